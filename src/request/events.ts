@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { EntitlementId } from '../entitlement/entitlement.ts'
+import { GroupId, PersonId } from '../people.ts'
+import { type Duration } from '../time.ts'
+
+/** `req_` and a version 4 GUID. Sent to Entra with every filing (`customData`), so that ours can be told from others'. */
+export const RequestId = z.templateLiteral(['req_', z.uuid()]).brand<'RequestId'>()
+export type RequestId = z.infer<typeof RequestId>
+
+/**
+ * What a person wrote. Stored beside the journal under a salted digest, so that it can be erased without breaking
+ * the chain; null once it has been.
+ */
+export const FreeText = z.object({ freeText: z.string().nullable() })
+export type FreeText = z.infer<typeof FreeText>
+
+const Instant = z.iso
+  .datetime()
+  .transform((text) => new Date(text))
+  .or(z.date())
+// Stored as milliseconds; the brand is only a name for the unit.
+const Millis = z.number().transform((count) => count as Duration)
+
+const StageSource = z.union([z.literal('manager'), z.literal('owner'), z.object({ set: z.string() })])
+
+const StageRule = z.object({
+  from: StageSource,
+  need: z.int().positive(),
+  remindAfter: Millis,
+  escalateAfter: Millis,
+  lapseAfter: Millis,
+})
+
+const Stage = z.object({
+  by: z.enum(['chat', 'native']),
+  rule: StageRule,
+  people: z.array(PersonId),
+  backup: z.array(PersonId),
+})
+
+const Terms = z.object({
+  usual: Millis,
+  longest: Millis,
+  shortest: Millis,
+  justification: z.enum(['required', 'optional']),
+  ticket: z.enum(['required', 'optional']),
+  stepUp: z.object({ request: z.string().exactOptional(), approve: z.string().exactOptional() }),
+  multiFactor: z.boolean(),
+})
+
+const TenantRules = z.object({
+  longest: Millis,
+  justification: z.boolean(),
+  ticket: z.boolean(),
+  multiFactor: z.boolean(),
+  authenticationContext: z.string().exactOptional(),
+  approval: z.discriminatedUnion('asks', [
+    z.object({ asks: z.literal('nobody') }),
+    z.object({ asks: z.literal('approvers'), people: z.array(PersonId), groups: z.array(GroupId) }),
+  ]),
+})
+
+/** What the tenant was asked to grant, copied from the catalogue at submission: an entry may leave the catalogue later. */
+const Target = z.object({ kind: z.literal('directoryRole'), roleDefinitionId: z.uuid(), scope: z.string() })
+export type Target = z.infer<typeof Target>
+
+/** One step of the reasoning behind a submission, for `why` and for the security reader. */
+const TraceStep = z.object({ rule: z.string(), outcome: z.string(), detail: z.string().exactOptional() })
+export type TraceStep = z.infer<typeof TraceStep>
+
+/** How the bot came to know something. */
+const Source = z.enum(['answer', 'look-up', 'instance', 'person'])
+export type Source = z.infer<typeof Source>
+
+const by = { at: Instant, by: PersonId }
+const seen = { at: Instant, source: Source }
+
+const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({ type: z.literal(type), ...shape })
+
+/**
+ * Everything that can happen to a request, as stored. `at` is product time. `…Attempted` is committed before a call
+ * that carries a person's token; exactly one of `…Observed`, `…Refused`, `…Unknown` follows it.
+ */
+export const RequestEvent = z.discriminatedUnion('type', [
+  event('RequestSubmitted', {
+    ...by,
+    request: RequestId,
+    requester: PersonId,
+    beneficiary: PersonId,
+    entitlement: EntitlementId,
+    name: z.string(),
+    target: Target,
+    duration: Millis,
+    startsAt: Instant.exactOptional(),
+    bundle: z.string().exactOptional(),
+    justification: FreeText,
+    ticket: z.string().exactOptional(),
+    revision: z.int().positive(),
+    terms: Terms,
+    termsHash: z.string(),
+    tenantRules: TenantRules,
+    stages: z.array(Stage).nonempty(),
+    catalogueDigest: z.string(),
+    trace: z.array(TraceStep),
+  }),
+  event('FilingAttempted', by),
+  event('FilingObserved', {
+    ...seen,
+    entraRequest: z.uuid(),
+    /** As Entra words it, such as `PendingApproval`. */
+    status: z.string(),
+    /** When Entra closes an approval nobody answered. */
+    lapsesAt: Instant,
+  }),
+  event('FilingRefused', { at: Instant, code: z.string(), message: z.string() }),
+  event('FilingUnknown', { at: Instant, detail: z.string() }),
+  /** The look that an in-doubt filing needed found nothing: it never reached Entra. */
+  event('FilingNotFound', by),
+  event('DecisionAttempted', {
+    ...by,
+    stage: z.int(),
+    verdict: z.enum(['approve', 'deny']),
+    comment: FreeText.exactOptional(),
+    leaseUntil: Instant,
+  }),
+  /** `by` null where Entra does not tell us who. `confirmed` false: seen only by its effect, the decider is our reservation. */
+  event('DecisionObserved', {
+    ...seen,
+    by: PersonId.nullable(),
+    stage: z.int(),
+    verdict: z.enum(['approve', 'deny']),
+    comment: FreeText.exactOptional(),
+    confirmed: z.boolean(),
+    inStage: z.boolean(),
+  }),
+  event('DecisionRefused', { ...by, code: z.string(), message: z.string() }),
+  event('DecisionUnknown', { ...by, detail: z.string() }),
+  event('WithdrawalAttempted', by),
+  event('WithdrawalObserved', seen),
+  event('WithdrawalRefused', { at: Instant, code: z.string(), message: z.string() }),
+  event('WithdrawalUnknown', { at: Instant, detail: z.string() }),
+  /** The tenant shows the grant. `instance` is Entra's id of the schedule instance. */
+  event('ActivationObserved', { ...seen, instance: z.string(), from: Instant, until: Instant.nullable() }),
+  event('EndAttempted', by),
+  event('EndAccepted', { ...seen }),
+  event('EndRefused', { at: Instant, code: z.string(), message: z.string() }),
+  event('EndUnknown', { at: Instant, detail: z.string() }),
+  /** The tenant no longer shows the grant. */
+  event('EndObserved', { ...seen, how: z.enum(['ran-out', 'by-holder', 'outside']) }),
+  event('RequestLapsed', seen),
+  /** Entra says that the request failed or was closed by something we did not do. */
+  event('RequestFailed', { ...seen, status: z.string() }),
+])
+export type RequestEvent = z.infer<typeof RequestEvent>
+export type EventOf<Type extends RequestEvent['type']> = Extract<RequestEvent, { type: Type }>

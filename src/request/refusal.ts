@@ -1,0 +1,70 @@
+import type { NotADecider } from '../approval/stage.ts'
+import type { PersonId } from '../people.ts'
+import type { Duration } from '../time.ts'
+
+/** One value that Entra's request and the journal do not agree on, both as people read them. */
+export interface Difference {
+  readonly field: 'requester' | 'role' | 'scope' | 'duration' | 'justification' | 'request'
+  readonly journal: string
+  readonly entra: string
+}
+
+/** Why a tap is not carried out. Each becomes one sentence that says what to do; nothing has moved when one is given. */
+export type Refusal =
+  // The form
+  | { readonly kind: 'justification-missing' }
+  | { readonly kind: 'ticket-missing' }
+  | { readonly kind: 'ticket-not-recognised'; readonly ticket: string }
+  | { readonly kind: 'duration-unreadable'; readonly text: string }
+  | { readonly kind: 'too-long'; readonly longest: Duration }
+  | { readonly kind: 'too-short'; readonly shortest: Duration }
+  // The record
+  | { readonly kind: 'unknown-record' }
+  | { readonly kind: 'not-yours' }
+  | { readonly kind: 'old-card' }
+  | { readonly kind: 'draft-closed' }
+  // The right to ask
+  | { readonly kind: 'not-eligible' }
+  | { readonly kind: 'guests-may-not-ask' }
+  | { readonly kind: 'account-disabled' }
+  | { readonly kind: 'already-open' }
+  | { readonly kind: 'not-requestable'; readonly why: Unrequestable }
+  // The right to decide
+  | { readonly kind: 'own-request' }
+  | { readonly kind: 'may-not-decide'; readonly why: NotADecider }
+  | { readonly kind: 'being-decided'; readonly by: PersonId }
+  | { readonly kind: 'comment-missing' }
+  | { readonly kind: 'differs-in-entra'; readonly differences: readonly Difference[] }
+  | { readonly kind: 'not-waiting-in-entra' }
+  // Where the request stands
+  | { readonly kind: 'settled'; readonly status: string }
+  | { readonly kind: 'not-filed-yet' }
+  | { readonly kind: 'not-active' }
+  | { readonly kind: 'too-early-to-end'; readonly possibleAt: Date }
+  | { readonly kind: 'in-doubt'; readonly about: 'filing' | 'decision' | 'withdrawal' | 'end' }
+  // What Entra, or the sign-in, said
+  | {
+      readonly kind: 'entra-refused'
+      readonly code: string
+      readonly message: string
+      readonly failedRules: readonly string[]
+    }
+  | { readonly kind: 'sign-in-needed' }
+  | { readonly kind: 'portal-only' }
+  | { readonly kind: 'tenant-silent' }
+
+/** Why nobody could decide a request, so that it cannot be made: which rule, and who can mend it. */
+export type Unrequestable =
+  /** The people of the stage were all looked up, and none of them may. `each` says why not. */
+  | {
+      readonly kind: 'nobody-may-decide'
+      readonly each: readonly { readonly person: PersonId; readonly why: NotADecider }[]
+    }
+  /** Entra asks for approval and names nobody, so its administrators decide: no card can be shown to them. */
+  | { readonly kind: 'entra-names-nobody' }
+  /** None of those whom Entra asks is among those whom the catalogue asks. */
+  | { readonly kind: 'entra-and-catalogue-disagree' }
+  /** The catalogue wants an approval that Entra does not ask, and does not accept that. */
+  | { readonly kind: 'entra-asks-nobody' }
+  /** Kinds, stages and procedures that this version does not carry out. */
+  | { readonly kind: 'not-built-yet'; readonly what: string }

@@ -1,0 +1,276 @@
+import type { Entitlement } from '../entitlement/entitlement.ts'
+import type { TenantRules } from '../entitlement/terms.ts'
+import type { GroupId, Person, PersonId } from '../people.ts'
+import type { RequestEvent, RequestId, Target } from '../request/events.ts'
+import type { Owed } from '../request/effects.ts'
+import type { Duration } from '../time.ts'
+import type { View, Viewer } from './views.ts'
+
+// What the shell needs of the edges, as types. The edges know the shell by these alone.
+
+// ---- The memory -----------------------------------------------------------------------------------------------
+
+/** `request:req_…`, `person:<oid>`, `delegation:…`, `catalogue:<digest>`, `security:…`. */
+export type StreamId = `${'request' | 'person' | 'delegation' | 'catalogue' | 'security'}:${string}`
+
+/** An event of another stream than a request's; `body` is plain JSON, free text in it as `{freeText}`. */
+export interface SideEvent {
+  readonly type: string
+  readonly at: Date
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Who or what caused an event: a person, or the bot itself; `cause` is an id to find the occasion by (activity, outbox row). */
+export interface Because {
+  readonly actor: PersonId | 'latchkey'
+  readonly cause: string
+}
+
+/** One row per request, kept beside the journal so that open ones can be found; decisions never read it. */
+export interface RequestSummary {
+  readonly id: RequestId
+  readonly requester: PersonId
+  readonly beneficiary: PersonId
+  readonly entitlement: string
+  readonly status: string
+  readonly open: boolean
+  readonly inDoubt: boolean
+  readonly submittedAt: Date
+  /** Product time at which the tenant is worth looking at, null when never again. */
+  readonly nextLookAt: Date | null
+}
+
+export interface Journal {
+  /** Events of a request in order, parsed; version 0 and no events for a stream that does not exist. */
+  load(request: RequestId): Promise<{ readonly version: number; readonly events: readonly RequestEvent[] }>
+  /**
+   * Appends at exactly `version + 1`, with what the bot owes after it and the summary, in one transaction.
+   * @returns false when somebody else appended first: load again and decide anew.
+   */
+  append(
+    request: RequestId,
+    version: number,
+    events: readonly RequestEvent[],
+    also: { readonly because: Because; readonly owed: readonly Owed[]; readonly summary: RequestSummary },
+  ): Promise<boolean>
+  /** Appends to a stream that nothing is decided from (refusals, settings): no version, retried on a conflict. */
+  note(stream: StreamId, event: SideEvent, because: Because): Promise<void>
+  /** Counts a refusal of somebody who is not authenticated; such callers never write rows of their own. */
+  countStranger(why: string, at: Date): Promise<void>
+}
+
+/** Open requests and what is due, from the projection. */
+export interface Requests {
+  ofPerson(person: PersonId): Promise<readonly RequestSummary[]>
+  /** Those with `nextLookAt` at or before `now`, oldest first. */
+  toLookAt(now: Date, most: number): Promise<readonly RequestSummary[]>
+  /** The earliest `nextLookAt` of all, null when none is set. */
+  nextLook(): Promise<Date | null>
+  /** Puts off the next look without an event: nothing new was seen. */
+  lookAgain(request: RequestId, at: Date): Promise<void>
+}
+
+export interface OwedRow {
+  readonly id: string
+  readonly owed: Owed
+  readonly attempts: number
+}
+
+export interface Outbox {
+  /** Claims rows due at product time `now` for `lease` of real time; a row another process holds is not returned. */
+  claim(now: Date, most: number, lease: Duration): Promise<readonly OwedRow[]>
+  done(id: string, outcome: 'sent' | 'unreachable' | 'superseded'): Promise<void>
+  /** Not yet: tried again from `retryAt` (real clock). */
+  failed(id: string, retryAt: Date, why: string): Promise<void>
+  /** Rows still owed at product time `now`, leased and waiting ones included: what a clock move waits for. */
+  pending(now: Date): Promise<readonly { readonly id: string; readonly why: string | null }[]>
+}
+
+/** A form that its speaker has not submitted: a row, not an event; a request's stream begins with its submission. */
+export interface Draft {
+  readonly id: string
+  readonly revision: number
+  readonly speaker: PersonId
+  readonly entitlement: string
+  readonly duration: Duration
+  readonly cutFrom: Duration | null
+  readonly justification: string
+  readonly ticket: string
+  readonly madeAt: Date
+  /** Set once: the request it became, or that it was put away. */
+  readonly closed: { readonly as: 'submitted'; readonly request: RequestId } | { readonly as: 'discarded' } | null
+}
+
+export interface Drafts {
+  /** Creates the draft a message asks for, once per message: a redelivered message gets the same draft, `made` false. */
+  make(draft: Omit<Draft, 'closed'>, message: string): Promise<{ readonly draft: Draft; readonly made: boolean }>
+  load(id: string): Promise<Draft | undefined>
+  /** @returns false when it is closed already, or the revision is not the one given. */
+  change(
+    id: string,
+    revision: number,
+    next: Pick<Draft, 'duration' | 'cutFrom' | 'justification' | 'ticket'>,
+  ): Promise<boolean>
+  /** Closes it once. @returns the draft as closed, by whichever call came first. */
+  close(id: string, as: NonNullable<Draft['closed']>): Promise<Draft>
+}
+
+/** Where a person's personal chat with the bot is. */
+export interface ChatReference {
+  readonly person: PersonId
+  readonly conversation: string
+  readonly serviceUrl: string
+  /** The person's Teams id, `29:…`. */
+  readonly teamsId: string
+}
+
+/** A card that stands in somebody's chat and can be edited. */
+export interface SentCard {
+  /** The draft or request it shows. A status card begins its life as the draft's confirm card and is adopted. */
+  readonly record: string
+  readonly role: 'status' | 'approval'
+  readonly person: PersonId
+  readonly conversation: string
+  readonly serviceUrl: string
+  readonly activity: string
+  readonly live: boolean
+}
+
+export interface Chats {
+  reference(person: PersonId): Promise<ChatReference | undefined>
+  remember(reference: ChatReference): Promise<void>
+  /** App removed, or the connector answered 403: unreachable until a message or an installation. Settings stay. */
+  forget(person: PersonId): Promise<void>
+  viewer(person: PersonId): Promise<Viewer>
+  setViewer(person: PersonId, viewer: Viewer): Promise<void>
+  sent(record: string, role?: SentCard['role']): Promise<readonly SentCard[]>
+  recordSent(card: SentCard): Promise<void>
+  /** A draft's card becomes the request's. */
+  adopt(record: string, by: string): Promise<void>
+  retire(activity: string): Promise<void>
+  /** True the first time this activity is seen, false when Teams delivers it again. */
+  firstTime(activity: string, at: Date): Promise<boolean>
+}
+
+// ---- The tenant, read with the bot's own read-only identity ------------------------------------------------------
+
+/** A grant that the tenant shows as in force now. */
+export interface ActiveInstance {
+  readonly id: string
+  readonly person: PersonId
+  readonly from: Date
+  readonly until: Date | null
+  /** Entra's id of the request that made it, where the schedule tells. */
+  readonly createdBy: string | null
+  readonly activated: boolean
+}
+
+export interface Eligibility {
+  readonly person: PersonId
+  /** Set where the person holds it only through this group. */
+  readonly through: GroupId | null
+  readonly until: Date | null
+}
+
+/**
+ * App-only reads. Each throws when the tenant does not answer or does not allow it: could-not-evaluate is never
+ * taken for "none". "Not there" is undefined or an empty list, and only what Entra said so.
+ */
+export interface Tenant {
+  person(id: PersonId): Promise<Person | undefined>
+  personNamed(userPrincipalName: string): Promise<Person | undefined>
+  managerOf(id: PersonId): Promise<Person | undefined>
+  /** By exact display name; throws when several groups share it. */
+  groupNamed(name: string): Promise<GroupId | undefined>
+  /** People, nested groups opened, disabled ones included. */
+  membersOf(group: GroupId): Promise<readonly Person[]>
+  eligibility(person: PersonId, target: Target): Promise<Eligibility | undefined>
+  rules(target: Target): Promise<TenantRules>
+  active(person: PersonId, target: Target): Promise<readonly ActiveInstance[]>
+  /** Whether the person holds a role right now whose token could grant anything: then no token is exchanged for them. */
+  holdsGrantingRole(person: PersonId): Promise<boolean>
+}
+
+export const targetOf = (entitlement: Entitlement): Target | undefined =>
+  entitlement.kind === 'directoryRole'
+    ? { kind: 'directoryRole', roleDefinitionId: entitlement.target.templateId, scope: entitlement.target.scope }
+    : undefined
+
+// ---- The tenant, acted on with one person's own token ---------------------------------------------------------------
+
+/** What came of a call that carried a person's token. Nothing is ever retried by itself. */
+export type PersonCall<Value> =
+  | { readonly came: 'done'; readonly value: Value }
+  /** Entra said no. `code` as Entra words it; `failedRules` for a policy refusal, such as `TicketingRule`. */
+  | {
+      readonly came: 'refused'
+      readonly status: number
+      readonly code: string
+      readonly message: string
+      readonly failedRules: readonly string[]
+    }
+  /** No token could be had, or Entra wants a fresh sign-in; nothing left for Graph. */
+  | { readonly came: 'sign-in-needed'; readonly code: string; readonly message: string; readonly claims: string | null }
+  /** The broker refused to exchange a token for someone who could grant anything: the portal is the way. */
+  | { readonly came: 'portal-only' }
+  /** The call may or may not have taken effect. */
+  | { readonly came: 'unknown'; readonly detail: string }
+
+/** Entra's request as a person's own token shows it. */
+export interface EntraRequest {
+  readonly id: string
+  readonly status: string
+  readonly person: PersonId
+  readonly target: Target
+  readonly duration: Duration | null
+  readonly justification: string
+  readonly ticket: string | null
+  readonly customData: string | null
+  readonly createdAt: Date
+}
+
+export interface Filing {
+  readonly request: RequestId
+  readonly person: PersonId
+  readonly target: Target
+  readonly duration: Duration
+  readonly startsAt: Date
+  readonly justification: string
+  readonly ticket: string | null
+}
+
+export interface EntraDecision {
+  readonly verdict: 'approve' | 'deny' | 'none'
+  readonly by: PersonId | null
+}
+
+/** One person's hand: lives for one tap, keeps nothing. */
+export interface Hand {
+  readonly person: PersonId
+  file(filing: Filing): Promise<PersonCall<EntraRequest>>
+  /** The person's own requests for a target, newest first. */
+  own(target: Target): Promise<PersonCall<readonly EntraRequest[]>>
+  cancel(entraRequest: string): Promise<PersonCall<null>>
+  deactivate(filing: Pick<Filing, 'request' | 'person' | 'target'>): Promise<PersonCall<EntraRequest>>
+  /** Requests that wait for this person's decision. */
+  toDecide(): Promise<PersonCall<readonly EntraRequest[]>>
+  /** What Entra has recorded on the approval, as this approver sees it. */
+  approval(entraRequest: string): Promise<PersonCall<EntraDecision>>
+  decide(entraRequest: string, verdict: 'approve' | 'deny', justification: string): Promise<PersonCall<null>>
+}
+
+/** Makes a hand from a validated SSO token; the only way to act for a person. */
+export type TakeHand = (person: PersonId, ssoToken: string) => Hand
+
+// ---- The conversation ------------------------------------------------------------------------------------------
+
+export interface Conversation {
+  /** A new message. */
+  post(
+    to: ChatReference,
+    view: View,
+    viewer: Viewer,
+  ): Promise<{ readonly came: 'posted'; readonly activity: string } | { readonly came: 'unreachable' }>
+  /** Changes a message in place; `gone` when it can no longer be edited. Throws on anything worth retrying. */
+  edit(card: SentCard, view: View, viewer: Viewer): Promise<'edited' | 'gone' | 'unreachable'>
+}
