@@ -1,20 +1,23 @@
 import { z } from 'zod'
-import { PersonId } from '../people.ts'
 import { RequestId } from './events.ts'
 
-/** What the bot itself owes after an event, carried out from the outbox; each is harmless to repeat. */
+const request = { request: RequestId, due: z.coerce.date().exactOptional() }
+
+/**
+ * What the bot itself owes after an event, carried out from the outbox; each is harmless to repeat. `due` is product
+ * time, at once where absent.
+ */
 export const Owed = z.discriminatedUnion('effect', [
   /** Bring the requester's card to what the journal says now. */
-  z.object({ effect: z.literal('status-card'), request: RequestId }),
-  /** Show the approver the request, or bring their card to what the journal says now. */
-  z.object({ effect: z.literal('approval-card'), request: RequestId, approver: PersonId }),
-  /** Edit every approver's card to what the journal says now. */
-  z.object({ effect: z.literal('approval-cards'), request: RequestId }),
+  z.object({ effect: z.literal('status-card'), ...request }),
+  /** Show the request to whoever may decide it now, and bring every approver's card to what the journal says now. */
+  z.object({ effect: z.literal('approval-cards'), ...request }),
   /** One short new message to the requester. */
   z.object({
     effect: z.literal('notice'),
-    request: RequestId,
+    ...request,
     about: z.enum(['active', 'denied', 'lapsed', 'failed', 'ended-early']),
   }),
 ])
 export type Owed = z.infer<typeof Owed>
+export type NoticeAbout = Extract<Owed, { effect: 'notice' }>['about']

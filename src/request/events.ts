@@ -80,7 +80,8 @@ const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, sha
 
 /**
  * Everything that can happen to a request, as stored. `at` is product time. `…Attempted` is committed before a call
- * that carries a person's token; exactly one of `…Observed`, `…Refused`, `…Unknown` follows it.
+ * that carries a person's token; `…Observed`, `…Refused` or `…Unknown` follows it, unless the process died. `leaseUntil`
+ * (real clock) is how long the tap that made the attempt may still be running.
  */
 export const RequestEvent = z.discriminatedUnion('type', [
   event('RequestSubmitted', {
@@ -100,11 +101,11 @@ export const RequestEvent = z.discriminatedUnion('type', [
     terms: Terms,
     termsHash: z.string(),
     tenantRules: TenantRules,
-    stages: z.array(Stage).nonempty(),
+    stages: z.tuple([Stage], Stage),
     catalogueDigest: z.string(),
     trace: z.array(TraceStep),
   }),
-  event('FilingAttempted', by),
+  event('FilingAttempted', { ...by, leaseUntil: Instant }),
   event('FilingObserved', {
     ...seen,
     entraRequest: z.uuid(),
@@ -136,13 +137,13 @@ export const RequestEvent = z.discriminatedUnion('type', [
   }),
   event('DecisionRefused', { ...by, code: z.string(), message: z.string() }),
   event('DecisionUnknown', { ...by, detail: z.string() }),
-  event('WithdrawalAttempted', by),
+  event('WithdrawalAttempted', { ...by, leaseUntil: Instant }),
   event('WithdrawalObserved', seen),
   event('WithdrawalRefused', { at: Instant, code: z.string(), message: z.string() }),
   event('WithdrawalUnknown', { at: Instant, detail: z.string() }),
   /** The tenant shows the grant. `instance` is Entra's id of the schedule instance. */
   event('ActivationObserved', { ...seen, instance: z.string(), from: Instant, until: Instant.nullable() }),
-  event('EndAttempted', by),
+  event('EndAttempted', { ...by, leaseUntil: Instant }),
   event('EndAccepted', { ...seen }),
   event('EndRefused', { at: Instant, code: z.string(), message: z.string() }),
   event('EndUnknown', { at: Instant, detail: z.string() }),

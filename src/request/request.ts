@@ -84,13 +84,17 @@ export type Phase =
   | { readonly status: 'failed'; readonly at: Date; readonly detail: string }
 
 /**
- * A person's call to Entra whose outcome we have not seen. `open` while the tap is running or after a crash inside it,
- * `unknown` once the call came back without an answer; either way the next tap or observation looks first.
+ * A person's call to Entra whose outcome we have not seen: the tap is still running, or the process died inside it, or
+ * the answer was lost. The next tap or observation looks first; nothing is repeated unseen.
  */
 export interface Doubt {
   readonly about: 'filing' | 'decision' | 'withdrawal' | 'end'
   readonly since: Date
   readonly by: PersonId
+  /** Real clock: until then the tap that made the call may still be running, so nobody repeats it. */
+  readonly leaseUntil: Date
+  /** The call came back without an answer; false while it runs, or when the process died inside it. */
+  readonly answerLost: boolean
 }
 
 export interface AccessRequest {
@@ -99,6 +103,8 @@ export interface AccessRequest {
   readonly doubt?: Doubt
   readonly reservation?: Reservation
   readonly decisions: readonly Decision[]
+  /** Entra took the holder's own ending; it is over when the grant is seen gone. */
+  readonly endedByHolder?: boolean
   /** Entra refused to take the request back, or to end it early: said once on the card, with Entra's words. */
   readonly setback?: {
     readonly about: 'withdrawal' | 'end' | 'decision'
