@@ -1,0 +1,114 @@
+import type { NextFunction, Request, Response } from 'express'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Caller } from './caller.ts'
+import type { EmulatedTenant } from './tenant.ts'
+
+const Fault = z.strictObject({
+  service: z.enum(['entra', 'graph', 'arm', 'connector']).optional(),
+  method: z.string().optional(),
+  /** A regular expression over path and query. */
+  path: z
+    .string()
+    .refine(isRegExp, 'not a regular expression')
+    .optional(),
+  /** How often it strikes; without it, until cleared. */
+  times: z.int().positive().optional(),
+  /** Answered instead of doing anything. */
+  status: z.int().min(400).max(599).optional(),
+  /** Seconds, sent as `Retry-After`. */
+  retryAfter: z.int().nonnegative().optional(),
+  delayMs: z.int().nonnegative().optional(),
+  holdMs: z.int().nonnegative().optional(),
+  dropAnswer: z.boolean().optional(),
+})
+export type Fault = z.infer<typeof Fault>
+
+/** Body of `POST /api/faults`. */
+export const Faults = z.array(Fault)
+
+/** What a service leaves in `response.locals` for the record of calls. */
+export type CallLocals = { caller?: Caller }
+
+/** Records every request to a service and lets the faults in force strike: before the effect, after it, or instead. */
+export function withFaults(tenant: EmulatedTenant, service: NonNullable<Fault['service']>) {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    const path = request.originalUrl
+    response.once('close', () => {
+      const { caller }: CallLocals = response.locals
+      tenant.calls.push({
+        at: tenant.now(),
+        service,
+        method: request.method,
+        path,
+        who: caller?.who ?? null,
+        kind: caller?.kind ?? null,
+        status: response.statusCode,
+      })
+    })
+    const fault = strike(tenant, service, request.method, path)
+    if (fault === undefined) return next()
+    if (fault.delayMs !== undefined) await pause(fault.delayMs)
+    if (fault.status !== undefined) return refuse(response, fault)
+    if (fault.dropAnswer === true || fault.holdMs !== undefined) withhold(request, response, fault)
+    next()
+  }
+}
+
+function strike(tenant: EmulatedTenant, service: string, method: string, path: string): Fault | undefined {
+  const fault = tenant.faults.find(
+    (each) =>
+      (each.service ?? service) === service &&
+      (each.method ?? method).toUpperCase() === method &&
+      (each.path === undefined || new RegExp(each.path).test(path)),
+  )
+  if (fault?.times !== undefined) {
+    const left = fault.times - 1
+    tenant.faults = tenant.faults.flatMap((each) => {
+      if (each !== fault) return [each]
+      return left > 0 ? [{ ...each, times: left }] : []
+    })
+  }
+  return fault
+}
+
+const codes: Readonly<Record<number, string>> = {
+  401: 'InvalidAuthenticationToken',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+}
+
+function refuse(response: Response, fault: Fault) {
+  if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter))
+  const status = fault.status ?? 500
+  response.status(status).json({ error: { code: codes[status] ?? 'UnknownError', message: 'A fault was asked for.' } })
+}
+
+/** The effect happens; the answer comes late, or the connection breaks in its place. */
+function withhold(request: Request, response: Response, fault: Fault) {
+  const end = response.end.bind(response)
+  const later = (...answer: unknown[]) => {
+    const act = () => {
+      // The arguments are those of the call held back, so they fit whichever overload it was.
+      if (fault.dropAnswer !== true) Reflect.apply(end, response, answer)
+      else request.socket.destroy()
+    }
+    setTimeout(act, fault.holdMs ?? 0)
+    return response
+  }
+  Object.assign(response, { end: later })
+}
+
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
+}

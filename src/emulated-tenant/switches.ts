@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** One switch for each fact about the platform that no official source settles, and the drills. */
+const Switches = z.strictObject({
+  /** Off until step-up exists: with it on, roles demand the authentication context they name. */
+  authenticationContexts: z.boolean(),
+  /** Approvals of directory roles exist only in beta, are marked deprecated, and may vanish. */
+  betaApprovals: z.enum(['present', 'gone', 'not-found']),
+  /** How late a change shows in directoryAudits, in milliseconds of the product clock; no bound is published. */
+  auditDelayMs: z.int().nonnegative(),
+  /** Between `Provisioned` and the instance being listed, in milliseconds of the product clock. */
+  provisioningDelayMs: z.int().nonnegative(),
+  /** The portal cancels a pending request; whether Graph does is not documented. */
+  pendingCancelAllowed: z.boolean(),
+  /** What a request reads after 24 hours without a decision. */
+  lapsedStatus: z.enum(['Denied', 'Failed', 'Revoked', 'TimedOut']),
+  /** What an accepted request reads before its start. */
+  futureStartStatus: z.enum(['Granted', 'ScheduleCreated']),
+  /** Whether a pending request hides the start it was asked with. */
+  pendingStartHidden: z.boolean(),
+  /** Whether a member may activate for themself what their group is eligible for. */
+  groupEligibilityActivatesForMember: z.boolean(),
+  /** What selfActivate answers without an eligibility: the documented rule, or what was seen on Graph. */
+  missingEligibility: z.enum(['EligibilityRule', 'RoleAssignmentDoesNotExist']),
+  /** Reads of directoryAudits allowed per app in ten seconds of real time; 0 lifts the limit. */
+  auditReadsPerTenSeconds: z.int().nonnegative(),
+})
+export type Switches = z.infer<typeof Switches>
+
+export const startingSwitches: Switches = {
+  authenticationContexts: false,
+  betaApprovals: 'present',
+  auditDelayMs: 60_000,
+  provisioningDelayMs: 0,
+  pendingCancelAllowed: true,
+  lapsedStatus: 'Failed',
+  futureStartStatus: 'Granted',
+  pendingStartHidden: true,
+  groupEligibilityActivatesForMember: true,
+  missingEligibility: 'EligibilityRule',
+  auditReadsPerTenSeconds: 5,
+}
+
+/** Body of `POST /api/switches`: the switches to change and nothing else. */
+export const SwitchChange = Switches.partial()
