@@ -1,0 +1,28 @@
+import type { TakeHand, Tenant } from '../workflow/ports.ts'
+import { openBroker } from './broker.ts'
+import { directoryRoles } from './directory-roles.ts'
+import { holdsGrantingRole } from './granting-roles.ts'
+import type { GraphOptions } from './options.ts'
+import { people } from './people.ts'
+import { openReader } from './request.ts'
+import { roleApprovals } from './role-approvals.ts'
+import { roleRequests } from './role-requests.ts'
+
+/** The tenant as the bot's own identity may read it. */
+export function openTenant(options: GraphOptions): Tenant {
+  const reader = openReader(options)
+  return {
+    ...people(reader),
+    ...directoryRoles(reader),
+    holdsGrantingRole: (person) => holdsGrantingRole(reader, person),
+  }
+}
+
+/** The tenant as a person may act on it: each hand works for one tap, through the broker alone. */
+export function takeHands(options: GraphOptions, tenant: Pick<Tenant, 'holdsGrantingRole'>): TakeHand {
+  const broker = openBroker(options, tenant)
+  return (person, ssoToken) => {
+    const send = broker(person, ssoToken)
+    return { person, ...roleRequests(person, send), ...roleApprovals(send) }
+  }
+}
