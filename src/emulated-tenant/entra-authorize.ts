@@ -35,7 +35,10 @@ export function authorization(tenant: EmulatedTenant) {
   function authorize(request: Request, response: Response) {
     const parsed = AuthorizeQuery.safeParse(request.query)
     if (!parsed.success) {
-      response.status(400).type('text').send(`AADSTS900144: ${z.prettifyError(parsed.error)}`)
+      response
+        .status(400)
+        .type('text')
+        .send(`AADSTS900144: ${z.prettifyError(parsed.error)}`)
       return
     }
     const asked = parsed.data
@@ -67,7 +70,9 @@ export function authorization(tenant: EmulatedTenant) {
     const { asked, person, claims } = code
     if (asked.client_id !== app.appId || asked.redirect_uri !== form['redirect_uri'])
       throw new EntraError('invalid_grant', 50011, 'The redirect URI or application differs from the one of the code.')
-    const challenge = createHash('sha256').update(form['code_verifier'] ?? '').digest('base64url')
+    const challenge = createHash('sha256')
+      .update(form['code_verifier'] ?? '')
+      .digest('base64url')
     if (challenge !== asked.code_challenge)
       throw new EntraError('invalid_grant', 501481, 'The Code_Verifier does not match the code_challenge.')
     // A person at the page can satisfy every context that was asked for there.

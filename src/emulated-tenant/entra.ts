@@ -22,10 +22,13 @@ export function entraApp(tenant: EmulatedTenant): Express {
   const { authorize, redeem } = authorization(tenant)
   app.disable('x-powered-by')
   app.use(withFaults(tenant, 'entra'))
-  app.get(['/:tid/v2.0/.well-known/openid-configuration', '/:tid/.well-known/openid-configuration'], (request, response) => {
-    checkTenant(tenant, request.params.tid)
-    response.json(metadata(tenant))
-  })
+  app.get(
+    ['/:tid/v2.0/.well-known/openid-configuration', '/:tid/.well-known/openid-configuration'],
+    (request, response) => {
+      checkTenant(tenant, request.params.tid)
+      response.json(metadata(tenant))
+    },
+  )
   app.get('/:tid/discovery/v2.0/keys', (_request, response) => {
     response.json({ keys: [tenant.signingKey.jwk] })
   })
@@ -36,14 +39,7 @@ export function entraApp(tenant: EmulatedTenant): Express {
   app.post(
     ['/:tid/oauth2/v2.0/token', '/:tid/oauth2/token'],
     express.urlencoded({ extended: false }),
-    async (request: Request<{ tid: string }>, response: Response) => {
-      checkTenant(tenant, request.params.tid)
-      // urlencoded without `extended` yields strings, or arrays for a parameter given twice.
-      const form = (request.body ?? {}) as Form
-      const client = authenticate(tenant, form, request.headers.authorization)
-      response.locals['caller'] = { kind: 'app', who: client.appId }
-      response.set('Cache-Control', 'no-store').json(await issue(tenant, client, form, redeem))
-    },
+    tokenEndpoint(tenant, redeem),
   )
   app.use((cause: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (!(cause instanceof EntraError)) return next(cause)
@@ -52,12 +48,20 @@ export function entraApp(tenant: EmulatedTenant): Express {
   return app
 }
 
-async function issue(
-  tenant: EmulatedTenant,
-  client: Application,
-  form: Form,
-  redeem: (client: Application, form: Form) => Promise<TokenAnswer>,
-): Promise<TokenAnswer> {
+type Redeem = (client: Application, form: Form) => Promise<TokenAnswer>
+
+function tokenEndpoint(tenant: EmulatedTenant, redeem: Redeem) {
+  return async (request: Request, response: Response) => {
+    checkTenant(tenant, request.params['tid'])
+    // urlencoded without `extended` yields strings, or arrays for a parameter given twice.
+    const form = (request.body ?? {}) as Form
+    const client = authenticate(tenant, form, request.headers.authorization)
+    response.locals['caller'] = { kind: 'app', who: client.appId }
+    response.set('Cache-Control', 'no-store').json(await issue(tenant, client, form, redeem))
+  }
+}
+
+async function issue(tenant: EmulatedTenant, client: Application, form: Form, redeem: Redeem): Promise<TokenAnswer> {
   // The v1 endpoint names a resource where v2 names scopes.
   const scope = form['scope'] ?? (form['resource'] === undefined ? '' : `${form['resource']}/.default`)
   const asked = { scope, claims: readClaims(form['claims']) }
@@ -92,7 +96,7 @@ function authenticate(tenant: EmulatedTenant, form: Form, header: string | undef
   return client
 }
 
-function checkTenant(tenant: EmulatedTenant, tid: string | string[]) {
+function checkTenant(tenant: EmulatedTenant, tid: unknown) {
   if (tid !== tenantIdOf(tenant) && tid !== tenant.seed.organisation.domain)
     throw new EntraError('invalid_request', 90002, `Tenant '${String(tid)}' not found.`)
 }
@@ -117,4 +121,3 @@ function metadata(tenant: EmulatedTenant) {
     msgraph_host: 'graph.microsoft.com',
   }
 }
-

@@ -8,10 +8,7 @@ const Fault = z.strictObject({
   service: z.enum(['entra', 'graph', 'arm', 'connector']).optional(),
   method: z.string().optional(),
   /** A regular expression over path and query. */
-  path: z
-    .string()
-    .refine(isRegExp, 'not a regular expression')
-    .optional(),
+  path: z.string().refine(isRegExp, 'not a regular expression').optional(),
   /** How often it strikes; without it, until cleared. */
   times: z.int().positive().optional(),
   /** Answered instead of doing anything. */

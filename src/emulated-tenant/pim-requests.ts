@@ -51,7 +51,8 @@ export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): Ass
     }
     case 'adminRemove': {
       const held = currentAssignments(tenant).find((each) => sameHolder(each, ask))
-      if (held === undefined) throw new Refusal(400, 'RoleAssignmentDoesNotExist', 'The Role assignment does not exist.')
+      if (held === undefined)
+        throw new Refusal(400, 'RoleAssignmentDoesNotExist', 'The Role assignment does not exist.')
       const request = newRequest(tenant, actor, ask, { status: 'Revoked' })
       if (ask.validationOnly) return request
       remove(tenant, held)

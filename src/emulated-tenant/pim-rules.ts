@@ -17,13 +17,18 @@ export const tooShort = () =>
  */
 export function checkActivation(tenant: EmulatedTenant, actor: Actor, ask: Ask, role: DirectoryRole): RoleEligibility {
   const eligibility = eligibilityFor(tenant, ask)
-  if (ask.scope !== '/') throw new Refusal(400, 'InvalidScope', 'The scope does not equal the scope of the eligibility.')
+  if (ask.scope !== '/')
+    throw new Refusal(400, 'InvalidScope', 'The scope does not equal the scope of the eligibility.')
   const same = (each: { roleId: string; principalId: string }) =>
     each.roleId === ask.roleId && each.principalId === ask.principalId
   const scheduled = tenant.assignments.filter(({ endsAt }) => endsAt === null || endsAt > tenant.now())
   if (scheduled.some(same)) throw new Refusal(400, 'RoleAssignmentExists', 'The Role assignment already exists.')
   if (tenant.requests.some((request) => request.status === 'PendingApproval' && same(request.ask)))
-    throw new Refusal(400, 'PendingRoleAssignmentRequest', 'There is already an existing pending Role assignment request.')
+    throw new Refusal(
+      400,
+      'PendingRoleAssignmentRequest',
+      'There is already an existing pending Role assignment request.',
+    )
   const asked = requestedMs(tenant, ask)
   if (asked !== null && asked < shortest) throw tooShort()
   if (eligibility === undefined && tenant.switches.missingEligibility === 'RoleAssignmentDoesNotExist')
@@ -86,11 +91,9 @@ function requestedMs(tenant: EmulatedTenant, { schedule }: Ask): number | null {
 /** @throws {Refusal} where nothing is active, or not for five minutes yet. */
 export function checkDeactivation(tenant: EmulatedTenant, ask: Ask) {
   const active = currentAssignments(tenant).find(
-    ({ roleId, principalId, type }) =>
-      roleId === ask.roleId && principalId === ask.principalId && type === 'Activated',
+    ({ roleId, principalId, type }) => roleId === ask.roleId && principalId === ask.principalId && type === 'Activated',
   )
-  if (active === undefined)
-    throw new Refusal(400, 'RoleAssignmentDoesNotExist', 'The Role assignment does not exist.')
+  if (active === undefined) throw new Refusal(400, 'RoleAssignmentDoesNotExist', 'The Role assignment does not exist.')
   if (tenant.now().getTime() - active.startsAt.getTime() < shortest) throw tooShort()
   return active
 }

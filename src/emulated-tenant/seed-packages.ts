@@ -55,5 +55,7 @@ export const AccessPackage = z.strictObject({
   description: z.string(),
   contains: z.array(z.strictObject({ group: z.string(), role: z.enum(['Member', 'Owner']) })),
   policies: z.array(Policy).min(1),
-  assignments: z.array(z.strictObject({ user: z.string(), policy: z.string(), startedAgo: Duration, endsIn: Duration })),
+  assignments: z.array(
+    z.strictObject({ user: z.string(), policy: z.string(), startedAgo: Duration, endsIn: Duration }),
+  ),
 })

@@ -5,8 +5,14 @@ type Named = { user: string } | { group: string } | { manager: number }
 /** Every name in the seed that nothing in it bears, as sentences; names repeated where they must be unique count too. */
 export function danglingNames(seed: Seed): string[] {
   const problems: string[] = []
-  const people = unique('person', seed.people.map(({ id }) => id))
-  const groups = unique('group', seed.groups.map(({ name }) => name))
+  const people = unique(
+    'person',
+    seed.people.map(({ id }) => id),
+  )
+  const groups = unique(
+    'group',
+    seed.groups.map(({ name }) => name),
+  )
   unique('object id', [...seed.people.map(({ objectId }) => objectId), ...seed.groups.map(({ id }) => id)])
   const contexts = new Set(seed.authenticationContexts.map(({ id }) => id))
   const catalogs = new Set(seed.accessPackageCatalogs.map(({ name }) => name))

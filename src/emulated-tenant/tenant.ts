@@ -39,6 +39,8 @@ export type Origins = { entra: string; graph: string; arm: string; connector: st
 export type EmulatedTenant = {
   readonly seed: Seed
   readonly signingKey: SigningKey
+  /** Product time at which the seed's durations began to count. */
+  readonly startedAt: Date
   readonly people: Map<string, Person>
   readonly groups: Map<string, Group>
   readonly roles: Map<string, DirectoryRole>
@@ -84,6 +86,7 @@ export async function openTenant(options: TenantOptions): Promise<EmulatedTenant
   const tenant: EmulatedTenant = {
     seed,
     signingKey: await newSigningKey(),
+    startedAt: startsAt,
     people,
     groups,
     roles: rolesOf(seed, people, groups),
