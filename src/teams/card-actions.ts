@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { refuse, ok, type Result } from '../result.ts'
+
+export const cardVerbs = ['submit', 'discard', 'withdraw', 'end', 'check', 'approve', 'deny'] as const
+export type CardVerb = (typeof cardVerbs)[number]
+
+/** A tap on a card, as the client reports it: which record and which form of it, and what was typed. None of it is proof. */
+export interface CardAction {
+  readonly verb: CardVerb
+  /** A draft's or a request's id; opaque here. */
+  readonly id: string
+  readonly revision: number
+  readonly inputs: {
+    /** ISO 8601, or whatever else was sent. */
+    readonly duration?: string
+    readonly justification?: string
+    readonly ticket?: string
+    readonly comment?: string
+  }
+  /** The SSO token, where Teams repeats the tap with one. */
+  readonly auth?: { readonly token: string }
+  /** What `auth-end` handed to the client, where Teams repeats the tap after a sign-in page. */
+  readonly state?: string
+  readonly trigger: 'manual' | 'automatic'
+}
+
+/** `unknown-verb` is a card newer or older than this version; `malformed` is no card of ours. */
+export type UnreadableAction =
+  | { readonly kind: 'unknown-verb'; readonly verb: string }
+  | { readonly kind: 'malformed'; readonly where: readonly string[] }
+
+// Clients send an untouched optional input as "" or not at all.
+const typed = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .transform((text) => text.trim())
+    .exactOptional()
+
+/** `value` of the invoke `adaptiveCard/action`; Teams merges the inputs into the action's own data. */
+const ActionValue = z.object({
+  action: z.object({
+    type: z.literal('Action.Execute'),
+    verb: z.string().max(40),
+    data: z.object({
+      id: z.string().min(1).max(100),
+      revision: z.int().nonnegative(),
+      duration: typed(60),
+      justification: typed(4000),
+      ticket: typed(200),
+      comment: typed(4000),
+    }),
+  }),
+  authentication: z.object({ token: z.string().min(1).max(20_000) }).nullish(),
+  state: z.string().min(1).max(2000).nullish(),
+  trigger: z.enum(['manual', 'automatic']).catch('manual'),
+})
+
+const isVerb = (verb: string): verb is CardVerb => cardVerbs.some((known) => known === verb)
+
+/** Reads what came back from a card. Sizes are bounded, and what is not an input of ours is dropped. */
+export function parseAction(value: unknown): Result<CardAction, UnreadableAction> {
+  const parsed = ActionValue.safeParse(value)
+  if (!parsed.success) {
+    const where = parsed.error.issues.slice(0, 5).map(({ path, code }) => `${path.join('.')}: ${code}`)
+    return refuse({ kind: 'malformed', where })
+  }
+  const { action, authentication, state, trigger } = parsed.data
+  const { id, revision, ...inputs } = action.data
+  if (!isVerb(action.verb)) return refuse({ kind: 'unknown-verb', verb: action.verb })
+  return ok({
+    verb: action.verb,
+    id,
+    revision,
+    inputs,
+    ...(authentication ? { auth: { token: authentication.token } } : {}),
+    ...(state ? { state } : {}),
+    trigger,
+  })
+}

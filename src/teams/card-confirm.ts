@@ -1,0 +1,117 @@
+import type { Terms } from '../entitlement/terms.ts'
+import { days, type Duration, hours, isoDuration, minutes } from '../time.ts'
+import {
+  confirmTitle,
+  cutNotice,
+  durationLabel,
+  labels,
+  language,
+  needsNewerTeams,
+  termsLine,
+  whoDecides,
+  wordsCutNotice,
+} from '../words/en.ts'
+import { refusalSentence } from '../words/en-refusals.ts'
+import { inPlain, quoted, type Reader, span } from '../words/reader.ts'
+import { longestShown, plainText } from '../words/safe-text.ts'
+import type { ConfirmView } from '../workflow/views.ts'
+import type { ConfirmCard } from './card-templates.ts'
+
+/** Longest ticket reference that the form takes, in characters. */
+const longestTicket = 60
+
+export function confirmData(reader: Reader, view: ConfirmView): ConfirmCard {
+  const plain = inPlain(reader)
+  const { entitlement, terms } = view
+  const title = confirmTitle(plain, entitlement.name)
+  const deciders = whoDecides(reader, view)
+  const anyoneAway = [...view.deciders, ...view.backup].some(({ reachable }) => !reachable)
+  return {
+    id: view.draft,
+    revision: view.revision,
+    lang: language,
+    speak: `${title}. ${whoDecides(plain, view).join(' ')}`,
+    fallbackText: needsNewerTeams(title),
+    sentBack: sentBackLine(reader, view),
+    title: confirmTitle(reader, entitlement.name),
+    grants: quoted(reader, entitlement.grants, 300),
+    cutNotice: cutLine(reader, view),
+    duration: {
+      label: durationLabel(plain, terms.longest),
+      errorMessage: labels.durationMissing,
+      value: isoDuration(view.duration),
+      choices: durationSteps(terms, view.duration).map((step) => ({
+        title: span(plain, step),
+        value: isoDuration(step),
+      })),
+      problem: problemWith(reader, view, ['duration-unreadable', 'too-long', 'too-short']),
+    },
+    ...textInputs(reader, view),
+    deciders: deciders.map((text, place) => ({
+      text,
+      color: anyoneAway && place === deciders.length - 1 ? 'warning' : 'default',
+    })),
+    terms: termsLine(reader, terms, entitlement.tier),
+    submit: labels.submit,
+    discard: labels.discard,
+  }
+}
+
+function textInputs(reader: Reader, { terms, justification, ticket, ...view }: ConfirmView) {
+  const missing = view.sentBack?.missing ?? []
+  const problem = problemWith(reader, view, ['ticket-missing', 'ticket-not-recognised'])
+  return {
+    justification: {
+      label: terms.justification === 'required' ? labels.justification : labels.justificationOptional,
+      required: terms.justification === 'required',
+      errorMessage: labels.justificationMissing,
+      maxLength: longestShown,
+      placeholder: labels.justificationHint,
+      value: plainText(justification, longestShown, () => ''),
+      problem: missing.includes('justification') ? labels.justificationMissing : '',
+    },
+    ticket: {
+      label: terms.ticket === 'required' ? labels.ticket : labels.ticketOptional,
+      required: terms.ticket === 'required',
+      errorMessage: labels.ticketMissing,
+      maxLength: longestTicket,
+      placeholder: labels.ticketHint,
+      value: plainText(ticket, longestTicket, () => ''),
+      problem: missing.includes('ticket') && problem === '' ? labels.ticketMissing : problem,
+    },
+  }
+}
+
+const sentBackLine = (reader: Reader, { sentBack }: ConfirmView): string =>
+  sentBack ? refusalSentence(reader, sentBack.refusal, new Map()) : ''
+
+function cutLine(reader: Reader, { cutFrom, terms, justification }: ConfirmView): string {
+  const wordsCut =
+    plainText(justification, longestShown, () => '…') !== plainText(justification, longestShown, () => '')
+  return [
+    ...(cutFrom === undefined ? [] : [cutNotice(reader, cutFrom, terms.longest)]),
+    ...(wordsCut ? [wordsCutNotice(reader, longestShown)] : []),
+  ].join(' ')
+}
+
+/** The refusal beside its input as well: on a phone the top of the card may be out of sight. */
+function problemWith(reader: Reader, { sentBack }: Pick<ConfirmView, 'sentBack'>, kinds: readonly string[]): string {
+  return sentBack && kinds.includes(sentBack.refusal.kind) ? refusalSentence(reader, sentBack.refusal, new Map()) : ''
+}
+
+const usualSteps = [
+  minutes(15),
+  minutes(30),
+  hours(1),
+  hours(2),
+  hours(4),
+  hours(8),
+  hours(12),
+  ...[1, 3, 7, 14, 30, 60, 90, 180, 365].map(days),
+]
+
+/** Lengths to choose from, shortest first: round ones that the terms allow, the longest, and the one asked for. */
+export function durationSteps({ shortest, longest, usual }: Terms, asked: Duration): Duration[] {
+  const allowed = [...usualSteps, usual, longest].filter((step) => step >= shortest && step <= longest)
+  return [...new Set([...allowed, asked])].sort((one, other) => one - other)
+}

@@ -1,0 +1,84 @@
+import {
+  buttonTitle,
+  endPossibleFrom,
+  labels,
+  language,
+  lastChecked,
+  needsNewerTeams,
+  summaryOfStatus,
+  whyLine,
+} from '../words/en.ts'
+import { requesterStatus } from '../words/en-status.ts'
+import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
+import type { StatusButton, StatusView } from '../workflow/views.ts'
+import type { StatusCard } from './card-templates.ts'
+
+const mostButtons = 3
+
+export function statusData(reader: Reader, view: StatusView): StatusCard {
+  const plain = inPlain(reader)
+  const { submission } = view.request
+  const words = requesterStatus(
+    reader,
+    view.request,
+    view.names,
+    view.deciders.map(({ name }) => name),
+  )
+  const details = [...words.details, ...(view.endPossibleAt ? [endPossibleFrom(reader, view.endPossibleAt)] : [])]
+  const summary = statusSummary(reader, view)
+  return {
+    id: submission.id,
+    revision: submission.revision,
+    lang: language,
+    speak: summary,
+    fallbackText: needsNewerTeams(summary),
+    title: named(reader, view.entitlement.name, 100),
+    tone: words.tone,
+    headline: words.headline,
+    details: details.map((text) => ({ text })),
+    why: whyLine(reader, submission.justification.freeText),
+    facts: [
+      { title: labels.durationFact, value: span(plain, submission.duration) },
+      ...(submission.ticket === undefined || submission.ticket === ''
+        ? []
+        : [{ title: labels.ticketFact, value: quoted(reader, submission.ticket, 60) }]),
+      { title: labels.submittedFact, value: moment(reader, submission.submittedAt) },
+    ],
+    observed: lastChecked(reader, view.observedAt),
+    buttons: view.buttons.slice(0, mostButtons).map((button) => ({
+      title: buttonTitle(button),
+      verb: button,
+      style: buttonStyle[button],
+    })),
+    portal: portalHelps(view)
+      ? [
+          {
+            title: labels.portal,
+            url: view.portal,
+            mode: view.buttons.length < mostButtons ? 'primary' : 'secondary',
+          },
+        ]
+      : [],
+  }
+}
+
+/** Plain, without the justification: lock screens and screen readers get this. */
+export function statusSummary(reader: Reader, view: StatusView): string {
+  const plain = inPlain(reader)
+  const deciders = view.deciders.map(({ name }) => name)
+  const { headline } = requesterStatus(plain, view.request, view.names, deciders)
+  return summaryOfStatus(plain, view.entitlement.name, headline)
+}
+
+const buttonStyle = {
+  submit: 'positive',
+  check: 'default',
+  withdraw: 'default',
+  end: 'destructive',
+} as const satisfies Record<StatusButton, string>
+
+/** Where Entra can tell more than we do, or do what we cannot. */
+function portalHelps({ request }: StatusView): boolean {
+  if (request.doubt || request.setback) return true
+  return ['filed', 'activating', 'active', 'refused', 'failed'].includes(request.phase.status)
+}

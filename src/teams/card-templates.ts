@@ -1,0 +1,115 @@
+import { Template } from 'adaptivecards-templating'
+import { z } from 'zod'
+import approval from '../../cards/approval.json' with { type: 'json' }
+import confirm from '../../cards/confirm.json' with { type: 'json' }
+import note from '../../cards/note.json' with { type: 'json' }
+import status from '../../cards/status.json' with { type: 'json' }
+
+// What each template in cards/ is filled with. Every field is always there and never null: a missing one would stay
+// on the card as its expression, and a null inside a longer text makes the engine throw.
+
+const Paragraphs = z.array(z.strictObject({ text: z.string() }))
+const Facts = z.array(z.strictObject({ title: z.string(), value: z.string() }))
+const Tone = z.enum(['accent', 'good', 'warning', 'attention', 'default'])
+
+const everyCard = {
+  lang: z.string(),
+  /** What a screen reader says first, and what a client too old for the card shows instead: plain text. */
+  speak: z.string(),
+  fallbackText: z.string(),
+}
+const record = { id: z.string(), revision: z.int() }
+
+const textInput = z.strictObject({
+  label: z.string(),
+  required: z.boolean(),
+  errorMessage: z.string(),
+  maxLength: z.int(),
+  placeholder: z.string(),
+  value: z.string(),
+  /** Why the last tap was sent back, where this input is the reason; else empty. */
+  problem: z.string(),
+})
+
+export const ConfirmCard = z.strictObject({
+  ...everyCard,
+  ...record,
+  sentBack: z.string(),
+  title: z.string(),
+  grants: z.string(),
+  cutNotice: z.string(),
+  duration: z.strictObject({
+    label: z.string(),
+    errorMessage: z.string(),
+    value: z.string(),
+    choices: Facts,
+    problem: z.string(),
+  }),
+  justification: textInput,
+  ticket: textInput,
+  deciders: z.array(z.strictObject({ text: z.string(), color: z.enum(['default', 'warning']) })),
+  terms: z.string(),
+  submit: z.string(),
+  discard: z.string(),
+})
+export type ConfirmCard = z.infer<typeof ConfirmCard>
+
+export const StatusCard = z.strictObject({
+  ...everyCard,
+  ...record,
+  title: z.string(),
+  tone: Tone,
+  headline: z.string(),
+  details: Paragraphs,
+  why: z.string(),
+  facts: Facts,
+  observed: z.string(),
+  buttons: z.array(
+    z.strictObject({
+      title: z.string(),
+      verb: z.enum(['withdraw', 'end', 'check', 'submit']),
+      style: z.enum(['default', 'positive', 'destructive']),
+    }),
+  ),
+  portal: z.array(z.strictObject({ title: z.string(), url: z.url(), mode: z.enum(['primary', 'secondary']) })),
+})
+export type StatusCard = z.infer<typeof StatusCard>
+
+export const ApprovalCard = z.strictObject({
+  ...everyCard,
+  ...record,
+  open: z.boolean(),
+  refused: z.string(),
+  outcome: z.strictObject({ tone: Tone, headline: z.string(), details: Paragraphs }),
+  context: z.string(),
+  title: z.string(),
+  requesterLine: z.string(),
+  notes: Paragraphs,
+  why: z.string(),
+  grants: z.string(),
+  facts: Facts,
+  enforcement: z.string(),
+  approve: z.string(),
+  deny: z.string(),
+  comment: z.strictObject({ label: z.string(), errorMessage: z.string(), maxLength: z.int() }),
+  portal: z.strictObject({ title: z.string(), url: z.url() }),
+})
+export type ApprovalCard = z.infer<typeof ApprovalCard>
+
+export const NoteCard = z.strictObject({ ...everyCard, title: z.string(), text: z.string() })
+export type NoteCard = z.infer<typeof NoteCard>
+
+const AdaptiveCardJson = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.literal('1.5') })
+/** An expanded card, ready to be attached as `application/vnd.microsoft.card.adaptive`. */
+export type AdaptiveCardJson = z.infer<typeof AdaptiveCardJson>
+
+/** A template fills itself with data that its schema has passed. */
+function card<Data extends z.ZodType>(template: object, schema: Data): (data: z.infer<Data>) => AdaptiveCardJson {
+  const compiled = new Template(template)
+  return (data) => AdaptiveCardJson.parse(compiled.expand({ $root: schema.parse(data) }))
+}
+
+export const confirmCard = card(confirm, ConfirmCard)
+export const statusCard = card(status, StatusCard)
+export const approvalCard = card(approval, ApprovalCard)
+export const noteCard = card(note, NoteCard)

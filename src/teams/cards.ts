@@ -1,0 +1,72 @@
+import type { Refusal } from '../request/refusal.ts'
+import { closedDraft, confirmTitle, language, notice, said } from '../words/en.ts'
+import { type Names, refusalSentence } from '../words/en-refusals.ts'
+import { inPlain, type Reader, readerOf } from '../words/reader.ts'
+import { plainText } from '../words/safe-text.ts'
+import type { ClosedDraftView, View, Viewer } from '../workflow/views.ts'
+import { approvalData, approvalSummary } from './card-approval.ts'
+import { confirmData } from './card-confirm.ts'
+import { statusData, statusSummary } from './card-status.ts'
+import { type AdaptiveCardJson, approvalCard, confirmCard, noteCard, statusCard } from './card-templates.ts'
+
+export type { AdaptiveCardJson } from './card-templates.ts'
+
+/** One message: either a card or text in Teams' markdown. */
+export interface Rendered {
+  readonly text?: string
+  readonly card?: AdaptiveCardJson
+  /** For the lock screen: plain, at most 80 characters, never with the justification. */
+  readonly summary: string
+  /** Whether a new message of this kind should make the phone buzz. */
+  readonly alert: boolean
+}
+
+const longestSummary = 80
+
+/** Draws a view for the person who reads it. `now` decides which moments need their date beside them. */
+export function render(view: View, viewer: Viewer, context: { readonly now: Date }): Rendered {
+  const reader = readerOf(viewer, context.now)
+  const plain = inPlain(reader)
+  switch (view.view) {
+    case 'confirm':
+      return {
+        card: confirmCard(confirmData(reader, view)),
+        summary: short(confirmTitle(plain, view.entitlement.name)),
+        alert: false,
+      }
+    case 'status':
+      return { card: statusCard(statusData(reader, view)), summary: short(statusSummary(reader, view)), alert: false }
+    case 'approval':
+      return {
+        card: approvalCard(approvalData(reader, view)),
+        summary: short(approvalSummary(reader, view)),
+        alert: view.open,
+      }
+    case 'notice':
+      return { text: notice(reader, view), summary: short(notice(plain, view)), alert: true }
+    case 'closed-draft':
+      return { card: closedDraftCard(reader, view), summary: short(closedDraft(plain, view).text), alert: false }
+    case 'say':
+      return { text: said(reader, view.what), summary: short(said(plain, view.what)), alert: false }
+    default:
+      return view satisfies never
+  }
+}
+
+/** A refusal where there is no card to show it on: plain text for the line under a card. */
+export function renderRefusal(
+  refusal: Refusal,
+  viewer: Viewer,
+  context: { readonly now: Date; readonly names?: Names },
+): string {
+  return refusalSentence(inPlain(readerOf(viewer, context.now)), refusal, context.names ?? new Map())
+}
+
+function closedDraftCard(reader: Reader, view: ClosedDraftView): AdaptiveCardJson {
+  const { title, text } = closedDraft(reader, view)
+  const plain = closedDraft(inPlain(reader), view).text
+  return noteCard({ lang: language, speak: plain, fallbackText: plain, title, text })
+}
+
+// Bold marks are for the chat; a lock screen would show the stars.
+const short = (text: string): string => plainText(text.replaceAll('**', ''), longestSummary - 1, () => '…')

@@ -1,0 +1,187 @@
+import type { NotADecider } from '../approval/stage.ts'
+import type { PersonId } from '../people.ts'
+import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
+import { allOf, anyOf, moment, named, quoted, type Reader, span } from './reader.ts'
+
+/** Names of people by object id, as a view carries them. */
+export type Names = ReadonlyMap<string, string>
+
+export function nameOf(reader: Reader, names: Names, person: PersonId | null): string {
+  const name = person === null ? '' : named(reader, names.get(person) ?? '')
+  return name === '' ? 'somebody whose name we could not look up' : name
+}
+
+/** Why a tap was not carried out, and what to do about it: one or two sentences. Nothing has moved when one is given. */
+export function refusalSentence(reader: Reader, refusal: Refusal, names: Names): string {
+  switch (refusal.kind) {
+    case 'justification-missing':
+      return 'Nothing was sent: a justification is required. Say in a sentence what you need it for, then submit again.'
+    case 'ticket-missing':
+      return 'Nothing was sent: a ticket is required. Enter its number, then submit again.'
+    case 'ticket-not-recognised':
+      return `Nothing was sent: "${quoted(reader, refusal.ticket, 60)}" is not a ticket number we know. Check it, then submit again.`
+    case 'duration-unreadable':
+      return `Nothing was sent: we could not read "${quoted(reader, refusal.text, 60)}" as a length of time. Choose one from the list, then submit again.`
+    case 'too-long':
+      return `Nothing was sent: the longest allowed is ${span(reader, refusal.longest)}. Choose that or less, then submit again.`
+    case 'too-short':
+      return `Nothing was sent: the shortest allowed is ${span(reader, refusal.shortest)}. Choose that or more, then submit again.`
+    case 'unknown-record':
+      return 'We have no record of this card, so nothing was done. Ask again in this chat to get a new one.'
+    case 'not-yours':
+      return 'Only the person this card was made for can use it, so nothing was done. To ask for yourself, write to Latchkey in your own chat.'
+    case 'old-card':
+      return 'This card is no longer current, so nothing was done. Use the newest card for this request.'
+    case 'draft-closed':
+      return 'This form is closed already, so nothing was done. Ask again to get a new one.'
+    case 'not-eligible':
+      return 'Nothing was sent: Entra does not show you as eligible for this now. Ask whoever owns it to make you eligible.'
+    case 'guests-may-not-ask':
+      return 'Nothing was sent: guests may not ask for this. Ask your host in this organisation to do the work, or to talk to its owner.'
+    case 'account-disabled':
+      return 'Nothing was done: your account is disabled in Entra. Ask your help desk to enable it.'
+    case 'already-open':
+      return 'Nothing was sent: you already have a request for this that is not finished. Use its card, or withdraw it first.'
+    case 'not-requestable':
+      return `Nothing was sent. ${unrequestable(reader, refusal.why, names, [])}`
+    case 'own-request':
+      return 'You cannot decide a request of your own, so nothing was recorded. Another approver has to answer it.'
+    case 'may-not-decide':
+      return `Nothing was recorded: ${notADecider(refusal.why)}. Another approver has to answer it.`
+    case 'being-decided':
+      return `${nameOf(reader, names, refusal.by)} is deciding this at the moment, so nothing was recorded. Look again in a minute.`
+    case 'comment-missing':
+      return 'Nothing was recorded: a denial needs a comment. Say why, so that the requester knows what to change, then press Deny again.'
+    case 'differs-in-entra':
+      return `Nothing was recorded: the request in Entra is not the one on this card. ${refusal.differences.map((difference) => differs(reader, difference)).join(' ')} Open the portal to see it, and deny it there if it is wrong.`
+    case 'not-waiting-in-entra':
+      return 'Entra shows no request here that waits for your decision, so nothing was recorded. It may be answered or withdrawn already; open the portal to look.'
+    case 'settled':
+      return `Nothing was done: this request is ${statusWord(reader, refusal.status)} already. There is nothing left to do here.`
+    case 'not-filed-yet':
+      return 'Nothing was done: this request has not reached Entra yet. The requester has to send it first.'
+    case 'not-active':
+      return 'There is nothing to end: Entra does not show this as active now. Press Check to look again.'
+    case 'too-early-to-end':
+      return `Not ended: Entra allows that five minutes after the start at the earliest. Press End now again from ${moment(reader, refusal.possibleAt)}.`
+    case 'in-doubt':
+      return `Nothing was done: we do not know yet whether ${doubted(refusal.about)}. Press Check to look in Entra first.`
+    case 'entra-refused':
+      return entraRefused(reader, refusal)
+    case 'sign-in-needed':
+      return 'Nothing was done: Entra wants you to sign in first. Press the button again and follow the sign-in that opens.'
+    case 'portal-only':
+      return 'Nothing was done: you hold a role with which we do not act for anybody. Do this in the Entra portal instead.'
+    case 'tenant-silent':
+      return 'Nothing was done: Entra did not answer, so we could not check what is needed. Try again in a few minutes.'
+    default:
+      return refusal satisfies never
+  }
+}
+
+/** Why nobody could decide, and who can mend it; `mend` are names of people, not yet made safe. */
+export function unrequestable(reader: Reader, why: Unrequestable, names: Names, mend: readonly string[]): string {
+  const mender =
+    mend.length > 0
+      ? `Ask ${anyOf(
+          reader,
+          mend.slice(0, 5).map((name) => named(reader, name)),
+        )}`
+      : undefined
+  const administrator = mender ?? 'Ask an Entra administrator'
+  switch (why.kind) {
+    case 'nobody-may-decide': {
+      const each = why.each.map(({ person, why }) => `${nameOf(reader, names, person)}: ${notADecider(why, 'they')}`)
+      const list = each.length > 0 ? ` (${each.slice(0, 6).join('; ')})` : ''
+      return `Nobody can decide it at present${list}. ${mender ?? 'Ask its owner'} to name another approver.`
+    }
+    case 'entra-names-nobody':
+      return `Entra asks for an approval here but names no approver, so it cannot be asked for through Latchkey. ${administrator} to name the approvers in the role's settings.`
+    case 'entra-and-catalogue-disagree':
+      return `Entra and our catalogue name different approvers for it, so nobody may decide. ${administrator} to bring the two together.`
+    case 'entra-asks-nobody':
+      return `It should need an approval, but Entra does not ask for one. ${administrator} to switch approval on in the role's settings.`
+    case 'not-built-yet':
+      return `Latchkey cannot grant this yet: ${quoted(reader, why.what, 120)}. ${mender ?? 'Ask its owner'} how to get it meanwhile.`
+    default:
+      return why satisfies never
+  }
+}
+
+/** `you` for the person who pressed, `they` for somebody else. */
+export function notADecider(why: NotADecider, who: 'you' | 'they' = 'you'): string {
+  const you = who === 'you'
+  switch (why.kind) {
+    case 'not-in-stage':
+      return you ? 'you are not an approver of this request' : 'not an approver'
+    case 'no-longer-in-stage':
+      return you ? 'you are no longer an approver of this' : 'no longer an approver'
+    case 'requester':
+      return you ? 'it is your own request' : 'asked for it themselves'
+    case 'beneficiary':
+      return you ? 'the access would be yours' : 'would hold the access themselves'
+    case 'guest':
+      return you ? 'guests may not decide this' : 'a guest'
+    case 'disabled':
+      return you ? 'your account is disabled' : 'account disabled'
+    case 'decided-another-stage':
+      return you ? 'you have decided another stage of it already' : 'has decided another stage already'
+    default:
+      return why satisfies never
+  }
+}
+
+/** What a call without an answer leaves open, to follow "whether". */
+export function doubted(about: 'filing' | 'decision' | 'withdrawal' | 'end'): string {
+  switch (about) {
+    case 'filing':
+      return 'the request reached Entra'
+    case 'decision':
+      return 'the decision reached Entra'
+    case 'withdrawal':
+      return 'Entra took the request back'
+    case 'end':
+      return 'Entra ended the access'
+    default:
+      return about satisfies never
+  }
+}
+
+/** A request's status in one or two words, to follow "is" or stand alone in a list. */
+export function statusWord(reader: Reader, status: string): string {
+  const known: Readonly<Record<string, string>> = {
+    'ready-to-file': 'not sent to Entra yet',
+    filed: 'waiting for approval',
+    activating: 'approved and activating',
+    active: 'active',
+    ended: 'ended',
+    denied: 'denied',
+    withdrawn: 'withdrawn',
+    lapsed: 'lapsed',
+    refused: 'refused by Entra',
+    failed: 'failed',
+  }
+  return Object.hasOwn(known, status) ? (known[status] ?? '') : quoted(reader, status, 40)
+}
+
+function entraRefused(reader: Reader, refusal: Extract<Refusal, { kind: 'entra-refused' }>): string {
+  const message = quoted(reader, refusal.message, 300)
+  const rules = refusal.failedRules.slice(0, 6).map((rule) => named(reader, rule, 60))
+  const because = rules.length > 0 ? ` Rules not met: ${allOf(reader, rules)}.` : ''
+  return `Entra refused: ${message === '' ? named(reader, refusal.code, 80) : sentence(message)}${because} Put that right and try again, or open the portal.`
+}
+
+/** Ends a foreign sentence with a stop where it has none. */
+export const sentence = (text: string): string => (/[.!?…)]$/.test(text) ? text : `${text}.`)
+
+function differs(reader: Reader, difference: Difference): string {
+  const fields = {
+    requester: 'Requester',
+    role: 'Role',
+    scope: 'Scope',
+    duration: 'Duration',
+    justification: 'Justification',
+    request: 'Request',
+  } as const satisfies Record<Difference['field'], string>
+  return `${fields[difference.field]}: here "${quoted(reader, difference.journal, 100)}", in Entra "${quoted(reader, difference.entra, 100)}".`
+}

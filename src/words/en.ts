@@ -1,0 +1,253 @@
+import type { Tier } from '../entitlement/entitlement.ts'
+import type { Terms } from '../entitlement/terms.ts'
+import type { AccessRequest } from '../request/request.ts'
+import type { Duration } from '../time.ts'
+import type {
+  ClosedDraftView,
+  ConfirmView,
+  NamedDecider,
+  NoticeView,
+  SayView,
+  StatusButton,
+} from '../workflow/views.ts'
+import { statusWord, unrequestable } from './en-refusals.ts'
+import { allOf, anyOf, moment, named, quoted, type Reader, span } from './reader.ts'
+
+// Every sentence and label that people read, in English. Functions take the reader first and make foreign text safe.
+
+export const language = 'en'
+
+export const labels = {
+  duration: 'For how long',
+  justification: 'Justification: what you need it for',
+  ticket: 'Ticket',
+  ticketOptional: 'Ticket (optional)',
+  justificationOptional: 'Justification (optional)',
+  justificationHint: 'One sentence that the approver will read',
+  ticketHint: 'For example INC-48213',
+  durationMissing: 'Choose how long you need it.',
+  justificationMissing: 'Say in a sentence what you need it for.',
+  ticketMissing: 'Enter the number of a ticket.',
+  comment: 'Why you deny it (the requester reads this)',
+  commentMissing: 'Say why, so that the requester knows what to change.',
+  submit: 'Submit',
+  discard: 'Discard',
+  approve: 'Approve',
+  deny: 'Deny',
+  portal: 'Open in Entra',
+  grants: 'What it allows',
+  ticketFact: 'Ticket',
+  durationFact: 'For',
+  tierFact: 'Risk',
+  submittedFact: 'Submitted',
+  observedFact: 'Last checked',
+  closesFact: 'Answer by',
+  none: 'none given',
+  guest: 'Guest',
+} as const
+
+export const whyLine = (reader: Reader, justification: string | null): string =>
+  justification === null
+    ? 'The justification has been erased.'
+    : `**Why:** ${justification === '' ? labels.none : quoted(reader, justification)}`
+
+export const grantsLine = (reader: Reader, grants: string): string =>
+  `**${labels.grants}:** ${quoted(reader, grants, 300)}`
+
+export const needsNewerTeams = (what: string): string => `${what}. Update Teams to see this card.`
+
+const tiers: Readonly<Record<Tier, string>> = { low: 'Low', medium: 'Medium', high: 'High', severe: 'Severe' }
+export const tierWord = (tier: Tier): string => tiers[tier]
+
+const peopleOf = (reader: Reader, deciders: readonly NamedDecider[]) =>
+  deciders.slice(0, 6).map(({ name }) => named(reader, name))
+
+// ---- The confirm card -------------------------------------------------------------------------------------------
+
+export const confirmTitle = (reader: Reader, entitlement: string): string =>
+  `Ask for ${named(reader, entitlement, 100)}`
+
+export const durationLabel = (reader: Reader, longest: Duration): string =>
+  `${labels.duration} (longest ${span(reader, longest)})`
+
+export const cutNotice = (reader: Reader, asked: Duration, longest: Duration): string =>
+  `You asked for ${span(reader, asked)}. The longest allowed is ${span(reader, longest)}, so that is filled in.`
+
+export const wordsCutNotice = (reader: Reader, most: number): string =>
+  `Your justification was longer than ${new Intl.NumberFormat(reader.locale).format(most)} characters; the rest is left out.`
+
+/** Who decides, who stands in, and whom the bot cannot reach: one paragraph each. */
+export function whoDecides(reader: Reader, view: ConfirmView): string[] {
+  const first = peopleOf(reader, view.deciders)
+  const backup = peopleOf(reader, view.backup)
+  const away = [...view.deciders, ...view.backup].filter(({ reachable }) => !reachable)
+  const where = view.decidedIn === 'entra' ? ', and Entra enforces it' : ''
+  return [
+    first.length === 0
+      ? 'Nobody is named to decide this.'
+      : `${anyOf(reader, first)} ${first.length === 1 ? 'decides' : 'decide'}${where}.`,
+    ...(backup.length > 0 ? [`If nobody answers: ${anyOf(reader, backup)}.`] : []),
+    ...(view.decidedIn === 'chat' ? [notEnforced] : []),
+    ...(away.length > 0 ? [unreachable(reader, away, view.decidedIn)] : []),
+  ]
+}
+
+const unreachable = (reader: Reader, away: readonly NamedDecider[], decidedIn: ConfirmView['decidedIn']): string => {
+  const who = allOf(reader, peopleOf(reader, away))
+  const lacks = away.length === 1 ? 'does not have' : 'do not have'
+  const instead = decidedIn === 'entra' ? 'can answer in the Entra portal only' : 'cannot be asked here'
+  return `${who} ${lacks} Latchkey in Teams and ${instead}: tell them yourself if it is urgent.`
+}
+
+export const notEnforced = 'This approval is procedure: Entra does not enforce it.'
+export const enforced = 'Entra enforces this approval: nothing is granted until an approver says yes.'
+
+export function termsLine(reader: Reader, terms: Terms, tier: Tier): string {
+  const parts = [
+    `Risk: ${tierWord(tier).toLowerCase()}`,
+    `longest ${span(reader, terms.longest)}`,
+    ...(terms.multiFactor ? ['sign-in with a second factor'] : []),
+    ...(terms.stepUp.request === undefined ? [] : ['a fresh sign-in when you submit']),
+  ]
+  return `${parts.join(' · ')}.`
+}
+
+// ---- The status card --------------------------------------------------------------------------------------------
+
+const buttons: Readonly<Record<StatusButton, string>> = {
+  withdraw: 'Withdraw',
+  end: 'End now',
+  check: 'Check',
+  submit: 'Send to Entra',
+}
+export const buttonTitle = (button: StatusButton): string => buttons[button]
+
+export const endPossibleFrom = (reader: Reader, at: Date): string =>
+  `You can end it from ${moment(reader, at)}: Entra allows that five minutes after the start.`
+
+export const lastChecked = (reader: Reader, at: Date): string => `Last checked ${moment(reader, at)}.`
+
+export const summaryOfStatus = (reader: Reader, entitlement: string, headline: string): string =>
+  `${named(reader, entitlement, 40)}: ${headline}`
+
+// ---- The approval card ------------------------------------------------------------------------------------------
+
+export const asksFor = (reader: Reader, requester: string, entitlement: string): string =>
+  `${named(reader, requester)} asks for ${named(reader, entitlement, 100)}`
+
+export const askedBy = (reader: Reader, requester: string, entitlement: string, duration: Duration): string =>
+  `${named(reader, requester)} · ${named(reader, entitlement, 100)} · ${span(reader, duration)}`
+
+export const closesAt = (reader: Reader, request: AccessRequest): string =>
+  request.phase.status === 'filed' ? moment(reader, request.phase.filed.lapsesAt) : ''
+
+export const anotherAnswerUnseen = (doubt: string): string => `${doubt} If you answer now, we look first.`
+
+// ---- One short message ------------------------------------------------------------------------------------------
+
+export function notice(reader: Reader, view: NoticeView): string {
+  const what = named(reader, view.entitlement, 60)
+  const by = view.by === null || view.by === '' ? 'an approver in Entra' : named(reader, view.by, 40)
+  switch (view.about) {
+    case 'active':
+      return view.until === null ? `${what} is active.` : `${what} is active until ${moment(reader, view.until)}.`
+    case 'denied':
+      return `${what} was denied by ${by}.`
+    case 'lapsed':
+      return `${what}: nobody answered in time. Ask again if you still need it.`
+    case 'failed':
+      return `${what} was not granted: see the card above for why.`
+    case 'ended-early':
+      return `${what} has ended before its time.`
+    default:
+      return view.about satisfies never
+  }
+}
+
+export function closedDraft(reader: Reader, view: ClosedDraftView): { readonly title: string; readonly text: string } {
+  const what = named(reader, view.entitlement, 100)
+  switch (view.why) {
+    case 'discarded':
+      return { title: 'Discarded', text: `Nothing was sent for ${what}. Ask again whenever you need it.` }
+    case 'replaced':
+      return { title: 'Replaced', text: `A newer form for ${what} is further down in this chat. Use that one.` }
+    default:
+      return view.why satisfies never
+  }
+}
+
+// ---- Said back in words ------------------------------------------------------------------------------------------
+
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
+const examplesOf = (reader: Reader, examples: readonly string[]): string =>
+  list(examples.slice(0, 6).map((example) => `"${quoted(reader, example, 160)}"`))
+
+/** A message in the chat's markdown. */
+export function said(reader: Reader, what: SayView['what']): string {
+  switch (what.kind) {
+    case 'welcome':
+      return [
+        'Hello, I am Latchkey. I get you administrator access in Entra for as long as you need it, and no longer.',
+        'Say what you need, for how long and why, for example "I need AI Administrator for 2 hours to rotate connector keys". You see a form before anything is sent, the right person approves, and it ends by itself.',
+        'Write **help** to see what else I understand.',
+      ].join('\n\n')
+    case 'help':
+      return [
+        'Say what you need, for how long and why. For example:',
+        examplesOf(reader, what.examples),
+        'Write **my access** to see your requests. Nothing is sent before you press Submit on the form.',
+      ].join('\n\n')
+    case 'not-understood':
+      return [
+        'I did not understand that, so nothing was done. Say what you need, for how long and why. For example:',
+        examplesOf(reader, what.examples),
+      ].join('\n\n')
+    case 'smalltalk':
+      return 'Hello! Tell me which access you need, for how long and why, or write **help**.'
+    case 'never':
+      return 'That cannot be asked for here, and nothing was done: access is granted only by the people who own it. Tell me which access you need and why, and I will ask them.'
+    case 'not-eligible':
+      return `Entra does not show you as eligible for ${named(reader, what.entitlement, 100)}, so you cannot ask for it. Its owner can make you eligible.`
+    case 'which':
+      return [
+        'Several fit. Which one do you mean? Write its name:',
+        list(
+          what.candidates
+            .slice(0, 8)
+            .map(({ name, grants }) => `**${named(reader, name, 100)}**: ${quoted(reader, grants, 200)}`),
+        ),
+      ].join('\n\n')
+    case 'nothing-fits':
+      return what.nearest.length === 0
+        ? 'I know nothing like that to ask for. Write **help** for examples, or ask the owner of the system you want to use.'
+        : [
+            'I know nothing by that name. The nearest I have:',
+            list(what.nearest.slice(0, 8).map((name) => named(reader, name, 100))),
+            'Write the name of the one you mean, or **help** for examples.',
+          ].join('\n\n')
+    case 'not-yet':
+      return `${named(reader, what.entitlement, 100)} is in our catalogue, but I cannot grant that kind of access yet. Ask its owner.`
+    case 'my-requests':
+      return myRequests(reader, what.requests)
+    case 'not-requestable':
+      return `${named(reader, what.entitlement, 100)} cannot be asked for at present. ${unrequestable(reader, what.why, what.names, what.mend)}`
+    case 'already-open':
+      return `You already have a request for ${named(reader, what.entitlement, 100)} that is not finished. Use its card above, or withdraw it first.`
+    case 'personal-chat-only':
+      return 'I talk about access only in private. Open a chat with me and write it there.'
+    case 'tenant-silent':
+      return `Entra did not answer, so I could not check what you may ask for, and nothing was done. Try again in a few minutes; if it lasts, tell your help desk this reference: ${quoted(reader, what.reference, 60)}.`
+    default:
+      return what satisfies never
+  }
+}
+
+function myRequests(reader: Reader, requests: Extract<SayView['what'], { kind: 'my-requests' }>['requests']): string {
+  if (requests.length === 0) return 'You have no requests. Tell me which access you need, for how long and why.'
+  const rows = requests.slice(0, 15).map(({ entitlement, status, submittedAt }) => {
+    return `**${named(reader, entitlement, 100)}**: ${statusWord(reader, status)}, asked ${moment(reader, submittedAt)}`
+  })
+  const more = requests.length - rows.length
+  const rest = more > 0 ? [`And ${new Intl.NumberFormat(reader.locale).format(more)} older ones.`] : []
+  return ['Your requests, newest first:', list(rows), ...rest].join('\n\n')
+}
