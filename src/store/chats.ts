@@ -1,0 +1,89 @@
+import type { Selectable } from 'kysely'
+import { PersonId } from '../people.ts'
+import type { Chats, SentCard } from '../workflow/ports.ts'
+import type { Viewer } from '../workflow/views.ts'
+import type { Database, Tables } from './database.ts'
+
+/** @param unsaid how dates and words look for a person of whom nothing is known yet */
+export function chatsOver(db: Database, unsaid: Viewer): Chats {
+  return {
+    async reference(person) {
+      const row = await db.selectFrom('chat_reference').selectAll().where('person', '=', person).executeTakeFirst()
+      if (row === undefined) return undefined
+      const { conversation, service_url: serviceUrl, teams_id: teamsId } = row
+      return { person: PersonId.parse(row.person), conversation, serviceUrl, teamsId }
+    },
+
+    async remember({ person, conversation, serviceUrl, teamsId }) {
+      const row = { conversation, service_url: serviceUrl, teams_id: teamsId }
+      await db
+        .insertInto('chat_reference')
+        .values({ person, ...row })
+        .onConflict((conflict) => conflict.column('person').doUpdateSet(row))
+        .execute()
+    },
+
+    async forget(person) {
+      await db.deleteFrom('chat_reference').where('person', '=', person).execute()
+    },
+
+    async viewer(person) {
+      const row = await db
+        .selectFrom('viewer_setting')
+        .select(['locale', 'zone'])
+        .where('person', '=', person)
+        .executeTakeFirst()
+      return row ?? unsaid
+    },
+
+    async setViewer(person, { locale, zone }) {
+      await db
+        .insertInto('viewer_setting')
+        .values({ person, locale, zone })
+        .onConflict((conflict) => conflict.column('person').doUpdateSet({ locale, zone }))
+        .execute()
+    },
+
+    async sent(record, role) {
+      const cards = db.selectFrom('sent_card').selectAll().where('record', '=', record).orderBy('sequence')
+      const rows = await (role === undefined ? cards : cards.where('role', '=', role)).execute()
+      return rows.map(readCard)
+    },
+
+    async recordSent({ conversation, activity, record, role, person, serviceUrl, live }) {
+      const row = { record, role, person, service_url: serviceUrl, live }
+      await db
+        .insertInto('sent_card')
+        .values({ conversation, activity, ...row })
+        .onConflict((conflict) => conflict.columns(['conversation', 'activity']).doUpdateSet(row))
+        .execute()
+    },
+
+    async adopt(record, by) {
+      await db.updateTable('sent_card').set({ record: by }).where('record', '=', record).execute()
+    },
+
+    async retire(activity) {
+      await db.updateTable('sent_card').set({ live: false }).where('activity', '=', activity).execute()
+    },
+
+    async firstTime(activity, at) {
+      const first = await db
+        .insertInto('seen_activity')
+        .values({ activity, at })
+        .onConflict((conflict) => conflict.column('activity').doNothing())
+        .executeTakeFirst()
+      return first.numInsertedOrUpdatedRows === 1n
+    },
+  }
+}
+
+const readCard = (row: Selectable<Tables['sent_card']>): SentCard => ({
+  record: row.record,
+  role: row.role,
+  person: PersonId.parse(row.person),
+  conversation: row.conversation,
+  serviceUrl: row.service_url,
+  activity: row.activity,
+  live: row.live,
+})

@@ -1,0 +1,104 @@
+import { type Generated, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { DatabaseError, Pool, types } from 'pg'
+
+/** The tables as `migrations/` leaves them. Instants that follow the product clock are never compared with SQL's own. */
+export interface Tables {
+  journal: {
+    position: number
+    stream: string
+    version: number
+    type: string
+    schema: number
+    at: Date
+    recorded_at: Date
+    actor: string
+    cause: string
+    body: string
+    prev_hash: string
+    hash: string
+    key_id: string
+    signature: string
+  }
+  journal_text: { digest: string; stream: string; version: number; salt: string | null; text: string | null }
+  checkpoint: { number: number; body: string; hash: string; key_id: string; signature: string }
+  outbox: {
+    id: string
+    sequence: Generated<number>
+    owed: string
+    due: Date
+    attempts: Generated<number>
+    /** Real clock, as all of the following: a lease measures how long a process may be gone. */
+    leased_until: Date | null
+    retry_at: Date | null
+    why: string | null
+    outcome: 'sent' | 'unreachable' | 'superseded' | null
+    settled_at: Date | null
+  }
+  request_summary: {
+    id: string
+    requester: string
+    beneficiary: string
+    entitlement: string
+    status: string
+    open: boolean
+    in_doubt: boolean
+    submitted_at: Date
+    next_look_at: Date | null
+  }
+  draft: {
+    id: string
+    message: string
+    revision: number
+    speaker: string
+    entitlement: string
+    duration: number
+    cut_from: number | null
+    justification: string
+    ticket: string
+    made_at: Date
+    closed_as: 'submitted' | 'discarded' | null
+    closed_request: string | null
+  }
+  chat_reference: { person: string; conversation: string; service_url: string; teams_id: string }
+  viewer_setting: { person: string; locale: string; zone: string }
+  sent_card: {
+    sequence: Generated<number>
+    conversation: string
+    activity: string
+    record: string
+    role: 'status' | 'approval'
+    person: string
+    service_url: string
+    live: boolean
+  }
+  seen_activity: { activity: string; at: Date }
+  stranger_count: { day: string; why: string; count: number }
+  kysely_migration: { name: string; timestamp: string }
+}
+
+export type Database = Kysely<Tables>
+export type InTransaction = Transaction<Tables>
+
+/** @param most connections at once; a turn holds one for a few statements only */
+export function connect(databaseUrl: string, most = 10): Database {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: most,
+    application_name: 'latchkey',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: { getTypeParser },
+  })
+  // An idle connection that the server closes raises `error` on the pool, which would end the process. Nobody was
+  // waiting for it, and the next query opens another or reports why it cannot.
+  pool.on('error', () => {})
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+const getTypeParser: typeof types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
+  // Positions and counts stay far below 2^53; pg alone would hand them over as text.
+  type === types.builtins.INT8 ? Number : types.getTypeParser(type, format as 'text') // the overloads want a literal
+
+/** Which unique constraint or index an insert ran into, undefined for every other failure. */
+export const violatedUnique = (error: unknown): string | undefined =>
+  error instanceof DatabaseError && error.code === '23505' ? error.constraint : undefined

@@ -1,0 +1,89 @@
+import type { Insertable, Selectable } from 'kysely'
+import { PersonId } from '../people.ts'
+import { RequestId } from '../request/events.ts'
+import { milliseconds } from '../time.ts'
+import type { Draft, Drafts } from '../workflow/ports.ts'
+import type { Database, Tables } from './database.ts'
+import { storable } from './storable.ts'
+
+export function draftsOver(db: Database): Drafts {
+  const all = db.selectFrom('draft').selectAll()
+  return {
+    async make(draft, message) {
+      const made = await db
+        .insertInto('draft')
+        .values(newRow(draft, message))
+        .onConflict((conflict) => conflict.column('message').doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      if (made !== undefined) return { draft: readDraft(made), made: true }
+      const earlier = await all.where('message', '=', message).executeTakeFirstOrThrow()
+      return { draft: readDraft(earlier), made: false }
+    },
+
+    async load(id) {
+      const row = await all.where('id', '=', id).executeTakeFirst()
+      return row === undefined ? undefined : readDraft(row)
+    },
+
+    async change(id, revision, next) {
+      const changed = await db
+        .updateTable('draft')
+        .set({
+          revision: revision + 1,
+          duration: next.duration,
+          cut_from: next.cutFrom,
+          justification: storable(next.justification),
+          ticket: storable(next.ticket),
+        })
+        .where('id', '=', id)
+        .where('revision', '=', revision)
+        .where('closed_as', 'is', null)
+        .executeTakeFirst()
+      return changed.numUpdatedRows === 1n
+    },
+
+    async close(id, as) {
+      const closed = await db
+        .updateTable('draft')
+        .set({ closed_as: as.as, closed_request: as.as === 'submitted' ? as.request : null })
+        .where('id', '=', id)
+        .where('closed_as', 'is', null)
+        .returningAll()
+        .executeTakeFirst()
+      return readDraft(closed ?? (await all.where('id', '=', id).executeTakeFirstOrThrow()))
+    },
+  }
+}
+
+const newRow = (draft: Omit<Draft, 'closed'>, message: string): Insertable<Tables['draft']> => ({
+  id: draft.id,
+  message,
+  revision: draft.revision,
+  speaker: draft.speaker,
+  entitlement: draft.entitlement,
+  duration: draft.duration,
+  cut_from: draft.cutFrom,
+  justification: storable(draft.justification),
+  ticket: storable(draft.ticket),
+  made_at: draft.madeAt,
+})
+
+const readDraft = (row: Selectable<Tables['draft']>): Draft => ({
+  id: row.id,
+  revision: row.revision,
+  speaker: PersonId.parse(row.speaker),
+  entitlement: row.entitlement,
+  duration: milliseconds(row.duration),
+  cutFrom: row.cut_from === null ? null : milliseconds(row.cut_from),
+  justification: row.justification,
+  ticket: row.ticket,
+  madeAt: row.made_at,
+  closed: readClosed(row),
+})
+
+function readClosed({ closed_as, closed_request }: Selectable<Tables['draft']>): Draft['closed'] {
+  if (closed_as === null) return null
+  if (closed_as === 'discarded') return { as: 'discarded' }
+  return { as: 'submitted', request: RequestId.parse(closed_request) }
+}

@@ -1,0 +1,172 @@
+import type { Insertable, Selectable } from 'kysely'
+import { RequestEvent } from '../request/events.ts'
+import type { Clock } from '../time.ts'
+import type { Because, Journal, SideEvent, StreamId } from '../workflow/ports.ts'
+import { sql } from 'kysely'
+import { canonicalJson } from './canonical-json.ts'
+import { type Database, type InTransaction, type Tables, violatedUnique } from './database.ts'
+import { putBackTexts, takeOutTexts, textDigest } from './free-text.ts'
+import { owe } from './outbox.ts'
+import { summarise } from './requests.ts'
+import { beforeTheFirst, eventHash, type Sealed, signHash, type SigningKey } from './seal.ts'
+
+/** Shape of the bodies written by this version. */
+const schema = 1
+
+/**
+ * The journal over PostgreSQL.
+ * @param realClock for `recorded_at` only; an event's `at` is product time and comes with the event
+ */
+export function journalOver(db: Database, key: SigningKey, realClock: Clock): Journal {
+  const write = (at: At, events: readonly SideEvent[], because: Because) =>
+    writeEvents(at, events, because, key, realClock)
+
+  return {
+    async load(request) {
+      const stream: StreamId = `request:${request}`
+      const rows = await db.selectFrom('journal').selectAll().where('stream', '=', stream).orderBy('version').execute()
+      const texts = rows.length === 0 ? new Map<string, string>() : await textsOf(db, stream)
+      return { version: rows.at(-1)?.version ?? 0, events: rows.map((row) => readEvent(row, texts)) }
+    },
+
+    async append(request, version, events, { because, owed, summary }) {
+      const last = events.at(-1)
+      if (last === undefined) throw new RangeError(`Nothing to append to ${request}`)
+      const stream: StreamId = `request:${request}`
+      return unlessOvertaken(() =>
+        db.transaction().execute(async (transaction) => {
+          const head = await headOf(transaction, stream)
+          if (head.version !== version) return false
+          await write({ transaction, stream, head }, events.map(asSideEvent), because)
+          await owe(transaction, `${stream}/${version + events.length}`, owed, last.at)
+          await summarise(transaction, summary)
+          return true
+        }),
+      )
+    },
+
+    async note(stream, event, because) {
+      if (stream.startsWith('request:')) throw new Error(`${stream} is decided from: append to it, do not note`)
+      const noted = await unlessOvertaken(() =>
+        db.transaction().execute(async (transaction) => {
+          // One after the other: a burst of refusals would otherwise mostly run into each other.
+          await sql`select pg_advisory_xact_lock(hashtextextended(${stream}, 0))`.execute(transaction)
+          await write({ transaction, stream, head: await headOf(transaction, stream) }, [event], because)
+          return true
+        }),
+      )
+      if (!noted) throw new Error(`${stream} was appended to without its lock`)
+    },
+
+    async countStranger(why, at) {
+      await db
+        .insertInto('stranger_count')
+        .values({ day: at.toISOString().slice(0, 10), why, count: 1 })
+        .onConflict((conflict) =>
+          conflict.columns(['day', 'why']).doUpdateSet({ count: sql<number>`stranger_count.count + 1` }),
+        )
+        .execute()
+    },
+  }
+}
+
+interface Head {
+  readonly version: number
+  readonly hash: string
+}
+
+interface At {
+  readonly transaction: InTransaction
+  readonly stream: StreamId
+  readonly head: Head
+}
+
+async function headOf(transaction: InTransaction, stream: StreamId): Promise<Head> {
+  const head = await transaction
+    .selectFrom('journal')
+    .select(['version', 'hash'])
+    .where('stream', '=', stream)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return head ?? { version: 0, hash: beforeTheFirst }
+}
+
+async function writeEvents(
+  { transaction, stream, head }: At,
+  events: readonly SideEvent[],
+  because: Because,
+  key: SigningKey,
+  realClock: Clock,
+): Promise<void> {
+  const positions = await sql<{ position: number }>`
+    select nextval('journal_position') as position from generate_series(1, ${events.length}::int)`.execute(transaction)
+  const rows: Insertable<Tables['journal']>[] = []
+  const texts: Insertable<Tables['journal_text']>[] = []
+  let { version, hash } = head
+  for (const [index, event] of events.entries()) {
+    const { body, texts: taken } = takeOutTexts(event.body)
+    version += 1
+    const sealed: Sealed = {
+      position: positions.rows[index]?.position ?? Number.NaN,
+      stream,
+      version,
+      type: event.type,
+      schema,
+      at: event.at,
+      recordedAt: realClock(),
+      actor: because.actor,
+      cause: because.cause,
+      body: canonicalJson(body),
+      prevHash: hash,
+      keyId: key.id,
+    }
+    hash = eventHash(sealed)
+    rows.push(asRow(sealed, hash, signHash(hash, key)))
+    for (const text of taken) texts.push({ ...text, stream, version })
+  }
+  await transaction.insertInto('journal').values(rows).execute()
+  if (texts.length > 0) await transaction.insertInto('journal_text').values(texts).execute()
+}
+
+const asRow = (sealed: Sealed, hash: string, signature: string): Insertable<Tables['journal']> => {
+  const { recordedAt, prevHash, keyId, ...same } = sealed
+  return { ...same, recorded_at: recordedAt, prev_hash: prevHash, key_id: keyId, hash, signature }
+}
+
+function asSideEvent({ type, at, ...body }: RequestEvent): SideEvent {
+  return { type, at, body }
+}
+
+/** False where another writer took a version first; the transaction is rolled back by then. */
+async function unlessOvertaken(work: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await work()
+  } catch (error) {
+    if (violatedUnique(error) === 'journal_one_event_per_version') return false
+    throw error
+  }
+}
+
+async function textsOf(db: Database, stream: StreamId): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('journal_text').selectAll().where('stream', '=', stream).execute()
+  const texts = new Map<string, string>()
+  for (const { digest, salt, text } of rows) {
+    if (salt === null || text === null) continue
+    // A justification changed behind the journal's back must not reach an approver.
+    if (textDigest(salt, text) !== digest) throw new Error(`A text of ${stream} is not the one that was recorded`)
+    texts.set(digest, text)
+  }
+  return texts
+}
+
+function readEvent(row: Selectable<Tables['journal']>, texts: ReadonlyMap<string, string>): RequestEvent {
+  try {
+    const body: unknown = JSON.parse(row.body)
+    const restored = putBackTexts(body, texts)
+    if (typeof restored !== 'object') throw new TypeError('its body is not an object')
+    return RequestEvent.parse({ ...restored, type: row.type, at: row.at })
+  } catch (cause) {
+    throw new Error(`${row.stream} version ${row.version} (${row.type}) cannot be read`, { cause })
+  }
+}

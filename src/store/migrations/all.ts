@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { memory } from './0001-memory.ts'
+
+/** In order, forward only; a name never changes once a release carried it. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-memory': memory,
+}
