@@ -1,0 +1,115 @@
+import type { TokenCredential } from '@azure/identity'
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder'
+import type { TeamsActivity } from './activity.ts'
+import type { ChannelKeys } from './channel-token.ts'
+import { publicChannel } from './channel-token.ts'
+import { isOurConnector } from './service-url.ts'
+
+export interface AdapterOptions {
+  readonly botAppId: string
+  readonly tenantId: string
+  readonly channel: ChannelKeys
+  readonly credential: TokenCredential
+  readonly serviceUrlHosts: readonly string[]
+}
+
+const connectorAudience = 'https://api.botframework.com'
+
+/** botbuilder's adapter, with what it only does for itself made callable, and the bot's own credential. */
+export class ChannelAdapter extends CloudAdapter {
+  readonly #options: AdapterOptions
+  readonly #connectors = new Map<string, ReturnType<ChannelAdapter['openConnector']>>()
+
+  constructor(options: AdapterOptions) {
+    super(authentication(options))
+    this.#options = options
+  }
+
+  /**
+   * Authenticates the token against the body, then runs one turn.
+   * @returns `unauthorized` when botbuilder refuses; else what the turn answered, nothing for all but invokes.
+   */
+  async turn(
+    authorization: string,
+    activity: TeamsActivity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<'unauthorized' | InvokeResponse | undefined> {
+    // botbuilder's Activity demands fields that the wire does not have; this one was parsed by us.
+    const asTheirs = activity as unknown as Activity
+    let authenticated
+    try {
+      authenticated = await this.botFrameworkAuthentication.authenticateRequest(asTheirs, authorization)
+    } catch (error) {
+      if (statusOf(error) === 401) return 'unauthorized'
+      throw error
+    }
+    return this.processActivity(authenticated, asTheirs, logic)
+  }
+
+  /** A client of the connector that sends each request once. @returns undefined for a host that is not Microsoft's. */
+  async connector(serviceUrl: string) {
+    if (!isOurConnector(serviceUrl, this.#options.serviceUrlHosts)) return undefined
+    const connector = this.#connectors.get(serviceUrl) ?? this.openConnector(serviceUrl)
+    this.#connectors.set(serviceUrl, connector)
+    return connector
+  }
+
+  private async openConnector(serviceUrl: string) {
+    const identity = this.createClaimsIdentity(this.#options.botAppId)
+    const factory = this.botFrameworkAuthentication.createConnectorFactory(identity)
+    const connector = await factory.create(serviceUrl, connectorAudience)
+    // Private in the typings, and the only way to it: botframework-connector 4.23 ignores `noRetryPolicy`. Its own
+    // retry repeats a POST after a 502, so that a person reads it twice; a redirect would carry the token elsewhere.
+    const { client } = connector as unknown as {
+      client: { pipeline: { removePolicy(policy: { name: string }): unknown[] } }
+    }
+    for (const name of ['defaultRetryPolicy', 'redirectPolicy'])
+      if (client.pipeline.removePolicy({ name }).length === 0) throw new Error(`The connector's client has no ${name}`)
+    return connector
+  }
+}
+
+function authentication(options: AdapterOptions): ConfigurationBotFrameworkAuthentication {
+  const { openIdMetadataUrl, issuer } = options.channel
+  const configuration = {
+    MicrosoftAppId: options.botAppId,
+    MicrosoftAppType: 'SingleTenant',
+    MicrosoftAppTenantId: options.tenantId,
+    // All of these or none: naming one makes botbuilder take the others as empty.
+    ...(options.channel === publicChannel
+      ? {}
+      : {
+          ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
+          ToChannelFromBotOAuthScope: connectorAudience,
+          ToBotFromChannelTokenIssuer: issuer,
+          OAuthUrl: 'https://api.botframework.com',
+          ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl,
+          ToBotFromEmulatorOpenIdMetadataUrl: openIdMetadataUrl,
+          CallerId: 'urn:botframework:azure',
+        }),
+  }
+  return new ConfigurationBotFrameworkAuthentication(configuration, credentialsFactory(options))
+}
+
+/** botbuilder's own factories know secrets and certificates of their own; this one is given the process's credential. */
+function credentialsFactory({ botAppId, credential }: AdapterOptions) {
+  return {
+    isValidAppId: (appId: string) => Promise.resolve(appId === botAppId),
+    isAuthenticationDisabled: () => Promise.resolve(false),
+    createCredentials: () =>
+      Promise.resolve({
+        async signRequest<Request extends { headers: { set(name: string, value: string): void } }>(request: Request) {
+          const token = await credential.getToken(`${connectorAudience}/.default`)
+          if (token === null) throw new Error('No token for the Bot Connector could be had')
+          request.headers.set('authorization', `Bearer ${token.token}`)
+          return request
+        },
+      }),
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined
+}

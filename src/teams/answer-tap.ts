@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import type { PersonId } from '../people.ts'
+import type { TapAnswer } from '../workflow/incoming.ts'
+import type { View, Viewer } from '../workflow/views.ts'
+import * as say from '../words/en-sign-in.ts'
+import type { TeamsActivity } from './activity.ts'
+import { chatOf } from './activity.ts'
+import { parseAction } from './card-actions.ts'
+import type { CardAction } from './card-actions.ts'
+import { render, renderRefusal } from './cards.ts'
+import type { Edge } from './edge.ts'
+import * as answers from './invoke-answer.ts'
+import type { InvokeAnswer } from './invoke-answer.ts'
+import { loginCard } from './sign-in.ts'
+import type { NotTheirToken } from './sign-in.ts'
+import { within } from './under-way.ts'
+
+/**
+ * Answers a card action within the budget, whatever happens: past it the person reads that it is being worked on, and
+ * the tap goes on.
+ * @param person the activity's `aadObjectId`: who the channel says tapped, to be proved by their SSO token.
+ */
+export async function answerTap(edge: Edge, activity: TeamsActivity, person: PersonId): Promise<InvokeAnswer> {
+  const late = new AbortController()
+  const work = edge.underWay.track(settle(edge, activity, person, late.signal))
+  const answer = await within(edge.invokeBudget, work)
+  if (answer !== 'late') return answer
+  late.abort()
+  return answers.messageAnswer(say.working)
+}
+
+async function settle(edge: Edge, activity: TeamsActivity, person: PersonId, late: AbortSignal): Promise<InvokeAnswer> {
+  try {
+    return await tapped(edge, activity, person, late)
+  } catch (error) {
+    const reference = randomUUID().slice(0, 8)
+    edge.log.error({ err: error, reference, activity: activity.id, late: late.aborted }, 'a tap failed')
+    return answers.errorAnswer(500, say.wentWrong(reference))
+  }
+}
+
+async function tapped(edge: Edge, activity: TeamsActivity, person: PersonId, late: AbortSignal): Promise<InvokeAnswer> {
+  const { id, replyToId, conversation, serviceUrl } = activity
+  const parsed = parseAction(activity.value)
+  if (!parsed.ok || id === undefined || replyToId === undefined) return answers.errorAnswer(400, say.notAButtonOfOurs)
+  const action = parsed.value
+  // What a client sends by itself must never change anything, and no card of ours asks it to.
+  if (action.trigger === 'automatic') return answers.errorAnswer(400, say.notAButtonOfOurs)
+  if (action.auth === undefined)
+    return action.state === undefined
+      ? answers.loginAnswer(loginCard(edge.authStart, say.signIn))
+      : answers.invalidAuthCodeAnswer
+  const signedIn = await edge.validateSsoToken(action.auth.token, person)
+  if (!signedIn.ok) return refuseToken(edge, id, person, action, signedIn.refusal)
+  const tap = {
+    activity: id,
+    verb: action.verb,
+    record: action.id,
+    revision: action.revision,
+    inputs: action.inputs,
+    actor: signedIn.value,
+    chat: chatOf(activity),
+    conversation: conversation.id,
+    serviceUrl,
+    card: replyToId,
+    proof: { token: action.auth.token },
+  }
+  return bodyOf(await edge.handlers.tap(tap, late), edge.now())
+}
+
+async function refuseToken(
+  edge: Edge,
+  activity: string,
+  claimed: PersonId,
+  action: CardAction,
+  refusal: NotTheirToken,
+): Promise<InvokeAnswer> {
+  if (refusal.kind === 'not-valid') {
+    edge.log.warn({ activity, claimed, detail: refusal.detail }, 'an SSO token was refused')
+    await edge.handlers.stranger('sso-token')
+    return answers.signInFailedAnswer(say.signInFailed)
+  }
+  const { kind: why, person } = refusal
+  await edge.handlers.refusedTap({ activity, person, claimed, verb: action.verb, record: action.id, why })
+  return why === 'token-of-another-person'
+    ? answers.errorAnswer(403, say.signedInAsAnother)
+    : answers.signInFailedAnswer(say.signInWithoutScope)
+}
+
+function bodyOf(answer: TapAnswer, now: Date): InvokeAnswer {
+  if (answer.answer === 'card') return shown(answer.view, answer.viewer, now)
+  if (answer.view !== undefined) return shown(answer.view, answer.viewer, now)
+  const { refusal, viewer, names = new Map() } = answer
+  return answers.messageAnswer(renderRefusal(refusal, viewer, { now, names }))
+}
+
+function shown(view: View, viewer: Viewer, now: Date): InvokeAnswer {
+  const { card, text, summary } = render(view, viewer, { now })
+  return card === undefined ? answers.messageAnswer(text ?? summary) : answers.cardAnswer(card)
+}

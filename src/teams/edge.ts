@@ -1,0 +1,32 @@
+import type { Incoming } from '../workflow/incoming.ts'
+import type { Clock, Duration } from '../time.ts'
+import type { ChannelAdapter } from './adapter.ts'
+import type { VerifyChannelToken } from './channel-token.ts'
+import type { Sender } from './send.ts'
+import type { ValidateSsoToken } from './sign-in.ts'
+import type { UnderWay } from './under-way.ts'
+
+/** pino's shape. */
+export interface Log {
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+/** What everything that receives works with. */
+export interface Edge {
+  readonly botAppId: string
+  readonly tenantId: string
+  readonly serviceUrlHosts: readonly string[]
+  readonly adapter: ChannelAdapter
+  readonly sender: Sender
+  readonly verifyChannelToken: VerifyChannelToken
+  readonly validateSsoToken: ValidateSsoToken
+  /** Our own page, which the sign-in button opens where Teams cannot hand over a token. */
+  readonly authStart: URL
+  /** How long Teams is kept waiting for an invoke's answer. */
+  readonly invokeBudget: Duration
+  readonly now: Clock
+  readonly log: Log
+  readonly underWay: UnderWay
+  readonly handlers: Incoming
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { Application } from '@microsoft/teams-ai/lib/Application.js'
+import type { TurnState } from '@microsoft/teams-ai/lib/TurnState.js'
+import type { TurnContext } from 'botbuilder'
+import express from 'express'
+import type { NextFunction, Request, Response } from 'express'
+import { milliseconds } from '../time.ts'
+import { wentWrong } from '../words/en-sign-in.ts'
+import type { TeamsActivity } from './activity.ts'
+import { chatOf, checkActivity, speakerOf } from './activity.ts'
+import { answerTap } from './answer-tap.ts'
+import type { Edge } from './edge.ts'
+import { within } from './under-way.ts'
+
+const messagePatience = milliseconds(10_000) // the Bot Connector gives up after about 15 seconds
+
+/**
+ * `POST /api/messages`. Anything not from our bot's own channel, tenant and service answers 401 or 403 and reaches
+ * nobody; a body that cannot be read answers 400 or 413; 503 when the channel's keys cannot be read.
+ */
+export function receiver(edge: Edge): express.Express {
+  const application = routes(edge)
+  const app = express()
+  app.disable('x-powered-by')
+  app.post(
+    '/api/messages',
+    (req: Request, res: Response, next: NextFunction) => onlyTheChannel(edge, req, res, next),
+    express.json({ limit: '256kb' }),
+    (req: Request, res: Response) => receive(edge, application, req, res),
+  )
+  // Express 5 would answer with a stack trace.
+  app.use((error: unknown, _: Request, res: Response, __: NextFunction) => {
+    const status = clientsFault(error)
+    if (status === undefined) edge.log.error({ err: error }, 'an activity could not be received')
+    else turnAway(edge, 'unreadable')
+    if (!res.headersSent) res.status(status ?? 503).end()
+  })
+  return app
+}
+
+/** Before the body is read: strangers cost one look at a token. */
+async function onlyTheChannel(edge: Edge, req: Request, res: Response, next: NextFunction): Promise<void> {
+  const token = /^Bearer ([^\s]+)$/.exec(req.get('authorization') ?? '')?.[1]
+  if (token !== undefined && (await edge.verifyChannelToken(token))) return next()
+  turnAway(edge, token === undefined ? 'no-token' : 'channel-token')
+  res.status(401).end()
+}
+
+async function receive(edge: Edge, application: Application<TurnState>, req: Request, res: Response): Promise<void> {
+  const checked = checkActivity(req.body, edge)
+  if (!checked.ok) {
+    turnAway(edge, checked.refusal)
+    return void res.status(403).end()
+  }
+  const authorization = req.get('authorization') ?? ''
+  const answer = await edge.adapter.turn(authorization, checked.value, async (context) => {
+    await application.run(context)
+  })
+  if (answer === 'unauthorized') {
+    turnAway(edge, 'service-url')
+    return void res.status(401).end()
+  }
+  res.status(answer?.status ?? 200)
+  if (answer?.body === undefined) res.end()
+  else res.json(answer.body)
+}
+
+function turnAway(edge: Edge, why: string): void {
+  const counting = edge.underWay.track(edge.handlers.stranger(why))
+  counting.catch((error: unknown) => edge.log.error({ err: error, why }, 'a stranger could not be counted'))
+}
+
+/** teams-ai's router alone: without storage its turn state keeps nothing, and its one typing timer is shared by all turns. */
+function routes(edge: Edge): Application<TurnState> {
+  const application = new Application({ startTypingTimer: false, removeRecipientMention: true })
+  application.addRoute(isInvoke, (context) => onInvoke(edge, context), true)
+  application.activity('message', (context) => onMessage(edge, received(context)))
+  application.activity('installationUpdate', (context) => onInstallation(edge, received(context)))
+  application.conversationUpdate('membersAdded', (context) => onMembersAdded(edge, received(context)))
+  return application
+}
+
+const isInvoke = (context: TurnContext) => Promise.resolve(context.activity.type === 'invoke')
+
+// The adapter hands on the very object that checkActivity made; the turn context types it as botbuilder's.
+const received = (context: TurnContext) => context.activity as unknown as TeamsActivity
+
+async function onInvoke(edge: Edge, context: TurnContext): Promise<void> {
+  const activity = received(context)
+  const speaker = speakerOf(activity)
+  const isTap = activity.name === 'adaptiveCard/action' && speaker !== undefined
+  const body = isTap ? await answerTap(edge, activity, speaker.id) : undefined
+  // By ourselves: teams-ai's own card route would edit the message for everybody. Left unanswered it would be 501.
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } })
+}
+
+async function onMessage(edge: Edge, activity: TeamsActivity): Promise<void> {
+  const speaker = speakerOf(activity)
+  const text = activity.text ?? ''
+  // An Action.Submit comes as a message without words; our cards have none, and it carries no proof of who pressed.
+  if (speaker === undefined || activity.id === undefined || (text === '' && activity.value !== undefined)) return
+  const hearing = edge.handlers.hear({ activity: activity.id, text: text.trim(), speaker, chat: chatOf(activity) })
+  const settled = hearing.catch((error: unknown) => apologise(edge, activity, error))
+  await within(messagePatience, edge.underWay.track(settled))
+}
+
+async function apologise(edge: Edge, activity: TeamsActivity, error: unknown): Promise<void> {
+  const reference = randomUUID().slice(0, 8)
+  edge.log.error({ err: error, reference, activity: activity.id }, 'a message could not be answered')
+  const to = { conversation: activity.conversation.id, serviceUrl: activity.serviceUrl }
+  await edge.sender
+    .say(to, wentWrong(reference))
+    .catch((error: unknown) => edge.log.error({ err: error, reference }, 'and the apology could not be sent'))
+}
+
+async function onInstallation(edge: Edge, activity: TeamsActivity): Promise<void> {
+  const speaker = speakerOf(activity)
+  if (speaker === undefined || chatOf(activity) !== 'personal') return
+  // An upgrade takes the old version away (`remove-upgrade`) and adds the new one: nobody left.
+  if (activity.action === 'remove') await edge.handlers.removed(speaker.id)
+  else if (activity.action === 'add' || activity.action === 'add-upgrade') await edge.handlers.installed(speaker)
+}
+
+async function onMembersAdded(edge: Edge, activity: TeamsActivity): Promise<void> {
+  const speaker = speakerOf(activity)
+  const joined = activity.membersAdded?.some((member) => member.id === activity.recipient.id)
+  if (joined && speaker !== undefined && chatOf(activity) === 'personal') await edge.handlers.installed(speaker)
+}
+
+/** The status of an unreadable body, as express.json words it. */
+function clientsFault(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
+  const { status } = error
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+}

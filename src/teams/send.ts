@@ -1,0 +1,107 @@
+import type { Activity } from 'botbuilder'
+import type { ChatReference, Conversation, SentCard } from '../workflow/ports.ts'
+import type { View, Viewer } from '../workflow/views.ts'
+import type { Clock, Duration } from '../time.ts'
+import { milliseconds } from '../time.ts'
+import type { ChannelAdapter } from './adapter.ts'
+import { render } from './cards.ts'
+import type { Rendered } from './cards.ts'
+
+const patience = 10_000 // milliseconds; the connector answers within one or two seconds
+
+/** The connector did not take a message and may take it later. `status` null: no answer came, so it may have. */
+export class SendError extends Error {
+  override readonly name = 'SendError'
+  readonly status: number | null
+  /** What the connector asks to wait. */
+  readonly retryAfter: Duration | null
+
+  constructor(doing: string, answer: { status: number | null; retryAfter: Duration | null }, options: ErrorOptions) {
+    super(`${doing}: ${answer.status === null ? 'no answer' : `the connector answers ${answer.status}`}`, options)
+    this.status = answer.status
+    this.retryAfter = answer.retryAfter
+  }
+}
+
+export interface Sender extends Conversation {
+  /** Plain words outside any view: an apology. */
+  say(to: Pick<ChatReference, 'conversation' | 'serviceUrl'>, text: string): Promise<void>
+}
+
+/**
+ * The way out to Teams. Each call is one request and is never repeated here; what may be tried again is thrown as
+ * {@link SendError}. A stored service URL outside the allow-list counts as unreachable: the next message brings a new one.
+ */
+export function openSender(adapter: ChannelAdapter, now: Clock): Sender {
+  const post = async (to: Pick<ChatReference, 'conversation' | 'serviceUrl'>, content: Partial<Activity>) => {
+    const connector = await adapter.connector(to.serviceUrl)
+    if (!connector) return { came: 'unreachable' } as const
+    const timeout = { timeout: patience }
+    const sent = await attempt('posting a message', () =>
+      connector.conversations.sendToConversation(to.conversation, asActivity(content), timeout),
+    )
+    return sent.came === 'answered'
+      ? ({ came: 'posted', activity: sent.value.id } as const)
+      : ({ came: 'unreachable' } as const)
+  }
+  return {
+    post: (to, view, viewer) => post(to, contentOf(view, viewer, now(), 'new')),
+    say: async (to, text) => void (await post(to, { text, channelData: alerting })),
+    async edit(card: SentCard, view, viewer) {
+      const connector = await adapter.connector(card.serviceUrl)
+      if (!connector) return 'unreachable'
+      const activity = { ...contentOf(view, viewer, now(), 'edit'), id: card.activity }
+      const timeout = { timeout: patience }
+      const sent = await attempt('editing a message', () =>
+        connector.conversations.updateActivity(card.conversation, card.activity, asActivity(activity), timeout),
+      )
+      return sent.came === 'answered' ? 'edited' : sent.came
+    },
+  }
+}
+
+const alerting = { notification: { alert: true } }
+
+/** Text and card never go together: Teams splits such a message, and its id then serves for no edit. */
+function contentOf(view: View, viewer: Viewer, now: Date, as: 'new' | 'edit'): Partial<Activity> {
+  const { text, card, summary, alert }: Rendered = render(view, viewer, { now })
+  return {
+    ...(card === undefined
+      ? { text: text ?? summary, textFormat: 'markdown' }
+      : { attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] }),
+    summary,
+    ...(alert && as === 'new' ? { channelData: alerting } : {}),
+  }
+}
+
+// The connector stamps sender, conversation and time itself; botbuilder's type wants them of everyone.
+const asActivity = (content: Partial<Activity>): Activity => ({ type: 'message', ...content }) as Activity
+
+type Attempt<Value> =
+  | { readonly came: 'answered'; readonly value: Value }
+  | { readonly came: 'gone' }
+  | { readonly came: 'unreachable' }
+
+async function attempt<Value>(doing: string, call: () => Promise<Value>): Promise<Attempt<Value>> {
+  try {
+    return { came: 'answered', value: await call() }
+  } catch (cause) {
+    const { status, retryAfter } = answerIn(cause)
+    if (status === 403) return { came: 'unreachable' }
+    if (status === 404) return { came: 'gone' }
+    throw new SendError(doing, { status, retryAfter }, { cause })
+  }
+}
+
+/** What the connector answered, out of @azure/core-rest-pipeline's RestError, whose class botbuilder does not hand on. */
+function answerIn(error: unknown): { status: number | null; retryAfter: Duration | null } {
+  const { statusCode, response } = error as {
+    statusCode?: unknown
+    response?: { headers?: { get?(name: string): string | undefined } }
+  } // read with care below: anything may be thrown
+  const wait = Number(response?.headers?.get?.('retry-after') ?? Number.NaN)
+  return {
+    status: typeof statusCode === 'number' ? statusCode : null,
+    retryAfter: Number.isFinite(wait) ? milliseconds(wait * 1000) : null,
+  }
+}

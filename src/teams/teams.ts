@@ -1,0 +1,71 @@
+import type { TokenCredential } from '@azure/identity'
+import type { Express } from 'express'
+import { type Clock, type Duration, milliseconds } from '../time.ts'
+import type { Incoming } from '../workflow/incoming.ts'
+import type { Conversation } from '../workflow/ports.ts'
+import { ChannelAdapter } from './adapter.ts'
+import { type ChannelKeys, publicChannel, verifyChannelTokens } from './channel-token.ts'
+import type { Log } from './edge.ts'
+import { receiver } from './receive.ts'
+import { openSender } from './send.ts'
+import { teamsServiceHosts } from './service-url.ts'
+import { type SsoOptions, validateSsoTokens } from './sign-in.ts'
+import { openUnderWay } from './under-way.ts'
+
+export interface TeamsOptions {
+  readonly botAppId: string
+  readonly tenantId: string
+  /** Only where the channel is not Microsoft's public one. */
+  readonly channel?: ChannelKeys
+  /** The bot's own identity at the Bot Connector. */
+  readonly credential: TokenCredential
+  /** `host` or `host:port`; by default where Microsoft runs the connector for Teams. */
+  readonly serviceUrlHosts?: readonly string[]
+  readonly sso: Omit<SsoOptions, 'tenantId'>
+  /** Our own sign-in page. */
+  readonly authStart: URL
+  /** By default 3 seconds: Teams gives an invoke about five. */
+  readonly invokeBudget?: Duration
+  /** The product clock, for what cards say. */
+  readonly now: Clock
+  /** For tokens. */
+  readonly realClock: Clock
+  readonly log: Log
+}
+
+export interface Teams {
+  readonly conversation: Conversation
+  /** The app that serves `POST /api/messages` and gives what it is told to the shell. */
+  receive(handlers: Incoming): Express
+  /** Waits for taps and messages that were begun and are still being worked on. */
+  settled(): Promise<void>
+}
+
+/** @throws without an app id: botbuilder would then authenticate nobody, and say nothing. */
+export function openTeams(options: TeamsOptions): Teams {
+  const { botAppId, tenantId, channel = publicChannel, serviceUrlHosts = teamsServiceHosts, now, realClock } = options
+  if (botAppId === '' || tenantId === '' || options.sso.audience === '')
+    throw new Error('Teams needs the application id of the bot and of the sign-in app, and the id of the tenant')
+  const adapter = new ChannelAdapter({ botAppId, tenantId, channel, serviceUrlHosts, credential: options.credential })
+  const sender = openSender(adapter, now)
+  const underWay = openUnderWay()
+  const edge = {
+    botAppId,
+    tenantId,
+    serviceUrlHosts,
+    adapter,
+    sender,
+    underWay,
+    verifyChannelToken: verifyChannelTokens(channel, botAppId, realClock),
+    validateSsoToken: validateSsoTokens({ ...options.sso, tenantId }, realClock),
+    authStart: options.authStart,
+    invokeBudget: options.invokeBudget ?? milliseconds(3000),
+    now,
+    log: options.log,
+  }
+  return {
+    conversation: sender,
+    receive: (handlers) => receiver({ ...edge, handlers }),
+    settled: () => underWay.settled(),
+  }
+}
