@@ -1,5 +1,4 @@
 import {
-  anotherAnswerUnseen,
   askedBy,
   asksFor,
   closesAt,
@@ -14,7 +13,7 @@ import {
   whyLine,
 } from '../words/en.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
-import { approverOutcome, beganToDecide, doubtSentence } from '../words/en-status.ts'
+import { approverNotes, approverOutcome } from '../words/en-status.ts'
 import { inPlain, named, quoted, type Reader, span } from '../words/reader.ts'
 import { longestShown } from '../words/safe-text.ts'
 import type { ApprovalView } from '../workflow/views.ts'
@@ -37,7 +36,7 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     context: askedBy(reader, requester.name, entitlement.name, submission.duration),
     title: asksFor(reader, requester.name, entitlement.name),
     requesterLine: requesterLine(reader, view),
-    notes: open ? notes(reader, view).map((text) => ({ text })) : [],
+    notes: open ? approverNotes(reader, request, view.names).map((text) => ({ text })) : [],
     why: whyLine(reader, submission.justification.freeText),
     grants: grantsLine(reader, entitlement.grants),
     facts: facts(reader, view),
@@ -67,14 +66,6 @@ const namesWithRequester = (view: ApprovalView): ReadonlyMap<string, string> =>
 function requesterLine(reader: Reader, { requester }: ApprovalView): string {
   const parts = [requester.title ?? '', requester.userPrincipalName].map((part) => named(reader, part, 100))
   return [...(requester.guest ? [labels.guest] : []), ...parts].filter((part) => part !== '').join(' · ')
-}
-
-function notes(reader: Reader, view: ApprovalView): string[] {
-  const { request } = view
-  if (request.doubt?.about === 'decision') {
-    return [anotherAnswerUnseen(doubtSentence(reader, request, view.names))]
-  }
-  return request.reservation ? [beganToDecide(reader, request.reservation, view.names)] : []
 }
 
 function facts(reader: Reader, { request, entitlement }: ApprovalView) {

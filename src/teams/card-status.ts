@@ -18,12 +18,7 @@ const mostButtons = 3
 export function statusData(reader: Reader, view: StatusView): StatusCard {
   const plain = inPlain(reader)
   const { submission } = view.request
-  const words = requesterStatus(
-    reader,
-    view.request,
-    view.names,
-    view.deciders.map(({ name }) => name),
-  )
+  const words = requesterStatus(reader, view)
   const details = [...words.details, ...(view.endPossibleAt ? [endPossibleFrom(reader, view.endPossibleAt)] : [])]
   const summary = statusSummary(reader, view)
   return {
@@ -65,8 +60,7 @@ export function statusData(reader: Reader, view: StatusView): StatusCard {
 /** Plain, without the justification: lock screens and screen readers get this. */
 export function statusSummary(reader: Reader, view: StatusView): string {
   const plain = inPlain(reader)
-  const deciders = view.deciders.map(({ name }) => name)
-  const { headline } = requesterStatus(plain, view.request, view.names, deciders)
+  const { headline } = requesterStatus(plain, view)
   return summaryOfStatus(plain, view.entitlement.name, headline)
 }
 

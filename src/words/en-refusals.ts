@@ -65,7 +65,7 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
     case 'too-early-to-end':
       return `Not ended: Entra allows that five minutes after the start at the earliest. Press End now again from ${moment(reader, refusal.possibleAt)}.`
     case 'in-doubt':
-      return `Nothing was done: we do not know yet whether ${doubted(refusal.about)}. Press Check to look in Entra first.`
+      return `Nothing was done: we do not know yet whether ${doubted(refusal.about)}. It is settled by looking in Entra: press Check on the request's card, or try again in a minute.`
     case 'entra-refused':
       return entraRefused(reader, refusal)
     case 'sign-in-needed':

@@ -1,5 +1,8 @@
 import type { PersonId } from '../people.ts'
-import type { AccessRequest, Decision, Phase } from '../request/request.ts'
+import { patience } from '../request/owe.ts'
+import type { AccessRequest, Decision, Doubt, Phase } from '../request/request.ts'
+import { addTime } from '../time.ts'
+import type { StatusView } from '../workflow/views.ts'
 import { doubted, type Names, nameOf, sentence } from './en-refusals.ts'
 import { anyOf, moment, named, quoted, type Reader } from './reader.ts'
 
@@ -13,38 +16,59 @@ export interface StatusWords {
   readonly details: readonly string[]
 }
 
-/** The requester's status line. `deciders` are names, not yet made safe. */
+/** Where a request stands, for its requester; speaks of a button only where the card has it. */
 export function requesterStatus(
   reader: Reader,
-  request: AccessRequest,
-  names: Names,
-  deciders: readonly string[],
+  view: Pick<StatusView, 'request' | 'names' | 'deciders' | 'buttons'>,
 ): StatusWords {
-  const seen = phaseWords(reader, request, names, deciders)
+  const { request, names, buttons } = view
+  const seen = phaseWords(reader, view)
   const { doubt } = request
-  const notes = [...seen.details, ...decisionNotes(reader, request, names), ...setbackNotes(reader, request)]
+  const pressCheck = buttons.includes('check') ? ['Press Check to look.'] : []
+  // What nobody knows is not also said as if it were known.
+  const details = doubt?.about === 'filing' ? [] : seen.details
+  const notes = [...details, ...decisionNotes(reader, request, names), ...setbackNotes(reader, request)]
   if (!doubt) return { ...seen, details: notes }
-  const sentence = doubtSentence(reader, request, names)
-  // An approver's unanswered call leaves the request where it is seen: the requester has nothing to settle.
-  if (doubt.about === 'decision') return { ...seen, tone: 'warning', details: [sentence, ...notes] }
-  return {
-    tone: 'warning',
-    headline: `In doubt: ${doubtHeadline(doubt.about)}`,
-    details: [sentence, `Last seen: ${seen.headline}.`, ...notes],
+  // An approver's call leaves the request where it is seen: the requester has nothing to settle.
+  if (doubt.about === 'decision') {
+    return underWay(reader, doubt)
+      ? { ...seen, details: notes }
+      : { ...seen, tone: 'warning', details: [doubtSentence(reader, request, names), ...pressCheck, ...notes] }
   }
+  const lastSeen = doubt.about === 'filing' ? [] : [`Last seen: ${seen.headline}.`]
+  return underWay(reader, doubt)
+    ? { tone: 'accent', headline: doing[doubt.about], details: lastSeen }
+    : {
+        tone: 'warning',
+        headline: `In doubt: ${doubtHeadline[doubt.about]}`,
+        details: [doubtSentence(reader, request, names), ...pressCheck, ...lastSeen, ...notes],
+      }
 }
 
-function phaseWords(reader: Reader, request: AccessRequest, names: Names, deciders: readonly string[]): StatusWords {
+/** The tap may well be running still: to speak of doubt now would only alarm. */
+const underWay = (reader: Reader, doubt: Doubt): boolean =>
+  !doubt.answerLost && reader.now < addTime(doubt.since, patience)
+
+const doing = { filing: 'Sending to Entra', withdrawal: 'Withdrawing', end: 'Ending' } as const
+const doubtHeadline = { filing: 'was it sent?', withdrawal: 'was it withdrawn?', end: 'was it ended?' } as const
+
+function phaseWords(
+  reader: Reader,
+  { request, names, deciders, buttons }: Pick<StatusView, 'request' | 'names' | 'deciders' | 'buttons'>,
+): StatusWords {
   const { phase } = request
   switch (phase.status) {
     case 'ready-to-file':
       return {
         tone: 'accent',
         headline: 'Not sent to Entra yet',
-        details: request.doubt ? [] : ['Entra has no request from you. Press Send to Entra to send it.'],
+        details: [
+          'Entra has no request from you.',
+          ...(buttons.includes('submit') ? ['Press Send to Entra to send it.'] : []),
+        ],
       }
     case 'filed': {
-      const who = deciders.slice(0, 6).map((name) => named(reader, name))
+      const who = deciders.slice(0, 6).map(({ name }) => named(reader, name))
       return {
         tone: 'accent',
         headline: who.length > 0 ? `Waiting for approval by ${anyOf(reader, who)}` : 'Waiting for approval in Entra',
@@ -56,7 +80,11 @@ function phaseWords(reader: Reader, request: AccessRequest, names: Names, decide
     case 'active':
       return {
         tone: 'good',
-        headline: phase.until === null ? 'Active, no end set in Entra' : `Active until ${moment(reader, phase.until)}`,
+        headline: request.endedByHolder
+          ? 'Ending'
+          : phase.until === null
+            ? 'Active, no end set in Entra'
+            : `Active until ${moment(reader, phase.until)}`,
         details: [`Active since ${moment(reader, phase.from)}.`],
       }
     case 'ended':
@@ -102,7 +130,7 @@ function phaseWords(reader: Reader, request: AccessRequest, names: Names, decide
     case 'failed':
       return {
         tone: 'attention',
-        headline: 'Failed in Entra',
+        headline: failedHow(phase.detail),
         details: [
           `Entra reports "${quoted(reader, phase.detail, 300)}" at ${moment(reader, phase.at)}. Ask again, or look in the portal.`,
         ],
@@ -111,6 +139,9 @@ function phaseWords(reader: Reader, request: AccessRequest, names: Names, decide
       return phase satisfies never
   }
 }
+
+/** Entra calls a request it could not carry out `Failed`; other ends, such as `Revoked`, were somebody's doing. */
+const failedHow = (status: string): string => (/fail/i.test(status) ? 'Failed in Entra' : 'Closed in Entra')
 
 function howItEnded(how: Extract<Phase, { status: 'ended' }>['how']): string {
   switch (how) {
@@ -125,35 +156,35 @@ function howItEnded(how: Extract<Phase, { status: 'ended' }>['how']): string {
   }
 }
 
-const doubtHeadline = (about: NonNullable<AccessRequest['doubt']>['about']): string =>
-  ({ filing: 'was it sent?', decision: 'was it decided?', withdrawal: 'was it withdrawn?', end: 'was it ended?' })[
-    about
-  ]
-
-/** What we do not know, why, and how to find out. */
-export function doubtSentence(reader: Reader, request: AccessRequest, names: Names): string {
-  const { doubt, reservation } = request
+/** What we do not know, and why. */
+function doubtSentence(reader: Reader, { doubt, reservation }: AccessRequest, names: Names): string {
   if (!doubt) return ''
-  const since = moment(reader, doubt.since)
-  if (doubt.about !== 'decision') {
-    return `We do not know whether ${doubted(doubt.about)}, because the call to Entra at ${since} got no answer that we saw. Press Check to look.`
-  }
-  const who = nameOf(reader, names, doubt.by)
   const answer = reservation?.verdict === 'deny' ? 'denial' : reservation ? 'approval' : 'answer'
-  return `We do not know whether the ${answer} by ${who} reached Entra, because the call at ${since} got no answer that we saw. Press Check to look.`
+  const what =
+    doubt.about === 'decision'
+      ? `the ${answer} by ${nameOf(reader, names, doubt.by)} reached Entra`
+      : doubted(doubt.about)
+  const since = moment(reader, doubt.since)
+  const why = doubt.answerLost
+    ? `the call to Entra at ${since} came back without an answer`
+    : `the call to Entra at ${since} was cut off before we saw its answer`
+  return `We do not know whether ${what}, because ${why}.`
 }
 
 /** Who decided, as far as Entra shows; who is deciding now. */
 function decisionNotes(reader: Reader, request: AccessRequest, names: Names): string[] {
   const { phase, reservation, doubt } = request
   const notes: string[] = []
-  if (phase.status === 'filed' && reservation && !doubt) notes.push(beganToDecide(reader, reservation, names))
+  const inDoubt = doubt !== undefined && !underWay(reader, doubt)
+  if (phase.status === 'filed' && reservation && !inDoubt) notes.push(beganToDecide(reader, reservation, names))
+  if (request.endedByHolder && phase.status === 'active')
+    notes.push('Entra took your End now; it is over once Entra no longer shows it.')
   const approvals = request.decisions.filter(({ verdict }) => verdict === 'approve')
   for (const approval of approvals) notes.push(...approvalNotes(reader, request, approval, names))
   return notes
 }
 
-export const beganToDecide = (
+const beganToDecide = (
   reader: Reader,
   reservation: { readonly by: PersonId; readonly verdict: 'approve' | 'deny'; readonly attemptedAt: Date },
   names: Names,
@@ -203,6 +234,17 @@ function setbackNotes(reader: Reader, { setback, phase }: AccessRequest): string
 
 const only = (tone: Tone, headline: string, ...details: string[]): StatusWords => ({ tone, headline, details })
 
+/** What another's answer to an open request looks like to an approver: under way, or lost from sight. */
+export function approverNotes(reader: Reader, request: AccessRequest, names: Names): string[] {
+  const { doubt, reservation } = request
+  if (doubt && !underWay(reader, doubt)) {
+    return [doubtSentence(reader, request, names), ...(doubt.about === 'decision' ? [nextAnswerLooks] : [])]
+  }
+  return reservation ? [beganToDecide(reader, reservation, names)] : []
+}
+
+const nextAnswerLooks = 'If you answer now, we look in Entra first.'
+
 /** What became of a request, for an approver who has nothing (more) to do: one headline, who and when. */
 export function approverOutcome(reader: Reader, request: AccessRequest, names: Names): StatusWords {
   const { phase } = request
@@ -212,7 +254,7 @@ export function approverOutcome(reader: Reader, request: AccessRequest, names: N
   const at = (instant: Date) => moment(reader, instant)
   switch (phase.status) {
     case 'ready-to-file':
-      return only('default', 'Not in Entra', 'There is nothing to decide until the requester sends it.')
+      return only('default', 'Not sent to Entra yet', 'There is nothing to decide until the requester sends it.')
     case 'filed':
       if (denial) return only('attention', `Denied by ${decider(reader, denial, names)} at ${at(denial.at)}`)
       if (approval) return only('good', `Approved by ${decider(reader, approval, names)} at ${at(approval.at)}`)
@@ -230,7 +272,7 @@ export function approverOutcome(reader: Reader, request: AccessRequest, names: N
     case 'refused':
       return only('default', `Refused by Entra at ${at(phase.at)}`, 'Nothing was granted.')
     case 'failed':
-      return only('default', `Failed in Entra at ${at(phase.at)}`)
+      return only('default', `${failedHow(phase.detail)} at ${at(phase.at)}`)
     default:
       return phase satisfies never
   }

@@ -34,7 +34,7 @@ export const labels = {
   discard: 'Discard',
   approve: 'Approve',
   deny: 'Deny',
-  portal: 'Open in Entra',
+  portal: 'Entra portal',
   grants: 'What it allows',
   ticketFact: 'Ticket',
   durationFact: 'For',
@@ -140,8 +140,6 @@ export const askedBy = (reader: Reader, requester: string, entitlement: string, 
 
 export const closesAt = (reader: Reader, request: AccessRequest): string =>
   request.phase.status === 'filed' ? moment(reader, request.phase.filed.lapsesAt) : ''
-
-export const anotherAnswerUnseen = (doubt: string): string => `${doubt} If you answer now, we look first.`
 
 // ---- One short message ------------------------------------------------------------------------------------------
 

@@ -112,6 +112,7 @@ export const request = (
     ...submission,
   },
   phase: { status: 'filed', filed },
+  asOf: now,
   decisions: [],
   ...change,
 })
@@ -231,12 +232,23 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
     statusView(
       request({
         phase: about === 'filing' ? phases['ready-to-file'] : about === 'end' ? phases.active : phases.filed,
-        doubt: { about, since: at, by: about === 'decision' ? priya : maya },
+        doubt: { about, since: at, by: about === 'decision' ? priya : maya, leaseUntil: at, answerLost: true },
         ...(about === 'decision' ? { reservation } : {}),
       }),
       { buttons: ['check'] },
     ),
   ]),
+  [
+    'status: being sent',
+    statusView(
+      request({
+        phase: phases['ready-to-file'],
+        doubt: { about: 'filing', since: now, by: maya, leaseUntil: now, answerLost: false },
+      }),
+      { buttons: [] },
+    ),
+  ],
+  ['status: ending', statusView(request({ phase: phases.active, endedByHolder: true }), { buttons: ['check'] })],
   ...(['withdrawal', 'end', 'decision'] as const).map((about): [string, View] => [
     `status: ${about} refused by Entra`,
     statusView(
@@ -264,7 +276,9 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
   ['approval: being decided', approvalView(request({ reservation }))],
   [
     'approval: somebody’s answer in doubt',
-    approvalView(request({ reservation, doubt: { about: 'decision', since: at, by: priya } })),
+    approvalView(
+      request({ reservation, doubt: { about: 'decision', since: at, by: priya, leaseUntil: at, answerLost: false } }),
+    ),
   ],
   ...Object.values(phases).map((phase): [string, View] => [
     `approval: closed, ${phase.status}`,
