@@ -72,6 +72,9 @@ export async function journalKey(dataFolder: string): Promise<string> {
   return file
 }
 
+/** Where the demo's bots append their checkpoints. A reset of the database takes this file with it. */
+export const checkpointFile = (dataFolder: string): string => join(resolve(dataFolder), 'checkpoints.jsonl')
+
 function serverAt(
   cluster: string,
   { pid, port }: Postmaster,

@@ -1,20 +1,20 @@
 import { Owed } from '../request/effects.ts'
 import { addTime, type Clock } from '../time.ts'
-import type { Outbox } from '../workflow/ports.ts'
+import type { Outbox, OwedRow } from '../workflow/ports.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { Database, InTransaction } from './database.ts'
 
 /**
  * Writes what an event owes, in the event's own transaction. The id is derived from where it came from, so that a
  * row can be traced to its event and can never be written twice.
- * @param due product time
+ * @param at product time of the event: when that is due which names no time of its own
  */
-export async function owe(transaction: InTransaction, source: string, owed: readonly Owed[], due: Date): Promise<void> {
+export async function owe(transaction: InTransaction, source: string, owed: readonly Owed[], at: Date): Promise<void> {
   if (owed.length === 0) return
   const rows = owed.map((one, index) => ({
     id: `${source}/${one.effect}/${index}`,
     owed: canonicalJson(one),
-    due,
+    due: one.due ?? at,
   }))
   await transaction.insertInto('outbox').values(rows).execute()
   // pg-boss wake-ups go here: the rows' ids sent on this transaction's connection, so that a row and its wake-up are
@@ -23,6 +23,15 @@ export async function owe(transaction: InTransaction, source: string, owed: read
 
 /** @param realClock for leases and retries; what is due is told by the product time a caller gives */
 export function outboxOver(db: Database, realClock: Clock): Outbox {
+  const failed: Outbox['failed'] = async (id, retryAt, why) => {
+    await db
+      .updateTable('outbox')
+      .set({ retry_at: retryAt, leased_until: null, why })
+      .where('id', '=', id)
+      .where('outcome', 'is', null)
+      .execute()
+  }
+
   return {
     async claim(now, most, lease) {
       const real = realClock()
@@ -48,9 +57,16 @@ export function outboxOver(db: Database, realClock: Clock): Outbox {
         .set((column) => ({ attempts: column('attempts', '+', 1), leased_until: addTime(real, lease) }))
         .returning(['outbox.id', 'owed', 'attempts', 'due', 'sequence'])
         .execute()
-      return rows
-        .toSorted((left, right) => left.due.getTime() - right.due.getTime() || left.sequence - right.sequence)
-        .map(({ id, owed, attempts }) => ({ id, owed: readOwed(id, owed), attempts }))
+      const claimed: OwedRow[] = []
+      for (const row of rows.toSorted(
+        (left, right) => left.due.getTime() - right.due.getTime() || left.sequence - right.sequence,
+      )) {
+        const owed = readOwed(row.owed)
+        // Written by a newer version, most likely: left to a process that knows it, and out of the way of the others.
+        if (owed === undefined) await failed(row.id, addTime(real, lease), 'this version cannot read what it owes')
+        else claimed.push({ id: row.id, owed, attempts: row.attempts })
+      }
+      return claimed
     },
 
     async done(id, outcome) {
@@ -62,14 +78,7 @@ export function outboxOver(db: Database, realClock: Clock): Outbox {
         .execute()
     },
 
-    async failed(id, retryAt, why) {
-      await db
-        .updateTable('outbox')
-        .set({ retry_at: retryAt, leased_until: null, why })
-        .where('id', '=', id)
-        .where('outcome', 'is', null)
-        .execute()
-    },
+    failed,
 
     pending: (now) =>
       db
@@ -83,10 +92,7 @@ export function outboxOver(db: Database, realClock: Clock): Outbox {
   }
 }
 
-function readOwed(id: string, owed: string): Owed {
-  try {
-    return Owed.parse(JSON.parse(owed))
-  } catch (cause) {
-    throw new Error(`What ${id} owes cannot be read`, { cause })
-  }
+function readOwed(owed: string): Owed | undefined {
+  const parsed = Owed.safeParse(JSON.parse(owed))
+  return parsed.success ? parsed.data : undefined
 }

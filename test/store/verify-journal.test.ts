@@ -1,0 +1,186 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RequestId } from '../../src/request/events.ts'
+import { eraseTexts } from '../../src/store/erase-text.ts'
+import { sayVerification } from '../../src/store/say-verification.ts'
+import { verifyJournal } from '../../src/store/verify-journal.ts'
+import { freshStore, query, type TestStore } from '../fixtures/postgres.ts'
+import { also, attempted, byMaya, maya, newRequest, noon, submitted } from './sample.ts'
+
+let folder: string
+let checkpointFile: string
+let opened: TestStore
+let request: RequestId
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-checkpoints-'))
+  checkpointFile = join(folder, 'checkpoints.jsonl')
+  opened = await freshStore({ checkpointFile })
+  request = newRequest()
+  const { journal } = opened.store
+  await journal.append(request, 0, [submitted(request), attempted()], also(request))
+  await journal.note(`person:${maya}`, { type: 'Refused', at: noon, body: { why: 'own-request' } }, byMaya)
+  await journal.append(request, 2, [attempted()], also(request))
+})
+afterEach(async () => {
+  await opened[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+const verify = () => verifyJournal({ databaseUrl: opened.database.url, publicKey: opened.publicKey, checkpointFile })
+const breakIn = (statement: string) => query(opened.database.adminUrl, statement)
+
+test('an untouched journal verifies with the public key alone, and says what was looked at', async () => {
+  await opened.store.checkpoint()
+  const verification = await verify()
+  expect(verification).toEqual({ ok: true, events: 4, streams: 2, checkpoints: 1, inFile: 1 })
+  expect(sayVerification(verification)).toBe('ok: 4 events in 2 streams, 1 checkpoints, 1 of them in the file')
+})
+
+describe('a change behind the journal’s back is found, in', () => {
+  test.each([
+    ['position', `position = 1000`],
+    ['stream', `stream = 'request:req_other'`],
+    ['version', `version = 7`],
+    ['type', `type = 'FilingObserved'`],
+    ['schema', `schema = 2`],
+    ['at', `at = at + interval '1 millisecond'`],
+    ['at, beyond any date', `at = 'infinity'`],
+    ['recorded_at', `recorded_at = recorded_at - interval '1 millisecond'`],
+    ['actor', `actor = 'latchkey'`],
+    ['cause', `cause = 'activity-2'`],
+    ['body', `body = replace(body, '"by":"4', '"by":"5')`],
+    ['prev_hash', `prev_hash = repeat('0', 64)`],
+    ['hash', `hash = repeat('a', 64)`],
+    ['key_id', `key_id = 'another'`],
+    ['signature', `signature = reverse(signature)`],
+    ['signature, only in how it is written', `signature = signature || '='`],
+  ])('%s', async (_column, change) => {
+    await breakIn(`update journal set ${change} where position = 2`)
+    const verification = await verify()
+    expect(verification).toMatchObject({ ok: false, finding: { in: 'journal' } })
+  })
+
+  test('an event taken from the middle, told by its position, stream and version', async () => {
+    await breakIn(`delete from journal where position = 2`)
+    expect(await verify()).toEqual({
+      ok: false,
+      finding: {
+        in: 'journal',
+        position: 4,
+        stream: `request:${request}`,
+        version: 3,
+        wrong: 'version 2 should follow here',
+      },
+    })
+  })
+
+  test('a person’s words', async () => {
+    await breakIn(`update journal_text set text = 'something harmless'`)
+    const verification = await verify()
+    expect(sayVerification(verification)).toBe(
+      `bad event at position 1, request:${request} version 1: a text of it was changed`,
+    )
+  })
+
+  test('words added to an event that never had any', async () => {
+    await breakIn(`insert into journal_text values ('sha256:0', 'request:${request}', 2, 'salt', 'planted')`)
+    expect(await verify()).toMatchObject({ ok: false, finding: { position: 2 } })
+  })
+})
+
+test('erased words leave everything verifying', async () => {
+  await opened.store.checkpoint()
+  await eraseTexts(opened.database.adminUrl, `request:${request}`)
+  expect(await verify()).toMatchObject({ ok: true })
+  await breakIn(`delete from journal_text`)
+  expect(await verify()).toMatchObject({ ok: true })
+})
+
+test('a journal written with another key is not taken for ours', async () => {
+  const { publicKey } = generateKeyPairSync('ed25519')
+  const verification = await verifyJournal({ databaseUrl: opened.database.url, publicKey })
+  expect(verification).toMatchObject({ ok: false, finding: { position: 1, wrong: 'its signature is not by this key' } })
+})
+
+describe('a checkpoint', () => {
+  beforeEach(async () => {
+    await opened.store.checkpoint()
+  })
+
+  test('shows a tail that was cut off', async () => {
+    await breakIn(`delete from journal where stream like 'request:%' and version = 3`)
+    expect(await verify()).toEqual({
+      ok: false,
+      finding: {
+        in: 'checkpoint',
+        checkpoint: '1 in the database',
+        wrong: `request:${request} version 3 is gone from the journal`,
+      },
+    })
+  })
+
+  test('shows a tail that was cut off and grown anew with the right key', async () => {
+    await breakIn(`delete from journal where stream like 'request:%' and version = 3`)
+    await opened.store.journal.append(request, 2, [attempted(new Date('2026-03-02T13:00:00Z'))], also(request))
+    expect(await verify()).toMatchObject({
+      ok: false,
+      finding: { wrong: `request:${request} version 3 is another event now` },
+    })
+  })
+
+  test('outside the database shows a whole stream gone together with the checkpoints inside', async () => {
+    await breakIn(`delete from journal_text`)
+    await breakIn(`delete from journal where stream like 'request:%'`)
+    await breakIn(`delete from checkpoint`)
+    expect(await verify()).toEqual({
+      ok: false,
+      finding: {
+        in: 'checkpoint',
+        checkpoint: 'on line 1 of the file',
+        wrong: `request:${request} version 3 is gone from the journal`,
+      },
+    })
+  })
+
+  test('that was itself changed, taken away or moved is found', async () => {
+    await opened.store.checkpoint()
+    await breakIn(`create table kept as select * from checkpoint`)
+    for (const change of [
+      `update checkpoint set body = replace(body, '"version":3', '"version":2') where number = 1`,
+      `update checkpoint set signature = reverse(signature) where number = 2`,
+      `delete from checkpoint where number = 1`,
+      `delete from checkpoint where number = 2`,
+      `update checkpoint set number = 3 where number = 2`,
+    ]) {
+      await breakIn(change)
+      expect(await verify(), change).toMatchObject({ ok: false, finding: { in: 'checkpoint' } })
+      await breakIn(`delete from checkpoint`)
+      await breakIn(`insert into checkpoint select * from kept`)
+    }
+    expect(await verify()).toMatchObject({ ok: true, checkpoints: 2, inFile: 2 })
+  })
+
+  test('whose line in the file was changed is found', async () => {
+    const line = await readFile(checkpointFile, 'utf8')
+    await writeFile(checkpointFile, line.replace('version', 'Version'))
+    expect(await verify()).toMatchObject({ ok: false, finding: { checkpoint: 'on line 1 of the file' } })
+    await writeFile(checkpointFile, `${line}not a checkpoint\n`)
+    expect(await verify()).toMatchObject({ ok: false, finding: { checkpoint: 'on line 2 of the file' } })
+  })
+
+  test('holds when replicas write theirs at the same time, each to its own file', async () => {
+    await using replica = await opened.replica({ checkpointFile: join(folder, 'other.jsonl') })
+    await Promise.all([1, 2, 3].flatMap(() => [opened.store.checkpoint(), replica.checkpoint()]))
+    expect(await verify()).toMatchObject({ ok: true, checkpoints: 7, inFile: 4 })
+  })
+})
+
+test('without its file the journal still verifies, and the summary says that nothing was compared', async () => {
+  await opened.store.checkpoint()
+  await rm(checkpointFile)
+  expect(sayVerification(await verify())).toContain('no checkpoint file to compare with')
+})
