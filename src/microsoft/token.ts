@@ -1,10 +1,13 @@
 import { AuthError, ConfidentialClientApplication, InteractionRequiredAuthError } from '@azure/msal-node'
 import type { NodeAuthOptions } from '@azure/msal-node'
+import type { Duration } from '../time.ts'
 import { type GraphOptions, graphResource } from './options.ts'
 
 /** A token of the bot's own identity for Graph; the credential keeps and renews it. */
 export async function appToken(options: GraphOptions): Promise<string> {
-  const token = await options.credential.getToken(`${graphResource(options)}/.default`)
+  const token = await options.credential.getToken(`${graphResource(options)}/.default`, {
+    abortSignal: AbortSignal.timeout(options.patience.read),
+  })
   if (token === null) throw new Error("the bot's own credential gave no token for Graph")
   return token.token
 }
@@ -23,21 +26,37 @@ export type Exchanged =
  * `offline_access` by itself. Capability `cp1` is declared, or PIM repeats its challenge even to a token that meets it.
  * @returns `sign-in-needed` for whatever keeps Entra from giving a token: MFA or an authentication context (`claims`
  *   says which), missing consent, a disabled account, a token not meant for us, Entra out of reach. `code` is the
- *   OAuth error or MSAL's own.
+ *   OAuth error, MSAL's own, or `latchkey-no-token`.
  */
 export async function exchangeForGraph(options: GraphOptions, ssoToken: string): Promise<Exchanged> {
   const client = new ConfidentialClientApplication({ auth: signInAuth(options) })
   try {
-    const result = await client.acquireTokenOnBehalfOf({
-      oboAssertion: ssoToken,
-      scopes: [`${graphResource(options)}/${scope}`],
-    })
-    if (result === null) return { came: 'sign-in-needed', code: 'no_token', message: 'Entra gave none', claims: null }
+    const asked = { oboAssertion: ssoToken, scopes: [`${graphResource(options)}/${scope}`] }
+    const result = await within(options.patience.read, client.acquireTokenOnBehalfOf(asked))
+    if (result === null) return none('Entra gave none')
     return { came: 'token', token: result.accessToken, of: result.uniqueId }
   } catch (error) {
-    if (!(error instanceof AuthError)) throw error
+    if (!(error instanceof AuthError)) return none(error instanceof Error ? error.message : String(error))
     const claims = error instanceof InteractionRequiredAuthError && error.claims !== '' ? error.claims : null
     return { came: 'sign-in-needed', code: error.errorCode, message: error.errorMessage, claims }
+  }
+}
+
+const none = (message: string): Exchanged => ({
+  came: 'sign-in-needed',
+  code: 'latchkey-no-token',
+  message,
+  claims: null,
+})
+
+/** MSAL has no way to give up waiting. A token that comes later is dropped with its client. */
+async function within<Value>(patience: Duration, work: Promise<Value>): Promise<Value> {
+  const over = Promise.withResolvers<never>()
+  const timer = setTimeout(() => over.reject(new Error('Entra did not answer in time')), patience)
+  try {
+    return await Promise.race([work, over.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

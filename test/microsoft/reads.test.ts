@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { GraphError } from '../../src/microsoft/graph-error.ts'
+import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
+import { openTenant, takeHands } from '../../src/microsoft/graph.ts'
+import { GroupId, PersonId } from '../../src/people.ts'
+import { hours } from '../../src/time.ts'
+import { aiAdministrator, filing, openTenantEdge, optionsFor, role, serve, startsAt } from './tenant-edge.ts'
+
+const globalAdministrator = role('62e90394-69f5-4237-9190-012177145e10')
+const nobody = PersonId.parse('00000000-0000-4000-8000-000000000001')
+
+const user = (id: string) => ({
+  '@odata.type': '#microsoft.graph.user',
+  id,
+  displayName: id,
+  userPrincipalName: `${id}@contoso.example`,
+  userType: null,
+  accountEnabled: true,
+})
+
+let edge: Awaited<ReturnType<typeof openTenantEdge>>
+beforeAll(async () => {
+  edge = await openTenantEdge()
+})
+afterAll(() => edge[Symbol.asyncDispose]())
+beforeEach(() => {
+  edge.emulated.faults = []
+})
+
+describe('people', () => {
+  test('a person is read by id, with title and state of the account', async () => {
+    expect(await edge.tenant.person(edge.id('maya.okafor'))).toEqual({
+      id: edge.id('maya.okafor'),
+      name: 'Maya Okafor',
+      title: 'AI engineer',
+      userPrincipalName: 'maya.okafor@contoso.example',
+      guest: false,
+      enabled: true,
+    })
+  })
+
+  test('a person whose account is disabled is read as disabled', async () => {
+    expect(await edge.tenant.person(edge.id('ines.costa'))).toMatchObject({ enabled: false })
+  })
+
+  test('an id that nobody bears is nobody', async () => {
+    expect(await edge.tenant.person(nobody)).toBeUndefined()
+  })
+
+  test('a person is found by the whole user principal name alone', async () => {
+    expect(await edge.tenant.personNamed('priya.raman@contoso.example')).toMatchObject({ id: edge.id('priya.raman') })
+    expect(await edge.tenant.personNamed('priya@contoso.example')).toBeUndefined()
+    expect(await edge.tenant.personNamed(edge.id('priya.raman'))).toBeUndefined()
+  })
+
+  test('a guest is found under the name with #EXT# in it, as a guest', async () => {
+    const found = await edge.tenant.personNamed('tom.whitfield_halden.example#EXT#@contoso.example')
+    expect(found).toMatchObject({ id: edge.id('tom.whitfield'), guest: true })
+  })
+
+  test('a manager is found, and who has none has none', async () => {
+    const managers = [...edge.emulated.people.values()]
+    const top = managers.find(({ managerId }) => managerId === null)
+    expect(await edge.tenant.managerOf(edge.id('maya.okafor'))).toMatchObject({ id: edge.id('sam.rivera') })
+    expect(await edge.tenant.managerOf(PersonId.parse(top?.objectId))).toBeUndefined()
+  })
+
+  test('a group is found by its exact name', async () => {
+    const [group] = [...edge.emulated.groups.values()]
+    expect(await edge.tenant.groupNamed(group?.name ?? '')).toBe(group?.objectId)
+    expect(await edge.tenant.groupNamed(`${group?.name} `)).toBeUndefined()
+    expect(await edge.tenant.groupNamed("grp-o'brien")).toBeUndefined()
+  })
+
+  test('the members of a group include disabled people, as disabled', async () => {
+    const group = [...edge.emulated.groups.values()].find(({ members }) => members.includes('ines.costa'))
+    const members = await edge.tenant.membersOf(GroupId.parse(group?.objectId))
+    expect(members.map(({ userPrincipalName }) => userPrincipalName.split('@')[0]).toSorted()).toEqual(
+      group?.members.toSorted(),
+    )
+    expect(members).toContainEqual(expect.objectContaining({ id: edge.id('ines.costa'), enabled: false }))
+  })
+
+  test('two groups of one name are told apart by nobody, so the look-up fails', async () => {
+    const [first, second] = [...edge.emulated.groups.values()]
+    if (first === undefined || second === undefined) throw new Error('the sample has groups')
+    const { name } = second
+    second.name = first.name
+    await expect(edge.tenant.groupNamed(first.name)).rejects.toThrow(/2 groups are called/)
+    second.name = name
+  })
+})
+
+describe('directory roles', () => {
+  test('an eligibility is read with its end', async () => {
+    const found = await edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)
+    expect(found).toEqual({ person: edge.id('maya.okafor'), through: null, until: new Date('2027-08-25T09:00:00Z') })
+  })
+
+  test('who is not eligible is not, and another scope is another thing', async () => {
+    expect(await edge.tenant.eligibility(edge.id('aiko.tanaka'), aiAdministrator)).toBeUndefined()
+    const elsewhere = { ...aiAdministrator, scope: '/administrativeUnits/7d1d2b5c-6b7e-4a55-9b53-3b1f0b3c1f10' }
+    expect(await edge.tenant.eligibility(edge.id('maya.okafor'), elsewhere)).toBeUndefined()
+  })
+
+  test("an eligibility of a group counts for its members, and a person's own comes first", async () => {
+    const { emulated } = edge
+    const group = [...emulated.groups.values()].find(({ members }) => members.includes('aiko.tanaka'))
+    const eligibility = { id: crypto.randomUUID(), roleId: aiAdministrator.roleDefinitionId, startsAt, endsAt: null }
+    emulated.eligibilities.push({ ...eligibility, principalId: group?.objectId ?? '' })
+    expect(await edge.tenant.eligibility(edge.id('aiko.tanaka'), aiAdministrator)).toEqual({
+      person: edge.id('aiko.tanaka'),
+      through: group?.objectId,
+      until: null,
+    })
+    group?.members.push('maya.okafor')
+    expect(await edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)).toMatchObject({ through: null })
+    emulated.eligibilities.pop()
+    group?.members.pop()
+  })
+
+  test("a role's rules name the longest activation, what must be given, and who decides", async () => {
+    edge.emulated.switches.authenticationContexts = true
+    expect(await edge.tenant.rules(aiAdministrator)).toEqual({
+      longest: hours(4),
+      justification: true,
+      ticket: true,
+      multiFactor: false,
+      authenticationContext: 'c1',
+      approval: { asks: 'approvers', people: [edge.id('priya.raman'), edge.id('hannah.vogt')], groups: [] },
+    })
+    edge.emulated.switches.authenticationContexts = false
+    expect(await edge.tenant.rules(aiAdministrator)).not.toHaveProperty('authenticationContext')
+  })
+
+  test('approvers whom nobody named are an empty list, not nobody', async () => {
+    const { approval } = await edge.tenant.rules(globalAdministrator)
+    expect(approval).toEqual({ asks: 'approvers', people: [], groups: [] })
+  })
+
+  test('a role without a policy cannot be evaluated', async () => {
+    await expect(edge.tenant.rules(role(crypto.randomUUID()))).rejects.toThrow(GraphError)
+  })
+
+  test('an activation is seen with its end and the request it came from', async () => {
+    const lena = await edge.hand('lena.brandt')
+    const filed = await lena.file(filing(lena.person))
+    if (filed.came !== 'done') throw new Error(JSON.stringify(filed))
+    expect(await edge.tenant.active(lena.person, aiAdministrator)).toEqual([])
+    const priya = await edge.hand('priya.raman')
+    expect(await priya.decide(filed.value.id, 'approve', 'go ahead')).toEqual({ came: 'done', value: null })
+    const [instance, ...others] = await edge.tenant.active(lena.person, aiAdministrator)
+    expect(others).toEqual([])
+    expect(instance).toMatchObject({ person: lena.person, activated: true, createdBy: filed.value.id })
+    expect(instance?.until?.getTime()).toBe((instance?.from.getTime() ?? 0) + hours(2))
+  })
+})
+
+describe('roles that could grant anything', () => {
+  test('are held by who holds one now, not by who is only eligible', async () => {
+    expect(await edge.tenant.holdsGrantingRole(edge.id('ravi.menon'))).toBe(true)
+    expect(await edge.tenant.holdsGrantingRole(edge.id('maya.okafor'))).toBe(false)
+    const { assignments } = edge.emulated
+    const held = assignments.splice(0)
+    expect(await edge.tenant.holdsGrantingRole(edge.id('ravi.menon'))).toBe(false)
+    assignments.push(...held)
+  })
+
+  test('are held through a group as well, nested ones included', async () => {
+    const { groups, assignments } = edge.emulated
+    const nesting = [...groups.values()].find(({ memberGroups }) => memberGroups.length > 0)
+    const [held] = assignments
+    const [member] = groups.get(nesting?.memberGroups[0] ?? '')?.members ?? []
+    if (held === undefined || nesting === undefined || member === undefined) throw new Error('the sample has these')
+    assignments.push({ ...held, id: crypto.randomUUID(), principalId: nesting.objectId })
+    expect(await edge.tenant.holdsGrantingRole(edge.id(member))).toBe(true)
+    assignments.pop()
+  })
+})
+
+describe('when Graph does not answer as it should', () => {
+  const eligibilities = 'roleEligibilityScheduleInstances'
+
+  test('a read refused with 403 fails, and is never taken for nothing', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: eligibilities, status: 403 }]
+    const found = edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)
+    await expect(found).rejects.toMatchObject({ status: 403, code: 'Forbidden' })
+  })
+
+  test('a 404 that is not about the object is not taken for its absence', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: '/users/', status: 404 }]
+    await expect(edge.tenant.person(edge.id('maya.okafor'))).rejects.toMatchObject({ status: 404, code: 'NotFound' })
+  })
+
+  test('a throttled read is repeated after the wait that Graph names', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: eligibilities, status: 429, retryAfter: 0, times: 1 }]
+    expect(await edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)).toBeDefined()
+  })
+
+  test('a read throttled for longer than a person would wait fails with the wait', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: eligibilities, status: 429, retryAfter: 60 }]
+    const found = edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)
+    await expect(found).rejects.toMatchObject({ status: 429, retryAfter: 60 })
+  })
+
+  test('an answer that was lost fails the read', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: eligibilities, dropAnswer: true }]
+    const found = edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)
+    await expect(found).rejects.toMatchObject({ status: 0, code: 'latchkey-no-answer' })
+  })
+
+  test('every page of a list is read, only people count as members, and a page elsewhere is not fetched', async () => {
+    const group = GroupId.parse('00000000-0000-4000-8000-000000000002')
+    const pages: string[] = []
+    let secondPage = ''
+    const elsewhere = await serve((request, response) => {
+      pages.push(`elsewhere ${request.headers.authorization}`)
+      response.end('{"value": []}')
+    })
+    const graph = await serve((request, response) => {
+      const [first = '', second = ''] = [edge.id('maya.okafor'), edge.id('diego.fuentes')]
+      const nested = { '@odata.type': '#microsoft.graph.group', id: group, displayName: 'a nested group' }
+      const page = request.url?.includes('skiptoken') ? 2 : 1
+      pages.push(request.url ?? '')
+      const body =
+        page === 1 ? { value: [user(first), nested], '@odata.nextLink': secondPage } : { value: [user(second)] }
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
+    })
+    const { authority, tenantId } = edge.options
+    const tenant = openTenant(optionsFor(authority, graph.origin, tenantId))
+    secondPage = `${graph.origin}/v1.0/groups/${group}/transitiveMembers?$select=id&$skiptoken=RFNwdAIAA%3D%3D_(x)`
+    const ids = (await tenant.membersOf(group)).map(({ id }) => id)
+    expect(ids).toEqual([edge.id('maya.okafor'), edge.id('diego.fuentes')])
+    expect(pages[1]).toContain('$skiptoken=RFNwdAIAA%3D%3D_(x)')
+
+    secondPage = `${elsewhere.origin}/v1.0/groups`
+    await expect(tenant.membersOf(group)).rejects.toMatchObject({ code: 'latchkey-strange-page' })
+    expect(pages.filter((page) => page.startsWith('elsewhere'))).toEqual([])
+    await Promise.all([graph.close(), elsewhere.close()])
+  })
+
+  test('a redirection is not followed, so no token is shown elsewhere', async () => {
+    const asked: string[] = []
+    const elsewhere = await serve((_request, response) => {
+      asked.push('elsewhere')
+      response.end('{"value": []}')
+    })
+    const graph = await serve((_request, response) => {
+      response.writeHead(302, { location: `${elsewhere.origin}/v1.0/groups` }).end()
+    })
+    const { authority, tenantId } = edge.options
+    const options = optionsFor(authority, graph.origin, tenantId)
+    await expect(openTenant(options).groupNamed('x')).rejects.toMatchObject({ code: 'latchkey-no-answer' })
+    const take = takeHands(options, { holdsGrantingRole: async () => false })
+    const maya = take(edge.id('maya.okafor'), await issueSsoToken(edge.emulated, 'maya.okafor'))
+    expect(await maya.toDecide()).toMatchObject({ came: 'unknown' })
+    expect(asked).toEqual([])
+    await Promise.all([graph.close(), elsewhere.close()])
+  })
+})

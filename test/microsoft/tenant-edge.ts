@@ -1,0 +1,158 @@
+import { ClientSecretCredential } from '@azure/identity'
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { type Server, createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import tls from 'node:tls'
+import { generate } from 'selfsigned'
+import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra.ts'
+import { graphApp } from '../../src/emulated-tenant/graph.ts'
+import { openTenant as openEmulatedTenant } from '../../src/emulated-tenant/tenant.ts'
+import { openTenant, takeHands } from '../../src/microsoft/graph.ts'
+import type { GraphOptions } from '../../src/microsoft/options.ts'
+import { PersonId } from '../../src/people.ts'
+import { type RequestId, RequestId as RequestIdSchema, type Target } from '../../src/request/events.ts'
+import { hours, milliseconds } from '../../src/time.ts'
+import type { Filing, Hand } from '../../src/workflow/ports.ts'
+
+/** A request as it arrived at Graph, before anything there looked at it. */
+export interface Arrived {
+  readonly method: string
+  readonly url: URL
+  readonly body: unknown
+  /** `app`, or the object id of the person whose token it carried. */
+  readonly by: string
+}
+
+export const startsAt = new Date('2026-11-23T09:00:00Z')
+const seedFile = new URL('../../sample/contoso/tenant.yaml', import.meta.url).pathname
+const botAppId = '0b7d6c1a-5e0f-4c58-9a54-2f6f3c1d8e01'
+const signInAppId = '6c2f9a44-1d7b-4f0e-8b0d-7a51e3c94b02'
+const secrets = { [botAppId]: 'a secret of the bot', [signInAppId]: 'a secret of the sign-in app' }
+
+export const role = (roleDefinitionId: string): Target => ({ kind: 'directoryRole', roleDefinitionId, scope: '/' })
+export const aiAdministrator = role('d2562ede-74db-457e-a7b6-544e236ebb61')
+export const securityReader = role('5d6b6bb7-de71-4623-b4af-96380a352509')
+
+/** The emulated tenant over https, our edge pointed at it, and a record of what reached Graph. */
+export async function openTenantEdge() {
+  const emulated = await openEmulatedTenant({ seedFile, startsAt, secrets })
+  const arrived: Arrived[] = []
+  const entra = await serve(entraApp(emulated))
+  const graph = await serve(recording(arrived, graphApp(emulated)))
+  Object.assign(emulated.origins, { entra: entra.origin, graph: graph.origin })
+  const options = optionsFor(entra.origin, graph.origin, emulated.seed.organisation.tenantId)
+  const tenant = openTenant(options)
+  const take = takeHands(options, tenant)
+  const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
+  const hand = async (name: string, sso: Parameters<typeof issueSsoToken>[2] = {}): Promise<Hand> =>
+    take(id(name), await issueSsoToken(emulated, name, sso))
+  return {
+    emulated,
+    arrived,
+    options,
+    tenant,
+    take,
+    id,
+    hand,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([entra.close(), graph.close()])
+    },
+  }
+}
+
+export function optionsFor(entra: string, graph: string, tenantId: string): GraphOptions {
+  return {
+    graph,
+    authority: entra,
+    tenantId,
+    credential: new ClientSecretCredential(tenantId, botAppId, secrets[botAppId] ?? '', {
+      authorityHost: entra,
+      disableInstanceDiscovery: true,
+    }),
+    signIn: { clientId: signInAppId, secret: secrets[signInAppId] ?? '' },
+    patience: { read: milliseconds(5000), act: milliseconds(5000) },
+  }
+}
+
+export function filing(person: PersonId, change: Partial<Filing> = {}): Filing {
+  return {
+    request: newRequestId(),
+    person,
+    target: aiAdministrator,
+    duration: hours(2),
+    startsAt,
+    justification: 'rotate connector keys',
+    ticket: 'CHG-1042',
+    ...change,
+  }
+}
+
+export const newRequestId = (): RequestId => RequestIdSchema.parse(`req_${crypto.randomUUID()}`)
+
+let certificate: Promise<{ readonly key: string; readonly cert: string }> | undefined
+
+/** A loopback https server that this process trusts. */
+export async function serve(listener: RequestListener) {
+  certificate ??= trusted()
+  const { key, cert } = await certificate
+  const server: Server = createServer({ key, cert }, listener)
+  const listening = Promise.withResolvers<void>()
+  server.listen(0, '127.0.0.1', listening.resolve)
+  await listening.promise
+  // A TCP server that listens has an address of this kind.
+  const { port } = server.address() as AddressInfo
+  return {
+    origin: `https://localhost:${port}`,
+    async close() {
+      const closed = Promise.withResolvers<void>()
+      server.close(() => closed.resolve())
+      server.closeAllConnections()
+      await closed.promise
+    },
+  }
+}
+
+async function trusted() {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] },
+    ],
+  })
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), cert])
+  return { key, cert }
+}
+
+/** Reads the body aside while Graph reads it too. */
+function recording(arrived: Arrived[], listener: RequestListener): RequestListener {
+  return (request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.once('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8')
+      const url = new URL(request.url ?? '/', 'https://graph')
+      arrived.push({
+        method: request.method ?? '',
+        url,
+        body: text === '' ? undefined : JSON.parse(text),
+        by: callerOf(request),
+      })
+    })
+    listener(request, response)
+  }
+}
+
+function callerOf(request: IncomingMessage): string {
+  const payload = request.headers.authorization?.split('.')[1] ?? ''
+  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8') || '{}')
+  const { idtyp, oid } = { idtyp: '', oid: '', ...(typeof claims === 'object' ? claims : {}) }
+  return idtyp === 'app' ? 'app' : oid
+}
+
+/** The part of the published contracts a test needs; undefined where they are not at hand. */
+export async function contract(file: string): Promise<unknown> {
+  const folder = process.env['LATCHKEY_CONTRACTS']
+  return folder === undefined ? undefined : JSON.parse(await readFile(`${folder}/openapi/${file}`, 'utf8'))
+}
