@@ -10,7 +10,7 @@ const typed = (name: string) => `#microsoft.graph.unifiedRoleManagementPolicy${n
 
 const target = (caller: Caller, level: Level) => ({
   caller,
-  operations: ['All'],
+  operations: ['all'],
   level,
   inheritableSettings: [],
   enforcedSettings: [],

@@ -72,6 +72,8 @@ export type TenantOptions = {
   /** Client secrets by app id. */
   secrets?: Record<string, string>
   realNow?: () => Date
+  /** Entra's key, to keep tokens good over a reset; a new one by default. */
+  signingKey?: SigningKey
 }
 
 /** Opens a tenant in memory, as its seed describes it at `startsAt`. */
@@ -85,7 +87,7 @@ export async function openTenant(options: TenantOptions): Promise<EmulatedTenant
 
   const tenant: EmulatedTenant = {
     seed,
-    signingKey: await newSigningKey(),
+    signingKey: options.signingKey ?? (await newSigningKey()),
     startedAt: startsAt,
     people,
     groups,

@@ -10,6 +10,7 @@ import { generate } from 'selfsigned'
 import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra.ts'
 import { graphApp } from '../../src/emulated-tenant/graph.ts'
 import { openTenant } from '../../src/emulated-tenant/tenant.ts'
+import { newSigningKey } from '../../src/emulated-tenant/token.ts'
 import type { EmulatedTenant, TenantOptions } from '../../src/emulated-tenant/tenant.ts'
 
 export const seedFile = fileURLToPath(new URL('../../sample/contoso/tenant.yaml', import.meta.url))
@@ -53,8 +54,13 @@ async function certificates() {
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
     notAfterDate: new Date(Date.now() + 24 * hour),
   })
-  return { ca: ca.cert, key: leaf.private, cert: leaf.cert }
+  setDefaultCACertificates([...getCACertificates('default'), ca.cert])
+  return { key: leaf.private, cert: leaf.cert }
 }
+
+// One authority per process: two of the same name would be taken for each other.
+const trusted = certificates()
+const signingKey = newSigningKey()
 
 async function serve(app: Express, tls: { key: string; cert: string }): Promise<{ server: Server; origin: string }> {
   const server = createServer(tls, app).listen(0, '127.0.0.1')
@@ -66,10 +72,15 @@ async function serve(app: Express, tls: { key: string; cert: string }): Promise<
 
 /** The emulated Entra ID and Graph on real https, trusted by this process, opened on a Monday morning. */
 export async function listeningTenant(options: Partial<TenantOptions> = {}): Promise<ListeningTenant> {
-  const tls = await certificates()
-  setDefaultCACertificates([...getCACertificates('default'), tls.ca])
+  const tls = await trusted
   const secrets = { [botApp]: 'secret of the bot', [signInApp]: 'secret of the sign-in app' }
-  const tenant = await openTenant({ seedFile, startsAt: monday, secrets, ...options })
+  const tenant = await openTenant({
+    seedFile,
+    startsAt: monday,
+    secrets,
+    signingKey: await signingKey,
+    ...options,
+  })
   const entra = await serve(entraApp(tenant), tls)
   const graph = await serve(graphApp(tenant), tls)
   tenant.origins = { ...tenant.origins, entra: entra.origin, graph: graph.origin }
