@@ -3,7 +3,7 @@ import type { CryptoKey, JWK } from 'jose'
 import { z } from 'zod'
 import type { EmulatedTenant } from './tenant.ts'
 import type { BotAnswer } from './chat-delivery.ts'
-import { openTimeline, wake } from './chat-timeline.ts'
+import { endTimeline, openTimeline } from './chat-timeline.ts'
 import type { Timeline } from './chat-timeline.ts'
 
 /** The platform facts on this side that are unsure, and the drills; named in `POST /api/switches`. */
@@ -61,7 +61,7 @@ export function resetChannel(channel: Channel, tenant: EmulatedTenant): void {
   channel.signedOut.clear()
   channel.waitingSignIns.clear()
   channel.epoch += 1
-  wake(before)
+  endTimeline(before)
 }
 
 /** Where activities say the connector is, with its trailing slash. */

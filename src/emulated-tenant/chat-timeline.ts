@@ -43,6 +43,8 @@ export type Timeline = {
   sequence: number
   lastMessageId: number
   listeners: Set<() => void>
+  /** A reset put another in its place: nothing more will come. */
+  ended: boolean
 }
 
 /** Empty chats: a personal one with the bot for everybody, and the seed's channels for everybody who has the app. */
@@ -53,6 +55,7 @@ export function openTimeline(tenant: EmulatedTenant, sequence = 0): Timeline {
     sequence,
     lastMessageId: 0,
     listeners: new Set(),
+    ended: false,
   }
   const open = (id: string, type: Conversation['type'], name: string, members: Iterable<string>) =>
     timeline.conversations.set(id, { id, type, name, members: new Set(members), messages: [] })
@@ -100,7 +103,12 @@ export function revise(
   wake(timeline)
 }
 
-export function wake(timeline: Timeline): void {
+export function endTimeline(timeline: Timeline): void {
+  timeline.ended = true
+  wake(timeline)
+}
+
+function wake(timeline: Timeline): void {
   for (const listener of timeline.listeners) listener()
 }
 

@@ -66,7 +66,8 @@ export async function awaitMessages(
   gone: AbortSignal,
 ) {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const look = () => void (messagesFor(timeline, person, after).length > 0 && resolve())
+  const news = () => (timeline.ended ? [] : messagesFor(timeline, person, after))
+  const look = () => void ((timeline.ended || news().length > 0) && resolve())
   const timer = setTimeout(resolve, waitMs)
   gone.addEventListener('abort', () => resolve(), { once: true })
   timeline.listeners.add(look)
@@ -74,7 +75,7 @@ export async function awaitMessages(
   await promise
   clearTimeout(timer)
   timeline.listeners.delete(look)
-  return messagesFor(timeline, person, after)
+  return news()
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

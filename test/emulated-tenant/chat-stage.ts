@@ -32,6 +32,8 @@ export type FromTenant = { type: string; id?: string; [member: string]: unknown 
 
 export type Stage = AsyncDisposable & {
   origins: Origins
+  botAppId: string
+  botUrl: string
   secrets: Record<string, string>
   /** Every activity that reached the bot, in order. */
   heard: Heard[]
@@ -71,6 +73,8 @@ export async function openStage(): Promise<Stage> {
   bot.heard.length = 0
   return {
     origins,
+    botAppId,
+    botUrl: bot.url,
     secrets,
     heard: bot.heard,
     adapter: bot.adapter,
@@ -135,7 +139,7 @@ function authentication(origins: Origins, token: () => Promise<string>) {
       CallerId: 'urn:botframework:azure',
     },
     {
-      isValidAppId: async (appId) => appId === botAppId,
+      isValidAppId: async (appId: string) => appId === botAppId,
       isAuthenticationDisabled: async () => false,
       createCredentials: async () => ({
         async signRequest(request: { headers: { set(name: string, value: string): void } }) {

@@ -24,21 +24,9 @@ export function openColumn(options: Options): Column {
   const chats = make('select', { class: 'chats', 'aria-label': 'Chat' })
   const unread = make('span', { class: 'unread', hidden: '' })
   const zone = make('span', { class: 'zone' })
-  const phone = make('button', {
-    type: 'button',
-    class: 'plain',
-    'aria-pressed': 'false',
-    title: 'Phone width (320 px)',
-    text: '📱',
-  })
-  const close = make('button', {
-    type: 'button',
-    class: 'plain',
-    title: 'Close this chat',
-    'aria-label': 'Close this chat',
-    text: '✕',
-  })
-  phone.setAttribute('aria-label', 'Phone width')
+  const phone = iconButton('Phone width', make('span', { class: 'phone-icon' }))
+  phone.setAttribute('aria-pressed', 'false')
+  const close = iconButton('Close this chat', '✕')
   const toast = make('div', { class: 'toast', role: 'status' })
   const log = make('div', {
     class: 'log',
@@ -73,9 +61,9 @@ export function openColumn(options: Options): Column {
   const markRead = () => {
     unseen = 0
     unread.hidden = true
+    toast.classList.remove('shown')
     element.classList.remove('has-unread')
     for (const option of chats.options) option.text = option.text.replace(/^• /, '')
-    document.title = document.title.replace(/^\(\d+\) /, '')
   }
   const isWatched = () => element.contains(document.activeElement) && document.hasFocus()
 
@@ -188,6 +176,10 @@ export function openColumn(options: Options): Column {
   })
   void become(person)
   return { element, person: () => person, focus: () => picker.focus() }
+}
+
+function iconButton(label: string, icon: Node | string): HTMLButtonElement {
+  return make('button', { type: 'button', class: 'plain', title: label, 'aria-label': label }, icon)
 }
 
 function option({ id, name, title, reachable }: api.Person): HTMLOptionElement {

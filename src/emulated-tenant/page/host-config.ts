@@ -18,7 +18,7 @@ const foregroundColors = {
 
 const container = (name: string) => ({
   backgroundColor: `var(--card-${name}-surface)`,
-  borderColor: `var(--card-${name}-surface)`,
+  borderColor: 'transparent',
   foregroundColors,
 })
 
@@ -32,7 +32,7 @@ export const hostConfig = {
   spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   containerStyles: {
-    default: { backgroundColor: 'var(--card-surface)', borderColor: 'var(--card-surface)', foregroundColors },
+    default: { backgroundColor: 'var(--card-surface)', borderColor: 'transparent', foregroundColors },
     emphasis: container('emphasis'),
     accent: container('accent'),
     good: container('good'),
@@ -50,7 +50,7 @@ export const hostConfig = {
   adaptiveCard: { allowCustomStyle: false },
   inputs: {
     label: {
-      inputSpacing: 4,
+      inputSpacing: 'small',
       requiredInputs: { weight: 'bolder', suffix: ' *', suffixColor: 'attention' },
       optionalInputs: { weight: 'bolder' },
     },
@@ -62,5 +62,5 @@ export const hostConfig = {
     spacing: 12,
   },
   textStyles: { heading: { size: 'large', weight: 'bolder', color: 'default', isSubtle: false } },
-  textBlock: { headingLevel: 3 },
+  textBlock: { headingLevel: 2 },
 }
