@@ -34,7 +34,7 @@ export const labels = {
   discard: 'Discard',
   approve: 'Approve',
   deny: 'Deny',
-  portal: 'Entra portal',
+  portal: 'Portal',
   grants: 'What it allows',
   ticketFact: 'Ticket',
   durationFact: 'For',
