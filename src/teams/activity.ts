@@ -37,7 +37,7 @@ const Activity = z.object({
 export type TeamsActivity = z.infer<typeof Activity>
 
 /** Why somebody is turned away who did have a genuine channel token. */
-export type NotForUs = 'malformed' | 'other-tenant' | 'other-service' | 'other-bot' | 'nobody'
+type NotForUs = 'malformed' | 'other-tenant' | 'other-service' | 'other-bot' | 'nobody'
 
 /**
  * Our own checks of what the channel's token does not vouch for: it is bound to this bot and its service, not to the

@@ -6,7 +6,7 @@ import type { ChannelKeys } from './channel-token.ts'
 import { publicChannel } from './channel-token.ts'
 import { isOurConnector } from './service-url.ts'
 
-export interface AdapterOptions {
+interface AdapterOptions {
   readonly botAppId: string
   readonly tenantId: string
   readonly channel: ChannelKeys

@@ -28,7 +28,7 @@ export interface Heard {
   readonly chat: Chat
 }
 
-export type Verb = 'submit' | 'discard' | 'withdraw' | 'end' | 'check' | 'approve' | 'deny'
+type Verb = 'submit' | 'discard' | 'withdraw' | 'end' | 'check' | 'approve' | 'deny'
 
 /** A button pressed by a person whose own SSO token came with it and was validated: `actor` is that token's `oid`. */
 export interface Tapped {
