@@ -256,10 +256,10 @@ describe('ending early', () => {
   })
 })
 
-describe('cancelling', () => {
-  const cancel = async (person: string, id: unknown) =>
-    contoso.graph(await contoso.personToken(person), 'POST', `${requests}/${String(id)}/cancel`)
+const cancel = async (person: string, id: unknown) =>
+  contoso.graph(await contoso.personToken(person), 'POST', `${requests}/${String(id)}/cancel`)
 
+describe('cancelling', () => {
   test('closes a pending request of one’s own', async () => {
     const { body } = await file(contoso)
     expect((await cancel('diego.fuentes', body['id'])).status).toBe(403)
@@ -276,9 +276,9 @@ describe('cancelling', () => {
   })
 })
 
-describe('an administrator', () => {
-  const assignment = (action: string) => ({ ...activate(contoso), action, scheduleInfo: lasting('PT8H') })
+const assignment = (action: string) => ({ ...activate(contoso), action, scheduleInfo: lasting('PT8H') })
 
+describe('an administrator', () => {
   test('who is Privileged Role Administrator assigns and removes with their own token', async () => {
     const ravi = await contoso.personToken('ravi.menon')
     expect((await contoso.graph(ravi, 'POST', requests, assignment('adminAssign'))).body['status']).toBe('Provisioned')

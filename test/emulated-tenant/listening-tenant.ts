@@ -102,11 +102,11 @@ export async function listeningTenant(options: Partial<TenantOptions> = {}): Pro
     async graph(token, method, path, body) {
       const answer = await fetch(`${graph.origin}${path}`, {
         method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         headers: {
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        body: body === undefined ? null : JSON.stringify(body),
       })
       const text = await answer.text()
       // Graph answers JSON or nothing.
