@@ -5,7 +5,12 @@ import type { AccessRequest, Decision, Doubt, Filed, Submission } from './reques
 export const fold = (events: readonly RequestEvent[]): AccessRequest | undefined =>
   events.reduce<AccessRequest | undefined>((request, event) => evolve(request, event), undefined)
 
-export function evolve(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
+export const evolve = (request: AccessRequest | undefined, event: RequestEvent): AccessRequest => ({
+  ...happened(request, event),
+  asOf: event.at,
+})
+
+function happened(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
   if (event.type === 'RequestSubmitted') return submitted(event)
   if (request === undefined) throw new Error(`a request's stream begins with its submission, not with ${event.type}`)
   switch (event.type) {
@@ -64,7 +69,7 @@ function submitted(event: EventOf<'RequestSubmitted'>): AccessRequest {
   const { type: _type, at, by: _by, request: id, tenantRules, trace: _trace, stages, ...asked } = event
   const [first, ...later] = stages
   const submission: Submission = { ...asked, id, tenantRules, stages: [first, ...later], submittedAt: at }
-  return { submission, phase: { status: 'ready-to-file' }, decisions: [] }
+  return { submission, phase: { status: 'ready-to-file' }, asOf: at, decisions: [] }
 }
 
 const filedBy = (event: EventOf<'FilingObserved'>): Filed => ({

@@ -1,83 +1,82 @@
-import type { Owed } from './effects.ts'
+import { addTime, type Duration, milliseconds, minutes } from '../time.ts'
+import type { NoticeAbout, Owed } from './effects.ts'
 import type { RequestEvent } from './events.ts'
-import { isOpen, type AccessRequest } from './request.ts'
-import { addTime, type Duration, minutes, milliseconds } from '../time.ts'
+import { evolve } from './evolve.ts'
+import { type AccessRequest, isOpen } from './request.ts'
 
 /** How long a tap may keep a request in doubt before its card says so. Product time. */
-export const patience = milliseconds(10_000)
+export const patience: Duration = milliseconds(10_000)
 
-/** How often the tenant is looked at while something may change there. */
+/** How often the tenant is looked at while something may change there. Product time. */
 const lookEvery: Duration = milliseconds(20_000)
 
-/** What the bot owes after these events: cards brought to the truth, and a message where a phone should buzz. */
-export function effectsOf(after: AccessRequest, events: readonly RequestEvent[]): readonly Owed[] {
-  const { id } = after.submission
+/** What one event makes the bot owe: which cards have to be brought to the truth, and whether a phone should buzz. */
+interface Due {
+  readonly status?: 'now' | 'when-still-in-doubt'
+  readonly approvers?: boolean
+  readonly notice?: NoticeAbout
+}
+
+function dueAfter(before: AccessRequest | undefined, event: RequestEvent): Due {
+  switch (event.type) {
+    case 'RequestSubmitted':
+      // Where Entra decides first, the filing that follows within the same tap has the news.
+      return event.stages[0].by === 'chat' ? { status: 'now', approvers: true } : {}
+    case 'FilingRefused':
+    case 'FilingUnknown':
+    case 'FilingNotFound':
+    case 'WithdrawalRefused':
+    case 'WithdrawalUnknown':
+    case 'EndAccepted':
+    case 'EndRefused':
+    case 'EndUnknown':
+      return { status: 'now' }
+    // If the process dies inside the call, this is what tells the requester that nobody knows what came of it.
+    case 'FilingAttempted':
+    case 'WithdrawalAttempted':
+    case 'EndAttempted':
+      return { status: 'when-still-in-doubt' }
+    case 'DecisionAttempted':
+      return { status: 'when-still-in-doubt', approvers: true }
+    case 'FilingObserved':
+    case 'WithdrawalObserved':
+    case 'DecisionRefused':
+    case 'DecisionUnknown':
+      return { status: 'now', approvers: true }
+    case 'DecisionObserved':
+      return { status: 'now', approvers: true, ...(event.verdict === 'deny' ? { notice: 'denied' as const } : {}) }
+    case 'ActivationObserved':
+      // Seen again with another end: the card says so, but it is no news that it is active.
+      return {
+        status: 'now',
+        approvers: true,
+        ...(before?.phase.status === 'active' ? {} : { notice: 'active' as const }),
+      }
+    case 'EndObserved':
+      return { status: 'now', approvers: true, ...(event.how === 'outside' ? { notice: 'ended-early' as const } : {}) }
+    case 'RequestLapsed':
+      return { status: 'now', approvers: true, notice: 'lapsed' }
+    case 'RequestFailed':
+      return { status: 'now', approvers: true, notice: 'failed' }
+    default:
+      return event satisfies never
+  }
+}
+
+/** What the bot owes after these events happened to a request that stood as `before`; each effect once. */
+export function effectsOf(before: AccessRequest | undefined, events: readonly RequestEvent[]): readonly Owed[] {
   const owed = new Map<string, Owed>()
-  const owe = (effect: Owed) =>
-    owed.set(`${effect.effect}${'about' in effect ? effect.about : ''}${effect.due ?? ''}`, effect)
+  let request = before
   for (const event of events) {
-    switch (event.type) {
-      case 'FilingAttempted':
-      case 'WithdrawalAttempted':
-      case 'EndAttempted':
-        // If the process dies inside the call, this is what tells the requester that nobody knows what came of it.
-        owe({ effect: 'status-card', request: id, due: addTime(event.at, patience) })
-        break
-      case 'DecisionAttempted':
-        owe({ effect: 'approval-cards', request: id })
-        owe({ effect: 'status-card', request: id, due: addTime(event.at, patience) })
-        break
-      case 'RequestSubmitted':
-        owe({ effect: 'status-card', request: id })
-        break
-      case 'DecisionRefused':
-      case 'DecisionUnknown':
-        owe({ effect: 'approval-cards', request: id })
-        owe({ effect: 'status-card', request: id })
-        break
-      case 'ActivationObserved':
-        owe({ effect: 'status-card', request: id })
-        owe({ effect: 'approval-cards', request: id })
-        owe({ effect: 'notice', request: id, about: 'active' })
-        break
-      case 'EndObserved':
-        owe({ effect: 'status-card', request: id })
-        owe({ effect: 'approval-cards', request: id })
-        if (event.how === 'outside') owe({ effect: 'notice', request: id, about: 'ended-early' })
-        break
-      case 'DecisionObserved':
-        owe({ effect: 'status-card', request: id })
-        owe({ effect: 'approval-cards', request: id })
-        if (event.verdict === 'deny') owe({ effect: 'notice', request: id, about: 'denied' })
-        break
-      case 'RequestLapsed':
-        owe({ effect: 'status-card', request: id })
-        owe({ effect: 'approval-cards', request: id })
-        owe({ effect: 'notice', request: id, about: 'lapsed' })
-        break
-      case 'RequestFailed':
-        owe({ effect: 'status-card', request: id })
-        owe({ effect: 'approval-cards', request: id })
-        owe({ effect: 'notice', request: id, about: 'failed' })
-        break
-      case 'FilingObserved':
-      case 'WithdrawalObserved':
-        owe({ effect: 'status-card', request: id })
-        owe({ effect: 'approval-cards', request: id })
-        break
-      case 'FilingRefused':
-      case 'FilingUnknown':
-      case 'FilingNotFound':
-      case 'WithdrawalRefused':
-      case 'WithdrawalUnknown':
-      case 'EndAccepted':
-      case 'EndRefused':
-      case 'EndUnknown':
-        owe({ effect: 'status-card', request: id })
-        break
-      default:
-        event satisfies never
+    const due = dueAfter(request, event)
+    request = evolve(request, event)
+    const { id } = request.submission
+    if (due.status === 'now') owed.set('status', { effect: 'status-card', request: id })
+    if (due.status === 'when-still-in-doubt') {
+      owed.set('doubt', { effect: 'status-card', request: id, due: addTime(event.at, patience) })
     }
+    if (due.approvers === true) owed.set('approvers', { effect: 'approval-cards', request: id })
+    if (due.notice !== undefined) owed.set('notice', { effect: 'notice', request: id, about: due.notice })
   }
   return [...owed.values()]
 }
@@ -90,14 +89,16 @@ export function nextLook(request: AccessRequest, at: Date): Date | null {
     // Only the requester's own token shows a request that nobody has answered.
     case 'ready-to-file':
       return null
-    case 'filed':
-      return earlier(soon, request.phase.filed.lapsesAt > at ? request.phase.filed.lapsesAt : soon)
+    case 'filed': {
+      const { lapsesAt } = request.phase.filed
+      return lapsesAt > at ? earlier(soon, lapsesAt) : soon
+    }
     case 'activating':
       return addTime(at, milliseconds(2_000))
     case 'active': {
       const { until } = request.phase
       if (request.endedByHolder === true || request.doubt?.about === 'end') return addTime(at, milliseconds(2_000))
-      return until === null || until <= at ? soon : earlier(addTime(at, minutes(5)), until)
+      return until === null || until <= at ? soon : earlier(soon, until)
     }
     default:
       return null

@@ -100,6 +100,8 @@ export interface Doubt {
 export interface AccessRequest {
   readonly submission: Submission
   readonly phase: Phase
+  /** Product time of the last thing that happened. */
+  readonly asOf: Date
   readonly doubt?: Doubt
   readonly reservation?: Reservation
   readonly decisions: readonly Decision[]

@@ -1,12 +1,39 @@
-import type { Entitlement } from '../entitlement/entitlement.ts'
+import type { Catalogue, Entitlement } from '../entitlement/entitlement.ts'
 import type { TenantRules } from '../entitlement/terms.ts'
 import type { GroupId, Person, PersonId } from '../people.ts'
 import type { RequestEvent, RequestId, Target } from '../request/events.ts'
 import type { Owed } from '../request/effects.ts'
-import type { Duration } from '../time.ts'
+import type { Clock, Duration } from '../time.ts'
 import type { View, Viewer } from './views.ts'
 
 // What the shell needs of the edges, as types. The edges know the shell by these alone.
+
+/** Everything the shell works with: handed to each of its functions by the composition root. */
+export interface Edges {
+  readonly journal: Journal
+  readonly requests: Requests
+  readonly outbox: Outbox
+  readonly drafts: Drafts
+  readonly chats: Chats
+  readonly tenant: Tenant
+  readonly takeHand: TakeHand
+  readonly conversation: Conversation
+  readonly catalogue: Catalogue
+  /** Product clock: grants, policies, audit. */
+  readonly now: Clock
+  /** Real clock: leases, retries. */
+  readonly realNow: Clock
+  readonly log: Log
+  /** Something was appended: the outbox and the observer need not wait for the next sweep. */
+  readonly wake: () => void
+}
+
+/** One line per thing worth knowing; never a token, never what a person wrote. */
+export interface Log {
+  info(what: Readonly<Record<string, unknown>>, message: string): void
+  warn(what: Readonly<Record<string, unknown>>, message: string): void
+  error(what: Readonly<Record<string, unknown>>, message: string): void
+}
 
 // ---- The memory -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,160 @@
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import type { Config } from './config.ts'
+import type { Catalogue } from './entitlement/entitlement.ts'
+import { mistakeLine } from './entitlement/mistake.ts'
+import { readCatalogue } from './entitlement/read-catalogue.ts'
+import { openTenant, takeHands } from './microsoft/graph.ts'
+import { type AppProof, credentialOf, signInProofOf } from './microsoft/identity.ts'
+import { openStore } from './store/store.ts'
+import { openTeams } from './teams/teams.ts'
+import { type Clock, milliseconds } from './time.ts'
+import { arrived, keepRefusedTap, left } from './workflow/arrive.ts'
+import { hear } from './workflow/hear.ts'
+import type { Incoming } from './workflow/incoming.ts'
+import type { Edges } from './workflow/ports.ts'
+import { tap } from './workflow/tap.ts'
+import { keepTurning, type Turning } from './workflow/tick.ts'
+
+/** A bot that listens. Disposing drains it: taps under way are finished, nothing new is taken. */
+export interface Bot extends AsyncDisposable {
+  readonly port: number
+  /** Turns until nothing due remains; otherwise names what still is owed after so many ms of real time. */
+  settled(patience: number): Promise<readonly string[]>
+}
+
+/** Which clock grants, reminders and audit follow. Everywhere but in the demo both are the machine's. */
+export interface Clocks {
+  readonly now: Clock
+  readonly realNow: Clock
+}
+
+/** The one place where the edges meet the core. Real and demo bots are made here alike. */
+export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
+  const log = pino({ level: config.LOG_LEVEL })
+  const catalogue = await openCatalogue(config)
+  const store = await openStore({
+    databaseUrl: config.DATABASE_URL,
+    signingKey: await readFile(config.LATCHKEY_JOURNAL_KEY, 'utf8'),
+    realClock: clocks.realNow,
+    defaultZone: catalogue.timeZone,
+    ...(config.LATCHKEY_CHECKPOINTS === undefined ? {} : { checkpointFile: config.LATCHKEY_CHECKPOINTS }),
+  })
+
+  const credential = credentialOf({
+    clientId: config.BOT_APP_ID,
+    tenantId: config.TENANT_ID,
+    authority: config.AUTHORITY,
+    proof: proofOf(config, 'BOT'),
+  })
+  const graph = {
+    graph: config.GRAPH,
+    authority: config.AUTHORITY,
+    tenantId: config.TENANT_ID,
+    credential,
+    signIn: { clientId: config.SSO_APP_ID, ...signInProofOf(proofOf(config, 'SSO'), credential) },
+    patience: { read: milliseconds(10_000), act: milliseconds(20_000) },
+  }
+  const tenant = openTenant(graph)
+  const teams = openTeams({
+    botAppId: config.BOT_APP_ID,
+    tenantId: config.TENANT_ID,
+    channel: { openIdMetadataUrl: config.CHANNEL_METADATA, issuer: 'https://api.botframework.com' },
+    credential,
+    serviceUrlHosts: config.SERVICE_URL_HOSTS,
+    sso: {
+      audience: config.SSO_APP_ID,
+      issuer: `${config.AUTHORITY}/${config.TENANT_ID}/v2.0`,
+      jwksUrl: `${config.AUTHORITY}/${config.TENANT_ID}/discovery/v2.0/keys`,
+    },
+    authStart: new URL('/auth-start', config.PUBLIC_URL),
+    now: clocks.now,
+    realClock: clocks.realNow,
+    log,
+  })
+
+  let turning: Turning | undefined
+  const edges: Edges = {
+    ...store,
+    tenant,
+    takeHand: takeHands(graph, tenant),
+    conversation: teams.conversation,
+    catalogue,
+    ...clocks,
+    log,
+    wake: () => turning?.wake(),
+  }
+  const server = await listen(config, teams.receive(incoming(edges)))
+  turning = keepTurning(edges)
+  const { wake: _, ...turns } = turning
+
+  return {
+    port: portOf(server),
+    settled: async (patience) => {
+      await teams.settled()
+      return turns.settled(patience)
+    },
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      await teams.settled()
+      server.closeAllConnections()
+      await closed
+      await turns[Symbol.asyncDispose]()
+      await store.checkpoint()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const incoming = (edges: Edges): Incoming => ({
+  hear: (message) => hear(edges, message),
+  tap: (tapped, late) => tap(edges, tapped, late),
+  installed: (speaker) => arrived(edges, speaker),
+  removed: (person) => left(edges, person),
+  refusedTap: (refused) => keepRefusedTap(edges, refused),
+  stranger: (why) => edges.journal.countStranger(why, edges.now()),
+})
+
+/** A catalogue with a mistake in it grants nothing: the start stops, naming each by file and line. */
+async function openCatalogue(config: Config): Promise<Catalogue> {
+  const read = await readCatalogue(config.LATCHKEY_CATALOGUE)
+  if (!read.ok) throw new Error(`The catalogue is not usable:\n${read.refusal.map(mistakeLine).join('\n')}`)
+  if (read.value.tenant.id !== config.TENANT_ID) {
+    throw new Error(`The catalogue is of the tenant ${read.value.tenant.id}, and TENANT_ID is ${config.TENANT_ID}`)
+  }
+  return read.value
+}
+
+function proofOf(config: Config, app: 'BOT' | 'SSO'): AppProof {
+  const identity = config[`${app}_IDENTITY`]
+  switch (identity) {
+    case 'managed':
+    case 'workload':
+      return { by: identity }
+    case 'certificate':
+      return { by: 'certificate', file: config[`${app}_CERTIFICATE`] ?? '' }
+    case 'secret':
+      return { by: 'secret', secret: config[`${app}_SECRET`] ?? '' }
+    default:
+      return identity satisfies never
+  }
+}
+
+async function listen(config: Config, app: Parameters<typeof createHttpServer>[1]): Promise<Server> {
+  const { TLS_CERTIFICATE: cert, TLS_KEY: key } = config
+  const server =
+    cert === undefined || key === undefined
+      ? createHttpServer(app)
+      : createHttpsServer({ cert: await readFile(cert), key: await readFile(key) }, app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.PORT, config.LISTEN_ADDRESS, resolve)
+  })
+  return server
+}
+
+// A TCP server that listens has an address with a port.
+const portOf = (server: Server): number => (server.address() as AddressInfo).port

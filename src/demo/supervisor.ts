@@ -1,0 +1,259 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import type { DemoConfig, Environment } from '../config.ts'
+import { migrate } from '../store/migrate.ts'
+import { makeCertificates } from './certificates.ts'
+import { type Child, startChild, type Told } from './child.ts'
+import { journalKey, startPostgres } from './postgres.ts'
+
+const sample = resolve(import.meta.dirname, '../../sample/contoso')
+const patienceMs = 30_000
+
+const Listening = z.object({
+  chat: z.string(),
+  entra: z.string(),
+  graph: z.string(),
+  arm: z.string(),
+  connector: z.string(),
+})
+const Request = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('clock'), advanceMs: z.number().optional(), now: z.string().optional() }),
+  z.object({ what: z.literal('process'), which: z.string(), n: z.number(), do: z.enum(['kill', 'term', 'start']) }),
+  z.object({ what: z.literal('reset') }),
+])
+const Apps = z.object({
+  organisation: z.object({ tenantId: z.string() }),
+  applications: z.array(z.object({ name: z.string(), appId: z.string() })),
+})
+const Pending = z.object({ pending: z.array(z.string()) })
+
+export interface Demo {
+  /** The line that tells scripts where everything is. */
+  readonly ready: string
+  readonly chat: string
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the demo's processes, each on its own so that ending one proves something: PostgreSQL, the emulated tenant
+ * with connector and chat page, and the bot. Owns the clock, the processes and reset; the chat page asks over IPC.
+ * @param onAccident a process ended that nobody had ended.
+ */
+export async function startDemo(
+  config: DemoConfig,
+  env: Environment,
+  realNow: () => Date,
+  log: (line: string) => void,
+  onAccident: (what: string) => void,
+): Promise<Demo> {
+  const data = resolve(config.LATCHKEY_DATA)
+  await mkdir(data, { recursive: true })
+  const seedFile = join(sample, 'tenant.yaml')
+  const apps = Apps.parse(parse(await readFile(seedFile, 'utf8')))
+  const appId = (name: string): string => {
+    const app = apps.applications.find((each) => each.name === name)
+    if (app === undefined) throw new Error(`${seedFile} has no application ${name}`)
+    return app.appId
+  }
+  const botAppId = appId('Latchkey bot')
+  const ssoAppId = appId('Latchkey sign-in')
+  const secrets = {
+    [botAppId]: randomBytes(24).toString('base64url'),
+    [ssoAppId]: randomBytes(24).toString('base64url'),
+  }
+  const startsAt = config.LATCHKEY_DEMO_NOW ?? realNow()
+  let offsetMs = startsAt.getTime() - realNow().getTime()
+
+  const [certificates, key, postgres] = await Promise.all([
+    makeCertificates(data),
+    journalKey(data),
+    startPostgres({ dataFolder: data, log }),
+  ])
+  // The tenant lives in memory and begins anew, so what the journal knew of the last one would be about nobody.
+  const freshDatabase = async (): Promise<void> => {
+    await postgres.dropAndCreate('latchkey')
+    await migrate(postgres.adminUrl, postgres.passwords)
+  }
+  await freshDatabase()
+
+  let stopping = false
+  const accident =
+    (what: string) =>
+    (how: string): void => {
+      if (!stopping) onAccident(`${what} ended by itself: ${how}`)
+    }
+  const inherited = Object.fromEntries(
+    ['PATH', 'HOME', 'TZ', 'LANG'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] as string]])),
+  )
+
+  log('starting the emulated tenant')
+  const tenant = startChild({
+    module: new URL('../emulated-tenant/serve.ts', import.meta.url),
+    env: { ...inherited, NODE_EXTRA_CA_CERTS: certificates.ca },
+    onMessage: (told) => {
+      if (told.type === 'request') void answer(told)
+    },
+    onAccident: accident('the emulated tenant'),
+  })
+  const listening = tenant.next('listening')
+  tenant.send({
+    type: 'start',
+    seedFile,
+    startsAt: startsAt.toISOString(),
+    chatPort: config.PORT,
+    tls: certificates.pem,
+    secrets,
+  })
+  const origins = Listening.parse(await listening)
+  await tenant.ask({ type: 'clock', offsetMs })
+
+  const botEnv = {
+    ...inherited,
+    NODE_EXTRA_CA_CERTS: certificates.ca,
+    TENANT_ID: apps.organisation.tenantId,
+    BOT_APP_ID: botAppId,
+    SSO_APP_ID: ssoAppId,
+    BOT_IDENTITY: 'secret',
+    BOT_SECRET: secrets[botAppId] ?? '',
+    SSO_IDENTITY: 'secret',
+    SSO_SECRET: secrets[ssoAppId] ?? '',
+    ALLOW_SECRETS: 'yes',
+    PUBLIC_URL: origins.connector,
+    DATABASE_URL: postgres.url,
+    LATCHKEY_JOURNAL_KEY: key,
+    LATCHKEY_CHECKPOINTS: join(data, 'checkpoints.jsonl'),
+    LATCHKEY_CATALOGUE: resolve(config.LATCHKEY_CATALOGUE ?? join(sample, 'catalogue')),
+    PORT: '0',
+    LISTEN_ADDRESS: '127.0.0.1',
+    TLS_CERTIFICATE: certificates.certificate,
+    TLS_KEY: certificates.key,
+    AUTHORITY: origins.entra,
+    GRAPH: origins.graph,
+    CHANNEL_METADATA: `${origins.connector}/v1/.well-known/openidconfiguration`,
+    SERVICE_URL_HOSTS: new URL(origins.connector).host,
+    LOG_LEVEL: config.LOG_LEVEL,
+  }
+
+  let bot: { child: Child; url: string } | undefined
+  const startBot = async (): Promise<{ child: Child; url: string }> => {
+    const child = startChild({
+      module: new URL('../demo.ts', import.meta.url),
+      args: ['bot'],
+      env: botEnv,
+      onMessage: () => {},
+      onAccident: accident('the bot'),
+    })
+    const ready = child.next('ready')
+    await child.ask({ type: 'clock', offsetMs })
+    const { port } = z.object({ port: z.number() }).parse(await ready)
+    const url = `https://localhost:${port}`
+    tenant.send({ type: 'bots', urls: [url], botAppId, ssoAppId })
+    return { child, url }
+  }
+
+  const installAll = async (): Promise<void> => {
+    const installed = tenant.next('installed')
+    tenant.send({ type: 'install-all' })
+    await installed
+  }
+
+  /** Waits until nothing due remains and every send is answered. @returns what is stuck after half a minute. */
+  const settle = async (): Promise<readonly string[]> => {
+    const until = performance.now() + patienceMs
+    for (;;) {
+      const left = Math.max(0, until - performance.now())
+      const live = bot?.child.alive() === true ? bot.child : undefined
+      const owed = live === undefined ? [] : Pending.parse(await live.ask({ type: 'settle', patienceMs: left })).pending
+      const sending = Pending.parse(await tenant.ask({ type: 'quiet?' })).pending
+      if ((owed.length === 0 && sending.length === 0) || left === 0) return [...owed, ...sending]
+      await new Promise((next) => setTimeout(next, 20))
+    }
+  }
+
+  const moveClock = async (offset: number) => {
+    offsetMs = offset
+    await tenant.ask({ type: 'clock', offsetMs })
+    if (bot?.child.alive() === true) await bot.child.ask({ type: 'clock', offsetMs })
+    const stuck = await settle()
+    return stuck.length === 0
+      ? { status: 200, body: { now: new Date(realNow().getTime() + offsetMs).toISOString() } }
+      : {
+          status: 504,
+          body: { error: 'The clock was moved, but not everything due was done within 30 seconds.', stuck },
+        }
+  }
+
+  const onProcess = async (which: string, n: number, order: 'kill' | 'term' | 'start') => {
+    if (which !== 'bot' || n > 1) return { status: 404, body: { error: `There is no ${which} ${n} in this demo.` } }
+    const alive = bot?.child.alive() === true
+    if (order === 'start') {
+      if (alive) return { status: 409, body: { error: 'The bot is running.', pid: bot?.child.pid } }
+      bot = await startBot()
+      return { status: 200, body: { pid: bot.child.pid } }
+    }
+    if (bot === undefined || !alive) return { status: 409, body: { error: 'The bot is not running.' } }
+    await bot.child.end(order === 'kill' ? 'SIGKILL' : 'SIGTERM')
+    return { status: 200, body: {} }
+  }
+
+  const reset = async () => {
+    if (bot?.child.alive() === true) await bot.child.end('SIGTERM')
+    await freshDatabase()
+    await tenant.ask({ type: 'reset-state' })
+    offsetMs = startsAt.getTime() - realNow().getTime()
+    await tenant.ask({ type: 'clock', offsetMs })
+    bot = await startBot()
+    await installAll()
+    await settle()
+    return { status: 200, body: {} }
+  }
+
+  // One order at a time: a reset in the middle of a clock move would answer for a tenant that is gone.
+  let orders: Promise<unknown> = Promise.resolve()
+  const carryOut = (request: z.infer<typeof Request>) => {
+    switch (request.what) {
+      case 'clock':
+        return moveClock(
+          request.now === undefined
+            ? offsetMs + (request.advanceMs ?? 0)
+            : new Date(request.now).getTime() - realNow().getTime(),
+        )
+      case 'process':
+        return onProcess(request.which, request.n, request.do)
+      case 'reset':
+        return reset()
+      default:
+        return request satisfies never
+    }
+  }
+  async function answer(told: Told): Promise<void> {
+    const request = Request.parse(told)
+    const done = orders.then(() => carryOut(request))
+    orders = done.catch(() => undefined)
+    const { status, body } = await done.catch((error: unknown) => ({ status: 500, body: { error: String(error) } }))
+    tenant.send({ type: 'answer', id: told.id, status, body })
+  }
+
+  log('starting the bot')
+  bot = await startBot()
+  log('installing the app for everybody in the sample tenant')
+  await installAll()
+  await settle()
+
+  const { chat, entra, graph, arm } = origins
+  const pids = { tenant: tenant.pid, bot: [bot.child.pid], postgres: postgres.pid }
+  return {
+    ready: `ready ${JSON.stringify({ chat, bot: [bot.url], entra, graph, arm, ca: certificates.ca, pids })}`,
+    chat,
+    async stop() {
+      stopping = true
+      if (bot?.child.alive() === true) await bot.child.end('SIGTERM')
+      await tenant.end('SIGTERM')
+      await postgres.stop()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { PersonId } from '../people.ts'
+import type { RefusedTap, Speaker } from './incoming.ts'
+import type { Edges } from './ports.ts'
+
+/** Remembers where a person can be reached, and in which language and zone they read. */
+export async function meet(edges: Edges, speaker: Speaker): Promise<void> {
+  const { id, teamsId, serviceUrl, conversation, locale, zone } = speaker
+  await edges.chats.remember({ person: id, teamsId, serviceUrl, conversation })
+  if (locale === undefined && zone === undefined) return
+  const known = await edges.chats.viewer(id)
+  await edges.chats.setViewer(id, { locale: locale ?? known.locale, zone: zone ?? known.zone })
+}
+
+/** The app was added for a person: say hello once a day at most, since Teams tells of one installation twice. */
+export async function arrived(edges: Edges, speaker: Speaker): Promise<void> {
+  await meet(edges, speaker)
+  const at = edges.now()
+  if (!(await edges.chats.firstTime(`welcome:${speaker.conversation}:${at.toISOString().slice(0, 10)}`, at))) return
+  const to = await edges.chats.reference(speaker.id)
+  if (to === undefined) return
+  await edges.conversation.post(to, { view: 'say', what: { kind: 'welcome' } }, await edges.chats.viewer(speaker.id))
+}
+
+/** The app was taken away: the person is unreachable, their requests go on, their settings are kept. */
+export const left = (edges: Edges, person: PersonId): Promise<void> => edges.chats.forget(person)
+
+/** A genuine token of the wrong person beside a tap is worth a security reader's attention. */
+export const keepRefusedTap = (edges: Edges, refused: RefusedTap): Promise<void> =>
+  edges.journal.note(
+    `person:${refused.person}`,
+    {
+      type: 'SignInRefused',
+      at: edges.now(),
+      body: { verb: refused.verb, record: refused.record.slice(0, 80), claimed: refused.claimed, why: refused.why },
+    },
+    { actor: refused.person, cause: refused.activity },
+  )

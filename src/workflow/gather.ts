@@ -1,0 +1,101 @@
+import type { EntraAsks, StagePeople } from '../approval/plan.ts'
+import type { Entitlement, StageRule } from '../entitlement/entitlement.ts'
+import { principalName } from '../entitlement/entitlement.ts'
+import type { TenantRules } from '../entitlement/terms.ts'
+import type { Person, PersonId } from '../people.ts'
+import type { Situation } from '../request/assess.ts'
+import type { RequestId } from '../request/events.ts'
+import { type Edges, targetOf } from './ports.ts'
+
+type Reads = Pick<Edges, 'tenant' | 'requests' | 'catalogue' | 'now'>
+
+/**
+ * Looks up everything that decides whether a person may ask for an entitlement now. Throws when any look-up fails:
+ * what could not be read is never taken for "none".
+ * @param apart a request of theirs that does not count as another open one.
+ * @returns undefined when the directory does not know the person.
+ */
+export async function gather(
+  edges: Reads,
+  person: PersonId,
+  entitlement: Entitlement,
+  apart?: RequestId,
+): Promise<Situation | undefined> {
+  const { tenant, catalogue } = edges
+  const at = edges.now()
+  const target = targetOf(entitlement)
+  const requester = await tenant.person(person)
+  if (requester === undefined) return undefined
+  if (target === undefined) {
+    // Nothing of the tenant is asked about a kind that cannot be granted yet; `assess` refuses it by its kind.
+    return { ...nothingRead, at, requester, entitlement, catalogueDigest: catalogue.digest }
+  }
+  const [eligibility, rules, stages, backup, open] = await Promise.all([
+    tenant.eligibility(person, target),
+    tenant.rules(target),
+    Promise.all(entitlement.stages.map((rule) => peopleOf(edges, entitlement, rule, person))),
+    named(edges, entitlement.backup),
+    edges.requests.ofPerson(person),
+  ])
+  return {
+    at,
+    requester,
+    entitlement,
+    catalogueDigest: catalogue.digest,
+    eligible: eligibility !== undefined,
+    rules,
+    stages,
+    backup,
+    entra: await entraAsks(edges, rules),
+    alreadyOpen: open.some((other) => other.open && other.entitlement === entitlement.id && other.id !== apart),
+  }
+}
+
+const nothingRead = {
+  eligible: false,
+  rules: {
+    longest: 0 as TenantRules['longest'],
+    justification: true,
+    ticket: true,
+    multiFactor: true,
+    approval: { asks: 'nobody' },
+  },
+  stages: [],
+  backup: [],
+  entra: { asks: 'nobody' },
+  alreadyOpen: false,
+} satisfies Omit<Situation, 'at' | 'requester' | 'entitlement' | 'catalogueDigest'>
+
+async function peopleOf(
+  edges: Reads,
+  entitlement: Entitlement,
+  rule: StageRule,
+  requester: PersonId,
+): Promise<StagePeople> {
+  if (rule.from === 'owner') return { rule, people: await named(edges, entitlement.owners) }
+  if (rule.from === 'manager') {
+    const manager = await edges.tenant.managerOf(requester)
+    return { rule, people: manager === undefined ? [] : [manager] }
+  }
+  const set = edges.catalogue.approvers.get(rule.from.set)
+  const group = set === undefined ? undefined : await edges.tenant.groupNamed(set.group)
+  return { rule, people: group === undefined ? [] : await edges.tenant.membersOf(group) }
+}
+
+/** The people behind the catalogue's handles; one the directory does not know is nobody. */
+async function named(edges: Reads, handles: readonly string[]): Promise<readonly Person[]> {
+  const found = await Promise.all(
+    handles.map((handle) => edges.tenant.personNamed(principalName(edges.catalogue, handle))),
+  )
+  return found.filter((person) => person !== undefined)
+}
+
+async function entraAsks({ tenant }: Reads, { approval }: TenantRules): Promise<EntraAsks> {
+  if (approval.asks === 'nobody') return { asks: 'nobody' }
+  const [people, groups] = await Promise.all([
+    Promise.all(approval.people.map((id) => tenant.person(id))),
+    Promise.all(approval.groups.map((group) => tenant.membersOf(group))),
+  ])
+  const all = [...people.filter((person) => person !== undefined), ...groups.flat()]
+  return { asks: 'approvers', people: [...new Map(all.map((person) => [person.id, person])).values()] }
+}

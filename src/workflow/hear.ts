@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import type { Ask } from '../ask/ask.ts'
+import { understand } from '../ask/understand.ts'
+import type { Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
+import { assess, type Assessment, type Situation } from '../request/assess.ts'
+import type { Refusal } from '../request/refusal.ts'
+import { milliseconds } from '../time.ts'
+import { meet } from './arrive.ts'
+import { gather } from './gather.ts'
+import type { Heard } from './incoming.ts'
+import type { Draft, Edges } from './ports.ts'
+import { newDraftId } from './record-id.ts'
+import { confirmView } from './show.ts'
+import type { SayView, View } from './views.ts'
+
+type Say = SayView['what']
+
+/** A message becomes a form to confirm, or an answer in words. Words fill in the form and decide nothing. */
+export async function hear(edges: Edges, message: Heard): Promise<void> {
+  if (!(await edges.chats.firstTime(message.activity, edges.now()))) return
+  if (message.chat !== 'personal') return reply(edges, message, say({ kind: 'personal-chat-only' }))
+  await meet(edges, message.speaker)
+  try {
+    await answer(edges, message)
+  } catch (error) {
+    const reference = randomUUID().slice(0, 8)
+    edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')
+    await reply(edges, message, say({ kind: 'tenant-silent', reference }))
+  }
+}
+
+async function answer(edges: Edges, message: Heard): Promise<void> {
+  const { id } = message.speaker
+  const { zone } = await edges.chats.viewer(id)
+  const ask = understand(message.text, { now: edges.now(), zone, catalogue: edges.catalogue })
+  if (ask.never) return reply(edges, message, say({ kind: 'never' }))
+  switch (ask.intent) {
+    case 'request':
+      return onRequest(edges, message, ask)
+    case 'mine':
+    case 'status':
+    case 'expiring':
+    // Taking back and ending happen on the request's own card, where it is plain what they concern.
+    case 'cancel':
+    case 'end':
+      return reply(edges, message, say(await myRequests(edges, message)))
+    case 'help':
+    case 'catalogue':
+      return reply(edges, message, say({ kind: 'help', examples: await examples(edges, message) }))
+    case 'smalltalk':
+      return reply(edges, message, say({ kind: 'smalltalk' }))
+    default:
+      return reply(edges, message, say({ kind: 'not-understood', examples: await examples(edges, message) }))
+  }
+}
+
+async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise<void> {
+  const wanted = ask.entitlements.flatMap(({ id }) => edges.catalogue.entitlements.get(id) ?? [])
+  const [only, ...others] = wanted
+  if (only === undefined) {
+    const nearest = ask.nearest.flatMap((id) => edges.catalogue.entitlements.get(id)?.name ?? [])
+    return reply(edges, message, say({ kind: 'nothing-fits', nearest }))
+  }
+  if (others.length > 0) {
+    const candidates = wanted.map(({ name, grants }) => ({ name, grants }))
+    return reply(edges, message, say({ kind: 'which', candidates }))
+  }
+  const situation = await gather(edges, message.speaker.id, only)
+  if (situation === undefined) return reply(edges, message, say({ kind: 'not-eligible', entitlement: only.name }))
+  const assessed = assess(situation)
+  if (!assessed.ok) return reply(edges, message, say(await whyNot(edges, only, situation, assessed.refusal)))
+  return offer(edges, message, ask, assessed.value)
+}
+
+/** One confirm card, filled in with what the words held; a redelivered message gets no second one. */
+async function offer(edges: Edges, message: Heard, ask: Ask, assessment: Assessment): Promise<void> {
+  const { terms, entitlement } = assessment
+  const asked = ask.duration ?? terms.usual
+  const duration = milliseconds(Math.max(terms.shortest, Math.min(asked, terms.longest)))
+  const draft: Omit<Draft, 'closed'> = {
+    id: newDraftId(),
+    revision: 1,
+    speaker: message.speaker.id,
+    entitlement: entitlement.id,
+    duration,
+    cutFrom: asked > terms.longest ? asked : null,
+    justification: ask.justification ?? '',
+    ticket: ask.ticket ?? '',
+    madeAt: edges.now(),
+  }
+  const made = await edges.drafts.make(draft, message.activity)
+  if (!made.made) return
+  const view = await confirmView(edges, made.draft, assessment)
+  const { id: person, conversation, serviceUrl } = message.speaker
+  const activity = await post(edges, message, view)
+  if (activity === undefined) return
+  const record = made.draft.id
+  await edges.chats.recordSent({ record, role: 'status', person, conversation, serviceUrl, activity, live: true })
+}
+
+async function whyNot(edges: Edges, entitlement: Entitlement, situation: Situation, refusal: Refusal): Promise<Say> {
+  const { name } = entitlement
+  switch (refusal.kind) {
+    case 'already-open':
+      return { kind: 'already-open', entitlement: name }
+    case 'not-requestable': {
+      if (refusal.why.kind === 'not-built-yet') return { kind: 'not-yet', entitlement: name }
+      const people = [...situation.stages.flatMap((stage) => stage.people), ...situation.backup]
+      const names = new Map(people.map((person) => [person.id as string, person.name]))
+      return {
+        kind: 'not-requestable',
+        entitlement: name,
+        why: refusal.why,
+        names,
+        mend: await mend(edges, entitlement),
+      }
+    }
+    default:
+      return { kind: 'not-eligible', entitlement: name }
+  }
+}
+
+/** Who can put it right that nobody may decide: the entry's owners, who answer for its stages. */
+async function mend(edges: Edges, { owners }: Entitlement): Promise<readonly string[]> {
+  const found = await Promise.all(
+    owners.map((owner) => edges.tenant.personNamed(`${owner}@${edges.catalogue.tenant.domain}`)),
+  )
+  return found.flatMap((person) => (person === undefined ? [] : [person.name]))
+}
+
+async function myRequests(edges: Edges, message: Heard): Promise<Say> {
+  const summaries = await edges.requests.ofPerson(message.speaker.id)
+  const requests = summaries.map(({ entitlement, status, submittedAt }) => ({
+    entitlement: edges.catalogue.entitlements.get(entitlement as EntitlementId)?.name ?? entitlement,
+    status,
+    submittedAt,
+  }))
+  return { kind: 'my-requests', requests: requests.slice(0, 10) }
+}
+
+/** Things this person could really ask for, at most three: what they cannot ask for is not shown to them. */
+async function examples(edges: Edges, message: Heard): Promise<readonly string[]> {
+  const names: string[] = []
+  for (const entitlement of edges.catalogue.entitlements.values()) {
+    if (names.length === 3) break
+    if (entitlement.kind !== 'directoryRole') continue
+    const situation = await gather(edges, message.speaker.id, entitlement)
+    if (situation !== undefined && assess(situation).ok) names.push(entitlement.name)
+  }
+  return names
+}
+
+const say = (what: Say): SayView => ({ view: 'say', what })
+
+const reply = async (edges: Edges, message: Heard, view: View): Promise<void> => void (await post(edges, message, view))
+
+/** Answers where the message came from. @returns undefined when the person cannot be reached there any more. */
+async function post(edges: Edges, { speaker }: Heard, view: View): Promise<string | undefined> {
+  const to = {
+    person: speaker.id,
+    teamsId: speaker.teamsId,
+    serviceUrl: speaker.serviceUrl,
+    conversation: speaker.conversation,
+  }
+  const posted = await edges.conversation.post(to, view, await edges.chats.viewer(speaker.id))
+  return posted.came === 'posted' ? posted.activity : undefined
+}
