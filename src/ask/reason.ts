@@ -1,0 +1,71 @@
+import type { Stretch } from './ask.ts'
+import { blank } from './when.ts'
+import { isFrame, wordsOf } from './words.ts'
+
+/** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
+const cut = /[.!?;](?=\s|$)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
+
+const lead = [
+  /^[\s,.:;–—-]{1,10}/,
+  /^(?:please|pls|plz|hi|hey|hello|thanks|thx|and|then|ok|sorry|well|btw|just|urgent)(?![\p{L}\p{N}'])[\s,!]{0,4}/iu,
+  /^(?:i|we|he|she|they)(?:'ll|'d|'ve| will| would)? (?:just |really |urgently |only )?(?:needs?|wants?|ha[sv]e|must|got)(?: to)? /i,
+  /^(?:i'm|im|we're|i am|we are) (?=\p{L}{2,20}ing\b)/iu,
+  /^(?:need|needs|want|wants|have|has|got) to /i,
+  /^(?:the )?(?:reason|why|justification)(?: is|:)? /i,
+]
+const marker =
+  /^(?:in order to|so that (?:i|we) can|so (?:i|we) can|so that|to|because of|because|cause|cuz|since|as|due to|for)(?![\p{L}\p{N}'])\s{0,3}/iu
+const tail =
+  /[\s,.;:!?–—-]{1,10}$|[\s,]{1,4}(?:please|pls|plz|thanks|thx|thank you|many thanks|and|for|to|with|on|ticket|ref|asap)$/iu
+
+/**
+ * The words that say why, as typed: what is left of a message once what is wanted, for how long and under which ticket
+ * has been taken out. A part that begins with "to", "because" or "for" is preferred, without that word.
+ */
+export function reasonIn(text: string, said: readonly Stretch[]): string | undefined {
+  const cuts = [...text.matchAll(cut)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
+  const pieces = piecesBetween(text, [...said, ...cuts]).map(({ words, before }) => trimmed(words, before))
+  const meaningful = pieces.filter(({ words }) => wordsOf(words).some((word) => !isFrame(word)))
+  const best = meaningful.toSorted((a, b) => Number(b.marked) - Number(a.marked) || b.words.length - a.words.length)[0]
+  return best?.words
+}
+
+/** Whether only the frame of a request stands here: "could I please have the". */
+export const onlyFrame = (text: string, said: readonly Stretch[] = []): boolean =>
+  wordsOf(blank(text, said)).every(isFrame)
+
+function piecesBetween(
+  text: string,
+  cuts: readonly Stretch[],
+): readonly { readonly words: string; readonly before: string }[] {
+  const pieces: { words: string; before: string }[] = []
+  let end = 0
+  let before = ''
+  for (const { from, to } of cuts.toSorted((a, b) => a.from - b.from)) {
+    if (from > end) {
+      pieces.push({ words: text.slice(end, from), before })
+      before = text.slice(end, from)
+    }
+    end = Math.max(end, to)
+  }
+  return [...pieces, { words: text.slice(end), before }]
+}
+
+function trimmed(piece: string, before: string): { readonly words: string; readonly marked: boolean } {
+  let words = piece
+  // "please, thanks, the actual reason": parts that say nothing fall away at either end.
+  const parts = words.split(/,(?=\s|$)/)
+  while (parts.length > 1 && onlyFrame(parts[0] ?? '')) parts.shift()
+  while (parts.length > 1 && onlyFrame(parts.at(-1) ?? '')) parts.pop()
+  words = parts.join(',')
+  let marked = /(?:reason|why|justification)\s{0,2}$/i.test(before.trimEnd())
+  for (let round = 0; round < 6; round++) {
+    const shorter = lead.reduce((text, pattern) => text.replace(pattern, ''), words)
+    const bare = shorter.replace(marker, '')
+    if (bare !== shorter || /^(?:the )?(?:reason|why|justification)/i.test(words.trimStart())) marked = true
+    if (bare === words) break
+    words = bare
+  }
+  for (let round = 0; round < 6; round++) words = words.replace(tail, '')
+  return { words: words.replace(/\s*\p{Extended_Pictographic}/gu, '').trim(), marked }
+}

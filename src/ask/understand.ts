@@ -1,0 +1,83 @@
+import type { Catalogue } from '../entitlement/entitlement.ts'
+import { ticketsIn } from '../entitlement/ticket.ts'
+import type { Ask, AskContext, Match, Stretch } from './ask.ts'
+import { attemptsIn } from './attempts.ts'
+import { detailsIn } from './details.ts'
+import { intentOf } from './intent.ts'
+import { languageOf } from './language.ts'
+import { nearestTo } from './nearest.ts'
+import { beneficiaryIn, personsIn } from './persons.ts'
+import { onlyFrame, reasonIn } from './reason.ts'
+import { blank, whenOf } from './when.ts'
+import { wantedIn } from './wanted.ts'
+
+/** Teams sends no longer messages; what lies beyond would be read by nobody. */
+const longestRead = 30_000
+
+/**
+ * What a message asks for. Pure: the same words, clock, zone and catalogue always mean the same. Nothing here is a
+ * right: the result fills in a form, and the form is held against the terms.
+ */
+export function understand(message: string, context: AskContext): Ask {
+  const { catalogue, now, zone } = context
+  const whole = message.slice(0, longestRead)
+  const text = blank(whole, attemptsIn(whole))
+  const tickets = ticketsIn(text, catalogue)
+  const detailed = detailsIn(text, regionsOf(catalogue))
+  const persons = personsIn(text, context)
+  const when = whenOf(blank(text, [...tickets, ...detailed.said]), now, zone)
+  const wanted = wantedIn(text, [...tickets, ...when.said, ...detailed.said, ...persons], catalogue)
+  const intent = intentOf(text, {
+    names: wanted.matches.length > 0 || wanted.never,
+    person: persons.length > 0,
+    ticket: tickets.length > 0,
+    length: when.duration !== undefined,
+  })
+  const language = languageOf(whole)
+  const asks = intent === 'request' || intent === 'extend'
+  const timed = asks || intent === 'delegate'
+  const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said]
+  const beneficiary = asks
+    ? beneficiaryIn(text, persons, (person) =>
+        wanted.said.some(
+          ({ to }) =>
+            to <= person.from &&
+            onlyFrame(
+              text.slice(to, person.from),
+              said.map((s) => ({ from: s.from - to, to: s.to - to })).filter((s) => s.from >= 0),
+            ),
+        ),
+      )
+    : undefined
+  const justification = asks
+    ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])])
+    : undefined
+  const person = asks || intent === 'none' ? undefined : persons[0]?.handle
+  const ticket = intent === 'none' ? undefined : tickets[0]?.ticket
+  const entitlements = intent === 'none' ? [] : wanted.matches
+  return {
+    intent,
+    entitlements,
+    each: wanted.each && entitlements.length > 1,
+    nearest: asks && entitlements.length === 0 && !wanted.never ? nearestTo(blank(text, said), catalogue) : [],
+    never: wanted.never && intent !== 'none',
+    ...(timed && when.duration !== undefined ? { duration: when.duration } : {}),
+    ...(timed && when.start !== undefined ? { start: when.start } : {}),
+    ...(justification === undefined ? {} : { justification }),
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(beneficiary === undefined ? {} : { beneficiary: beneficiary.handle }),
+    ...(person === undefined ? {} : { person }),
+    details: asks ? detailed.details : {},
+    emergency: intent === 'request' && isBreakGlass(entitlements, catalogue),
+    language,
+  }
+}
+
+const isBreakGlass = (matches: readonly Match[], { entitlements }: Catalogue): boolean =>
+  matches.length === 1 && matches.every(({ id }) => entitlements.get(id)?.breakGlass === true)
+
+/** Regions that an exception of the catalogue allows: the only ones worth recognising. */
+function regionsOf({ entitlements }: Catalogue): readonly string[] {
+  const lists = [...entitlements.values()].map((entry) => ('limits' in entry ? entry.limits['regions'] : undefined))
+  return lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []))
+}
