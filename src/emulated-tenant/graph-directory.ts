@@ -58,6 +58,18 @@ const objectType: EntityType<Principal> = {
       ? { '@odata.type': '#microsoft.graph.user', ...userType.properties(principal.person) }
       : { '@odata.type': '#microsoft.graph.group', ...groupType.properties(principal.group) },
   onSelect: ['accountEnabled', 'userType'],
+  derived: [
+    'accountEnabled',
+    'userType',
+    'userPrincipalName',
+    'mail',
+    'jobTitle',
+    'givenName',
+    'surname',
+    'isAssignableToRole',
+    'securityEnabled',
+    'mailEnabled',
+  ],
 }
 
 const asUser = (person: Person): Principal => ({ kind: 'user', person })

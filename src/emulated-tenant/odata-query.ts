@@ -84,6 +84,8 @@ export type EntityType<Source> = {
   properties: (source: Source) => Entity
   /** Left out unless selected by name. */
   onSelect?: readonly string[]
+  /** Names that some entities have and others lack: fine to select, and simply missing where they are. */
+  derived?: readonly string[]
   expand?: Readonly<Record<string, (source: Source, inner: Expansion) => unknown>>
   filterable?: Filterable
 }
@@ -95,7 +97,9 @@ export function shape<Source>(
   { select, expand }: Pick<Query, 'select' | 'expand'>,
 ): Entity {
   const full = type.properties(source)
-  const unknown = select?.find((name) => !(name in full) && type.expand?.[name] === undefined)
+  const known = (name: string) =>
+    name in full || type.derived?.includes(name) === true || type.expand?.[name] !== undefined
+  const unknown = select?.find((name) => !known(name))
   if (unknown !== undefined)
     throw new Refusal(400, 'BadRequest', `Could not find a property named '${unknown}' on type '${type.name}'.`)
   const chosen = Object.entries(full).filter(([name]) =>

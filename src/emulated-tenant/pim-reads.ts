@@ -26,9 +26,18 @@ export const currentEligibilities = (tenant: EmulatedTenant): RoleEligibility[] 
 export const currentAssignments = (tenant: EmulatedTenant): RoleAssignment[] =>
   tenant.assignments.filter((assignment) => running(assignment, tenant.now()))
 
-/** What the instances list shows: in force, and past the delay of provisioning. */
-export const visibleAssignments = (tenant: EmulatedTenant): RoleAssignment[] =>
-  currentAssignments(tenant).filter(({ visibleFrom }) => visibleFrom <= tenant.now())
+/**
+ * What one read of the instances shows: in force, past the delay of provisioning, and settled. Until then every other
+ * read misses a fresh activation, the first one included.
+ */
+export function listAssignments(tenant: EmulatedTenant): RoleAssignment[] {
+  return currentAssignments(tenant).filter((assignment) => {
+    if (assignment.visibleFrom > tenant.now()) return false
+    assignment.listings += 1
+    const settled = assignment.type === 'Assigned' || assignment.listings > tenant.switches.unsettledReads
+    return settled || assignment.listings % 2 === 0
+  })
+}
 
 /** Whether an id is the person's own or that of a group they are in. */
 export function reaches(tenant: EmulatedTenant, principalId: string, person: Person): boolean {

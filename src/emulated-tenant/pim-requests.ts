@@ -133,6 +133,7 @@ export function grant(tenant: EmulatedTenant, request: AssignmentRequest) {
     startsAt,
     endsAt: endOf(ask, startsAt),
     visibleFrom: new Date(startsAt.getTime() + tenant.switches.provisioningDelayMs),
+    listings: 0,
     activatedUsing: request.eligibilityId,
     createdAt: now,
   }

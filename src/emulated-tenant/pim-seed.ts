@@ -55,6 +55,7 @@ export function assignmentsOf(seed: Seed, people: People, groups: Groups, starts
         type: 'Assigned' as const,
         ...window,
         visibleFrom: window.startsAt,
+        listings: 0,
         activatedUsing: null,
         createdAt: window.startsAt,
       }

@@ -41,6 +41,8 @@ export type RoleAssignment = {
   endsAt: Date | null
   /** When the instance is first listed. */
   visibleFrom: Date
+  /** How often its instance has been asked for since. */
+  listings: number
   /** Id of the eligibility schedule it was activated from. */
   activatedUsing: string | null
   createdAt: Date

@@ -10,6 +10,8 @@ const Switches = z.strictObject({
   auditDelayMs: z.int().nonnegative(),
   /** Between `Provisioned` and the instance being listed, in milliseconds of the product clock. */
   provisioningDelayMs: z.int().nonnegative(),
+  /** How many listings of a fresh activation alternate between missing and showing it; replicas disagree for a while. */
+  unsettledReads: z.int().nonnegative(),
   /** The portal cancels a pending request; whether Graph does is not documented. */
   pendingCancelAllowed: z.boolean(),
   /** What a request reads after 24 hours without a decision. */
@@ -32,6 +34,7 @@ export const startingSwitches: Switches = {
   betaApprovals: 'present',
   auditDelayMs: 60_000,
   provisioningDelayMs: 0,
+  unsettledReads: 0,
   pendingCancelAllowed: true,
   lapsedStatus: 'Failed',
   futureStartStatus: 'Granted',

@@ -93,6 +93,14 @@ describe('activating a role that asks for no approval', () => {
     expect(await activeOf('maya.okafor')).toHaveLength(1)
   })
 
+  test('reads of a fresh activation go back and forth for as many times as is set', async () => {
+    contoso.tenant.switches = { ...contoso.tenant.switches, unsettledReads: 3 }
+    await file(contoso, reader)
+    const seen: number[] = []
+    for (let read = 0; read < 5; read++) seen.push((await activeOf('maya.okafor')).length)
+    expect(seen).toEqual([0, 1, 0, 1, 1])
+  })
+
   test('a dry run evaluates the rules and changes nothing', async () => {
     expect(await file(contoso, { ...reader, isValidationOnly: true })).toMatchObject({
       status: 201,

@@ -93,6 +93,10 @@ describe('people and groups', () => {
     const names = (answer: typeof all) => answer.body.value?.map((each) => each['displayName'])
     expect(names(members)).not.toContain('Tom Whitfield')
     expect(names(all)).toEqual(expect.arrayContaining(['Tom Whitfield', 'Maya Okafor', 'grp-ai-contractors']))
+    const people = await get(app, `/v1.0/groups/${group}/transitiveMembers?$select=id,userPrincipalName`)
+    expect(people.body.value).toContainEqual(
+      expect.objectContaining({ userPrincipalName: 'maya.okafor@contoso.example' }),
+    )
     const engineers = '90fd472a-10fe-4f07-b420-8213e4868785'
     const asked = { groupIds: [group, engineers, '8547aaa4-42d9-45ba-8fe1-2f478e2bdcfb'] }
     const check = await contoso.graph(app, 'POST', `/v1.0/users/${maysId}/checkMemberGroups`, asked)

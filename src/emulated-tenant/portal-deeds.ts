@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Activation, Duration } from './seed-parts.ts'
+
+const as = z.string()
+const entitlement = z.string()
+const request = z.string()
+const person = z.string()
+const filing = {
+  as,
+  entitlement,
+  duration: Duration,
+  justification: z.string().default(''),
+  ticket: z.string().optional(),
+  start: z.iso.datetime({ offset: true }).optional(),
+}
+
+/** Body of `POST /api/tenant/portal`; entitlements bear the tenant's own names. */
+export const Deed = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('activate'), ...filing }),
+  z.strictObject({ do: z.literal('file'), ...filing }),
+  z.strictObject({ do: z.literal('cancel'), as, request }),
+  z.strictObject({ do: z.literal('approve'), as, request, reason: z.string().default('Approved in the portal') }),
+  z.strictObject({ do: z.literal('deny'), as, request, reason: z.string().default('Denied in the portal') }),
+  z.strictObject({ do: z.literal('deactivate'), as, entitlement }),
+  z.strictObject({ do: z.literal('remove'), as, person, entitlement }),
+  z.strictObject({ do: z.literal('removeEligibility'), as: as.optional(), person, entitlement }),
+  z.strictObject({ do: z.literal('setPolicy'), as: as.optional(), entitlement, ...Activation.partial().shape }),
+  z.strictObject({ do: z.literal('setMembers'), as: as.optional(), group: z.string(), members: z.array(person) }),
+  z.strictObject({ do: z.literal('disableUser'), as: as.optional(), person }),
+  z.strictObject({ do: z.literal('deleteUser'), as: as.optional(), person }),
+  z.strictObject({ do: z.literal('changeManager'), as: as.optional(), person, manager: person.nullable() }),
+  z.strictObject({
+    do: z.literal('editAccount'),
+    as: as.optional(),
+    resource: z.string(),
+    set: z.record(z.string(), z.unknown()),
+  }),
+])
+export type Deed = z.infer<typeof Deed>
