@@ -1,6 +1,6 @@
 import { personBy } from './directory.ts'
 import { audit } from './pim-audit.ts'
-import { mayDecide } from './pim-reads.ts'
+import { currentEligibilities, mayDecide } from './pim-reads.ts'
 import { grant } from './pim-requests.ts'
 import type { Actor, AssignmentRequest } from './pim-state.ts'
 import { Refusal } from './refusal.ts'
@@ -45,10 +45,14 @@ export function decide(tenant: EmulatedTenant, actor: Actor, id: string, decisio
   })
   const operation = approved ? 'approve' : 'deny'
   tenant.record({ who: actor.who, byToken: actor.byToken, operation, detail: { request: id } })
-  if (approved) grant(tenant, request)
-  else {
-    request.status = 'Denied'
-    request.completedAt = now
-  }
+  if (!approved) close(tenant, request, 'Denied')
+  else if (currentEligibilities(tenant).some((each) => each.id === request.eligibilityId)) grant(tenant, request)
+  // What was eligible when it was asked for may no longer be: then there is nothing to activate.
+  else close(tenant, request, 'Failed')
   return request
+}
+
+function close(tenant: EmulatedTenant, request: AssignmentRequest, status: 'Denied' | 'Failed') {
+  request.status = status
+  request.completedAt = tenant.now()
 }

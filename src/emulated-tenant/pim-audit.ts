@@ -4,7 +4,7 @@ import type { AssignmentRequest, AuditRecord } from './pim-state.ts'
 import type { EmulatedTenant } from './tenant.ts'
 
 /** The names PIM writes; the first two are confirmed, the others from public queries. */
-export type Activity =
+type Activity =
   | 'Add member to role requested (PIM activation)'
   | 'Add member to role completed (PIM activation)'
   | 'Add member to role request approved (PIM activation)'

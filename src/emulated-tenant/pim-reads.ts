@@ -4,7 +4,7 @@ import type { AssignmentRequest, RoleAssignment, RoleEligibility } from './pim-s
 import type { EmulatedTenant } from './tenant.ts'
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
-export const privilegedRoleAdministrator = 'e8611ab8-c189-46e8-94e1-60213ab1f814'
+const privilegedRoleAdministrator = 'e8611ab8-c189-46e8-94e1-60213ab1f814'
 
 /** The roles whose holders may read everybody's eligibilities, assignments and policies. */
 const readers = [
@@ -58,7 +58,7 @@ export const mayAdminister = (tenant: EmulatedTenant, person: Person): boolean =
 export const mayReadOthers = (tenant: EmulatedTenant, person: Person): boolean => holds(tenant, person, readers)
 
 /** Everybody who may decide a role's activations now: groups resolved at any depth, disabled accounts left out. */
-export function approversOf(tenant: EmulatedTenant, roleId: string): Person[] {
+function approversOf(tenant: EmulatedTenant, roleId: string): Person[] {
   const named = tenant.roles.get(roleId)?.activation.approvers ?? []
   const found =
     named.length === 0

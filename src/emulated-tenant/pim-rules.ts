@@ -7,7 +7,7 @@ import type { EmulatedTenant } from './tenant.ts'
 
 const shortest = 5 * 60_000
 
-export const tooShort = () =>
+const tooShort = () =>
   new Refusal(400, 'ActiveDurationTooShort', 'The Active duration is too short. Miniumum Required is 5 minutes.')
 
 /**

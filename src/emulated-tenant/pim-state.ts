@@ -9,7 +9,7 @@ export type Actor = {
   contexts: readonly string[]
 }
 
-export type EnabledRule = 'Justification' | 'Ticketing' | 'MultiFactorAuthentication'
+type EnabledRule = 'Justification' | 'Ticketing' | 'MultiFactorAuthentication'
 
 export type ActivationSettings = {
   /** ISO 8601, 1 to 24 hours. */

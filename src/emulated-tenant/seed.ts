@@ -21,7 +21,7 @@ const traits = {
 }
 
 const Person = z.strictObject({ ...traits, userPrincipalName: z.string().optional(), mail: z.email().optional() })
-export type SeededPerson = z.infer<typeof Person>
+type SeededPerson = z.infer<typeof Person>
 
 const PeopleRule = z.strictObject({
   ...traits,

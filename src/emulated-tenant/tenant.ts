@@ -34,7 +34,7 @@ export type Call = {
 }
 
 /** Where the services listen, without a trailing slash; known once they do. */
-export type Origins = { entra: string; graph: string; arm: string; connector: string }
+type Origins = { entra: string; graph: string; arm: string; connector: string }
 
 export type EmulatedTenant = {
   readonly seed: Seed

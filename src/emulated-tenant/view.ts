@@ -9,7 +9,7 @@ import type { Holding } from './seed-parts.ts'
 import type { Call, Effect, EmulatedTenant } from './tenant.ts'
 
 /** What somebody may activate or has active; `through` names the group that brings it. */
-export type HoldingView = {
+type HoldingView = {
   person: string
   entitlement: string
   start: string
@@ -17,7 +17,7 @@ export type HoldingView = {
   through?: string
 }
 
-export type RequestView = {
+type RequestView = {
   id: string
   person: string
   entitlement: string

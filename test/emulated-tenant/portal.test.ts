@@ -84,6 +84,13 @@ test('a changed policy, group or eligibility holds for the next request', () => 
   expect(portal(tenant, { do: 'file', ...administrator })).toMatchObject({ ok: false, status: 400 })
 })
 
+test('an approval that comes after the eligibility is gone activates nothing', () => {
+  const { id } = done({ do: 'file', ...administrator })
+  done({ do: 'removeEligibility', person: 'maya.okafor', entitlement: 'AI Administrator' })
+  expect(done({ do: 'approve', as: 'priya.raman', request: id }).status).toBe('Failed')
+  expect(view(tenant).activations).toEqual([])
+})
+
 test('a disabled person can do nothing, a deleted one is gone from everywhere', () => {
   done({ do: 'disableUser', person: 'priya.raman' })
   const { id } = done({ do: 'file', ...administrator })
