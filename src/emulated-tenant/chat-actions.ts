@@ -12,7 +12,7 @@ import type { Json, Message } from './chat-timeline.ts'
 export type ActionRequest = { choice: ActionChoice; inputs: Json; revision: 'current' | 'old' }
 
 /** What the client itself refuses, before anything reaches the bot. */
-export type Refused = { refused: 404 | 409; error: string }
+export type Refused = { refused: 403 | 404 | 409; error: string }
 
 const messageType = 'application/vnd.microsoft.activity.message'
 const cardType = 'application/vnd.microsoft.card.adaptive'

@@ -2,25 +2,18 @@ import express from 'express'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { takeAction, viewCard } from './chat-actions.ts'
-import { botAccount, botName } from './chat-accounts.ts'
 import type { Person } from './directory.ts'
 import type { Channel } from './chat-channel.ts'
-import { deliver, somethingWentWrong, stampActivity } from './chat-delivery.ts'
 import { setInstalled } from './chat-install.ts'
+import { changeOwn, forge, Forged, Said, say } from './chat-say.ts'
 import { completeSignIn } from './chat-sign-in.ts'
-import { addMessage, conversationsOf, revise, revisionsFor } from './chat-timeline.ts'
-import type { Json, Message } from './chat-timeline.ts'
+import { conversationsOf, revisionsFor } from './chat-timeline.ts'
+import type { Message } from './chat-timeline.ts'
 import { durationMs } from './iso-duration.ts'
 import { awaitMessages, conversationView, messagesFor, messageView, personView } from './people-view.ts'
 
-const botMention = `<at>${botName}</at>`
 const longestWaitMs = 60_000
 const Members = z.record(z.string(), z.unknown())
-const Said = z.strictObject({
-  text: z.string().min(1),
-  conversation: z.string().optional(),
-  mentions: z.array(z.string()).optional(),
-})
 const Pressed = z.intersection(
   z.union([
     z.object({ title: z.string() }),
@@ -32,12 +25,6 @@ const Pressed = z.intersection(
 const SignIn = z.strictObject({ url: z.url(), as: z.string().optional(), mfa: z.literal(true).optional() })
 const Edited = z.strictObject({ text: z.string().min(1) })
 const Install = z.strictObject({ do: z.enum(['add', 'remove']) })
-const Forged = z.strictObject({
-  activity: Members,
-  token: z.string().nullable().optional(),
-  raw: z.boolean().optional(),
-})
-
 /** What each person does in Teams: the part of the demo's API under `/api/people`. */
 export function chatApi(channel: Channel): express.Router {
   const api = express.Router()
@@ -52,7 +39,7 @@ export function chatApi(channel: Channel): express.Router {
   })
   api.post(`${one}/conversations`, (_, res) => refuse(res, 501, 'Groups and channels cannot be created yet.'))
   api.get(`${one}/messages`, (req, res) => listMessages(channel, req, res))
-  api.post(`${one}/messages`, (req, res) => say(channel, who(channel, req), Said.parse(req.body), res))
+  api.post(`${one}/messages`, (req, res) => speak(channel, req, res))
   api.use(`${one}/messages/:message`, (req, res, next) => {
     if (messageOf(channel, req)) return next()
     refuse(res, 404, `${req.params.person} sees no message ${req.params.message}.`)
@@ -73,7 +60,9 @@ export function chatApi(channel: Channel): express.Router {
   )
   api.post(`${one}/search`, (_, res) => refuse(res, 501, 'No card searches yet.'))
   api.post(`${one}/extension`, (_, res) => refuse(res, 501, 'There is no message extension yet.'))
-  api.post(`${one}/forge`, (req, res) => postForged(channel, req, res))
+  api.post(`${one}/forge`, (req, res) =>
+    forge(channel, who(channel, req), Forged.parse(req.body)).then((answer) => res.json(answer)),
+  )
   return api
 }
 
@@ -95,43 +84,6 @@ async function listMessages(channel: Channel, req: Request, res: Response): Prom
   res.set('chat-epoch', String(channel.epoch)).json(messages)
 }
 
-/** Answered once the message stands in the chat; the bot hears it after that, and what it says comes as messages. */
-function say(channel: Channel, person: Person, said: z.infer<typeof Said>, res: Response): void {
-  const chats = conversationsOf(channel.timeline, person.id)
-  const conversation = chats.find(({ id, type }) =>
-    said.conversation ? id === said.conversation : type === 'personal',
-  )
-  if (!conversation) return refuse(res, 404, `${person.id} is in no conversation ${said.conversation}.`)
-  if (!person.accountEnabled) return refuse(res, 409, `The account of ${person.id} is disabled: no sign-in to Teams.`)
-  if (conversation.type === 'personal' && !person.appInstalled)
-    return refuse(res, 409, `${person.id} has not the bot's app, and so no chat with it.`)
-  const message = addMessage(channel.timeline, conversation, person.id, channel.tenant.now(), { text: said.text })
-  res.status(202).json({ id: message.id })
-  // Outside personal chats a bot hears only what mentions it.
-  if (conversation.type === 'personal' || mentionsBot(said)) void tellBot(channel, person, message, said)
-}
-
-async function tellBot(channel: Channel, person: Person, message: Message, said: z.infer<typeof Said>): Promise<void> {
-  const answer = await deliver(
-    channel,
-    stampActivity(channel, person, message.conversation, spoken(channel, message, said)),
-  )
-  if (answer.error === undefined) return
-  revise(channel.timeline, message, channel.tenant.now(), { text: said.text, failed: somethingWentWrong })
-}
-
-function spoken(channel: Channel, message: Message, said: z.infer<typeof Said>): Json {
-  const base = { type: 'message', id: message.id, textFormat: 'plain', text: said.text }
-  if (message.conversation.type === 'personal') return base
-  const mention = { type: 'mention', text: botMention, mentioned: botAccount(channel.bot.appId) }
-  const text = said.text.includes(mention.text) ? said.text : `${mention.text} ${said.text}`
-  return { ...base, text, entities: [mention] }
-}
-
-function mentionsBot(said: z.infer<typeof Said>): boolean {
-  return said.text.includes(botMention) || (said.mentions ?? []).some((who) => ['bot', botName].includes(who))
-}
-
 async function comeIntoView(channel: Channel, req: Request, res: Response): Promise<void> {
   const answer = await viewCard(channel, who(channel, req), seenMessage(channel, req))
   if (answer) res.json(answer)
@@ -145,30 +97,17 @@ async function press(channel: Channel, req: Request, res: Response): Promise<voi
   else res.json(answer)
 }
 
-async function postForged(channel: Channel, req: Request, res: Response): Promise<void> {
-  const { activity, token, raw } = Forged.parse(req.body)
-  res.json(await deliver(channel, raw ? activity : forge(channel, who(channel, req), activity), token))
+/** Answered once the message stands in the chat; the bot hears it after that, and what it says comes as messages. */
+function speak(channel: Channel, req: Request, res: Response): void {
+  const said = say(channel, who(channel, req), Said.parse(req.body))
+  if ('refused' in said) refuse(res, said.refused, said.error)
+  else res.status(202).json({ id: said.message.id })
 }
 
 async function change(channel: Channel, req: Request, res: Response, text: string | undefined): Promise<void> {
-  const person = who(channel, req)
-  const message = seenMessage(channel, req)
-  if (message.from !== person.id) return refuse(res, 403, 'Only the author of a message can change it.')
-  revise(channel.timeline, message, channel.tenant.now(), text === undefined ? { deleted: true } : { text })
-  const content =
-    text === undefined
-      ? { type: 'messageDelete', id: message.id, channelData: { eventType: 'softDeleteMessage' } }
-      : { type: 'messageUpdate', id: message.id, text, channelData: { eventType: 'editMessage' } }
-  res.json(await deliver(channel, stampActivity(channel, person, message.conversation, content)))
-}
-
-/** Stamps a made-up activity, for the conversation that it names where the person is in that one. */
-function forge(channel: Channel, person: Person, activity: Json): Json {
-  const named = (activity['conversation'] as { id?: unknown } | undefined)?.id // checked against the person's own
-  const chats = conversationsOf(channel.timeline, person.id)
-  const conversation = chats.find(({ id }) => id === named) ?? chats.find(({ type }) => type === 'personal')
-  if (!conversation) throw new Error(`${person.id} has no conversation`)
-  return stampActivity(channel, person, conversation, activity)
+  const answer = await changeOwn(channel, who(channel, req), seenMessage(channel, req), text)
+  if ('refused' in answer) refuse(res, answer.refused, answer.error)
+  else res.json(answer)
 }
 
 function who(channel: Channel, req: Request): Person {

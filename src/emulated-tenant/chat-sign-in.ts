@@ -65,10 +65,14 @@ export async function completeSignIn(
   return resume(state[1] ?? state[2] ?? '')
 }
 
+const onLoopback = new Set(['127.0.0.1', 'localhost'])
+
 async function followPages(channel: Channel, first: string, signInAs: { as: string; mfa: true | undefined }) {
   let url = new URL(first)
   const cookies = new Map<string, string>()
   for (let hops = 0; hops < 10; hops++) {
+    if (!onLoopback.has(url.hostname))
+      throw Object.assign(new Error(`${url.origin} is not part of the demo.`), { status: 400 })
     if (url.origin === channel.tenant.origins.entra && url.pathname.endsWith('/authorize')) {
       url.searchParams.set('as', signInAs.as)
       if (signInAs.mfa) url.searchParams.set('mfa', 'true')

@@ -35,6 +35,8 @@ export type Conversation = {
   name: string
   members: Set<string>
   messages: Message[]
+  /** Of the last change to any of its messages. */
+  sequence: number
 }
 
 export type Timeline = {
@@ -58,7 +60,7 @@ export function openTimeline(tenant: EmulatedTenant, sequence = 0): Timeline {
     ended: false,
   }
   const open = (id: string, type: Conversation['type'], name: string, members: Iterable<string>) =>
-    timeline.conversations.set(id, { id, type, name, members: new Set(members), messages: [] })
+    timeline.conversations.set(id, { id, type, name, members: new Set(members), messages: [], sequence: 0 })
   const people = [...tenant.people.values()]
   for (const person of people) open(personalConversationId(person), 'personal', 'Latchkey', [person.id])
   const users = people.filter((person) => person.appInstalled).map((person) => person.id)
@@ -99,6 +101,7 @@ export function revise(
   content: Omit<Revision, 'sequence' | 'at'>,
 ): void {
   timeline.sequence += 1
+  message.conversation.sequence = timeline.sequence
   message.revisions.push({ ...content, sequence: timeline.sequence, at: now })
   wake(timeline)
 }

@@ -1,15 +1,14 @@
 import express from 'express'
 import type { NextFunction, Request, Response } from 'express'
 import { withFaults } from './faults.ts'
-import type { CallLocals } from './faults.ts'
 import { memberOf, personByAccount, personalConversationId } from './chat-accounts.ts'
 import type { Person } from './directory.ts'
-import { openIdMetadata, serviceUrl, whileUnderWay } from './chat-channel.ts'
+import { openIdMetadata, serviceUrl } from './chat-channel.ts'
 import type { Channel } from './chat-channel.ts'
 import { receiveFromBot } from './chat-from-bot.ts'
+import { blocked, onlyTheBot, refuseCall, staysUnderWay } from './chat-gate.ts'
 import { revise } from './chat-timeline.ts'
 import type { Conversation, Json, Message } from './chat-timeline.ts'
-import { verify } from './token.ts'
 
 const largestMessage = 80 * 1024 // bytes; Teams refuses at about 100 KB and asks bots to stay below 80
 
@@ -27,7 +26,7 @@ export function connectorApp(channel: Channel): express.Express {
   app.use((req, res, next) => staysUnderWay(channel, req, res, next))
   app.use((req, res, next) => withFaults(channel.tenant, 'connector')(req, res, next))
   app.use((req, res, next) => onlyTheBot(channel, req, res, next))
-  app.use(refuseLarge, express.json({ limit: '1mb' }))
+  app.use(express.json({ limit: largestMessage }))
   const at = '/v3/conversations/:conversation'
   app.post('/v3/conversations', (req, res) => createConversation(channel, req, res))
   app.post(`${at}/activities`, (req, res) => send(channel, req, res))
@@ -38,10 +37,8 @@ export function connectorApp(channel: Channel): express.Express {
   app.get(`${at}/members`, (req, res) => listMembers(channel, req, res, (members) => members))
   app.get(`${at}/pagedmembers`, (req, res) => listMembers(channel, req, res, (members) => ({ members })))
   app.get(`${at}/members/:member`, (req, res) => findMember(channel, req, res))
-  app.use((req, res) => refuse(res, 404, 'ServiceError', `No such operation: ${req.method} ${req.path}`))
-  app.use((error: unknown, _: Request, res: Response, __: NextFunction) => {
-    refuse(res, 400, 'BadSyntax', error instanceof Error ? error.message : 'Bad format of the request')
-  })
+  app.use((req, res) => refuseCall(res, 404, 'ServiceError', `No such operation: ${req.method} ${req.path}`))
+  app.use(explain)
   return app
 }
 
@@ -49,9 +46,9 @@ function createConversation(channel: Channel, req: Request, res: Response): void
   const body: Json = req.body ?? {}
   const [first, ...others] = Array.isArray(body['members']) ? body['members'] : []
   if (body['isGroup'] === true || others.length > 0)
-    return refuse(res, 400, 'BadSyntax', 'Bots cannot create group conversations here')
+    return refuseCall(res, 400, 'BadSyntax', 'Bots cannot create group conversations here')
   const person = personByAccount(channel.tenant, String(first?.id ?? ''))
-  if (!person) return refuse(res, 400, 'BadArgument', 'Failed to decrypt pairwise id: no such member')
+  if (!person) return refuseCall(res, 400, 'BadArgument', 'Failed to decrypt pairwise id: no such member')
   const conversation = channel.timeline.conversations.get(personalConversationId(person))
   if (!conversation || !hasTheApp(person)) return blocked(res)
   const activity = body['activity']
@@ -63,7 +60,7 @@ function createConversation(channel: Channel, req: Request, res: Response): void
 function send(channel: Channel, req: Request, res: Response): void {
   const conversation = reachableConversation(channel, req, res)
   if (!conversation) return
-  if (!isObject(req.body)) return refuse(res, 400, 'BadSyntax', 'Missing activity')
+  if (!isObject(req.body)) return refuseCall(res, 400, 'BadSyntax', 'Missing activity')
   res.status(201).json({ id: receiveFromBot(channel, conversation, req.body) })
 }
 
@@ -96,7 +93,7 @@ function findMember(channel: Channel, req: Request, res: Response): void {
   if (!conversation) return
   const person = personByAccount(channel.tenant, String(req.params['member']))
   if (!person || !conversation.members.has(person.id))
-    return refuse(res, 404, 'MemberNotFoundInConversation', 'Member not found in conversation')
+    return refuseCall(res, 404, 'MemberNotFoundInConversation', 'Member not found in conversation')
   res.json(memberOf(channel.tenant, person))
 }
 
@@ -104,7 +101,7 @@ function conversationOf(channel: Channel, req: Request, res: Response): Conversa
   // A channel's replies carry the thread's first message behind the id.
   const id = String(req.params['conversation']).split(';')[0] ?? ''
   const conversation = channel.timeline.conversations.get(id)
-  if (!conversation) refuse(res, 404, 'ConversationNotFound', 'Conversation not found.')
+  if (!conversation) refuseCall(res, 404, 'ConversationNotFound', 'Conversation not found.')
   return conversation
 }
 
@@ -126,7 +123,7 @@ function ownMessage(channel: Channel, req: Request, res: Response): Message | un
   const message = channel.timeline.messages.get(String(req.params['activity']))
   const there = message?.from === 'bot' && message.conversation === conversation && !message.revisions.at(-1)?.deleted
   if (message && there && channel.switches.editsAnswer === 'ok') return message
-  refuse(res, 404, 'ActivityNotFoundInConversation', 'The activity was not found in the conversation.')
+  refuseCall(res, 404, 'ActivityNotFoundInConversation', 'The activity was not found in the conversation.')
   return undefined
 }
 
@@ -138,41 +135,12 @@ function hasTheApp(person: Person): boolean {
   return person.appInstalled
 }
 
-function blocked(res: Response): void {
-  const details = JSON.stringify({ subCode: 'MessageWritesBlocked', details: 'Thread roster is blocked' })
-  res.status(403).json({ errorCode: 209, message: details })
-}
-
-function refuse(res: Response, status: number, code: string, message: string): void {
-  res.status(status).json({ error: { code, message } })
-}
-
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function staysUnderWay(channel: Channel, req: Request, res: Response, next: NextFunction): void {
-  const ended = new Promise<void>((resolve) => res.once('close', resolve))
-  void whileUnderWay(channel, `connector ${req.method} ${req.path}`, () => ended)
-  next()
-}
-
-function refuseLarge(req: Request, res: Response, next: NextFunction): void {
-  if (Number(req.get('content-length') ?? 0) <= largestMessage) return next()
-  req.resume()
-  refuse(res, 413, 'MessageSizeTooBig', 'Message size too large.')
-}
-
-async function onlyTheBot(channel: Channel, req: Request, res: Response, next: NextFunction): Promise<void> {
-  const token = /^Bearer (.+)$/.exec(req.get('authorization') ?? '')?.[1] ?? ''
-  try {
-    const claims = await verify(channel.tenant, token, 'https://api.botframework.com')
-    const { appId } = channel.bot
-    if ((claims['appid'] ?? claims['azp']) !== appId) throw new Error('a token of another application')
-    const caller: CallLocals['caller'] = { kind: 'app', who: appId, appId, permissions: [] }
-    res.locals['caller'] = caller
-  } catch {
-    return refuse(res, 401, 'Unauthorized', 'Authorization has been denied for this request.')
-  }
-  next()
+function explain(error: unknown, _: Request, res: Response, __: NextFunction): void {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  if (status === 413) refuseCall(res, 413, 'MessageSizeTooBig', 'Message size too large.')
+  else refuseCall(res, 400, 'BadSyntax', error instanceof Error ? error.message : 'Bad format of the request')
 }

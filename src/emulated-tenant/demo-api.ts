@@ -38,7 +38,7 @@ const ProcessOrder = z.strictObject({ do: z.enum(['kill', 'term', 'start']) })
  */
 export function demoApp(channel: Channel, supervisor: Supervisor, origin: () => string): express.Express {
   const app = express()
-  app.disable('x-powered-by')
+  app.disable('x-powered-by').disable('etag')
   app.use((req, res, next) => onlyOwnOrigin(origin(), req, res, next))
   app.use('/api', (_, res, next) => void (res.set('cache-control', 'no-store'), next()))
   app.use('/api', express.json({ limit: '1mb' }))

@@ -32,6 +32,8 @@ export function messageView(message: Message, person: Person) {
   const first = seen[0]
   const last = seen.at(-1)
   if (!first || !last || last.hidden) return undefined
+  // A card for one person alone, or a message that did not get through, is no edit.
+  const edited = seen.findLast((each) => each !== first && !first.hidden && each.for === undefined && !each.failed)
   const { text, card, summary, signIn, failed, deleted } = last
   // What came in out of sight, and shows only now, is news.
   const arrived = seen.every((revision) => revision === last || revision.hidden)
@@ -42,7 +44,7 @@ export function messageView(message: Message, person: Person) {
     from: message.from,
     ...defined({ text, card, summary, signIn, failed, deleted }),
     at: message.at.toISOString(),
-    ...(arrived ? {} : { editedAt: last.at.toISOString() }),
+    ...(edited ? { editedAt: edited.at.toISOString() } : {}),
     alert: arrived && message.from !== person.id,
   }
 }
@@ -50,8 +52,9 @@ export function messageView(message: Message, person: Person) {
 /** What this person sees that changed after a sequence, in the order of the changes. */
 export function messagesFor(timeline: Timeline, person: Person, after: number) {
   return conversationsOf(timeline, person.id)
+    .filter((conversation) => conversation.sequence > after)
     .flatMap((conversation) => conversation.messages)
-    .filter((message) => (message.revisions.at(-1)?.sequence ?? 0) > after || after === 0)
+    .filter((message) => (message.revisions.at(-1)?.sequence ?? 0) > after)
     .flatMap((message) => messageView(message, person) ?? [])
     .filter((view) => view.sequence > after)
     .sort((a, b) => a.sequence - b.sequence)

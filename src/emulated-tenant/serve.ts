@@ -117,6 +117,8 @@ async function freshTenant({ seedFile, startsAt, secrets }: Start, before?: Emul
 
 async function bound(server: Server, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
+  // Clients keep connections open; a short timeout here would now and then cut one off as it is used again.
+  server.keepAliveTimeout = 60_000
   server.once('error', reject).listen(port, '127.0.0.1', resolve)
   await promise
   return (server.address() as AddressInfo).port // a TCP server that listens has one

@@ -1,5 +1,7 @@
 import * as api from './api.ts'
+import { columnParts } from './column-parts.ts'
 import { make } from './element.ts'
+import { followMessages } from './follow-messages.ts'
 import { createMessages } from './messages.ts'
 
 export type Column = { element: HTMLElement; person: () => api.Person; focus: () => void }
@@ -15,41 +17,11 @@ type Options = {
 }
 
 const toastMs = 7000
-let columnsMade = 0
 
 /** One person's Teams: who they are, which chat is open, what stands in it, and a box to write in. */
 export function openColumn(options: Options): Column {
-  const id = `column-${++columnsMade}`
-  const picker = personPicker(options.people, options.first, id)
-  const chats = make('select', { class: 'chats', 'aria-label': 'Chat' })
-  const unread = make('span', { class: 'unread', hidden: '' })
-  const zone = make('span', { class: 'zone' })
-  const phone = iconButton('Phone width', make('span', { class: 'phone-icon' }))
-  phone.setAttribute('aria-pressed', 'false')
-  const close = iconButton('Close this chat', '✕')
-  const toast = make('div', { class: 'toast', role: 'status' })
-  const log = make('div', {
-    class: 'log',
-    role: 'log',
-    'aria-live': 'polite',
-    'aria-relevant': 'additions',
-    tabindex: '0',
-  })
-  const box = make('textarea', { rows: '1', id: `${id}-box`, maxlength: '4000' })
-  const form = make('form', { class: 'composer' }, box, make('button', { type: 'submit', class: 'send', text: 'Send' }))
-  const element = make(
-    'section',
-    { class: 'column', id },
-    make(
-      'header',
-      {},
-      make('div', { class: 'who' }, picker, unread, phone, close),
-      make('div', { class: 'where' }, chats, zone),
-    ),
-    toast,
-    log,
-    form,
-  )
+  const parts = columnParts(options.people, options.first)
+  const { element, picker, chats, unread, zone, phone, close, toast, log, box, form } = parts
 
   let person = options.first
   let conversations: api.Conversation[] = []
@@ -92,33 +64,6 @@ export function openColumn(options: Options): Column {
     box.setAttribute('aria-label', label)
   }
 
-  const listen = async (signal: AbortSignal) => {
-    let after = 0
-    let epoch: string | null = null
-    let loaded = false
-    while (!signal.aborted) {
-      try {
-        const news = await api.listMessages(person.id, after, loaded && options.mayWait() ? 'PT25S' : undefined, signal)
-        if (signal.aborted) return
-        if (epoch !== null && news.epoch !== epoch) {
-          messages.clear()
-          markRead()
-        }
-        epoch = news.epoch
-        for (const message of news.messages) {
-          after = Math.max(after, message.sequence)
-          messages.put(message)
-          if (loaded && message.alert) announce(message)
-        }
-        if (loaded && news.messages.length > 0) options.onChanged()
-        if (loaded && !options.mayWait()) await pause(2000)
-        loaded = true
-      } catch {
-        if (!signal.aborted) await pause(2000)
-      }
-    }
-  }
-
   const become = async (next: api.Person) => {
     listening.abort()
     listening = new AbortController()
@@ -135,7 +80,18 @@ export function openColumn(options: Options): Column {
     openChat()
     const refuse = person.reachable ? '' : `${person.name} cannot use the bot: no app, or a disabled account.`
     log.dataset['note'] = refuse
-    void listen(signal)
+    void followMessages(person.id, signal, {
+      mayWait: options.mayWait,
+      onReset() {
+        messages.clear()
+        markRead()
+      },
+      onMessage(message, isNews) {
+        messages.put(message)
+        if (isNews && message.alert) announce(message)
+        if (isNews) options.onChanged()
+      },
+    })
   }
 
   picker.addEventListener('change', () => {
@@ -176,27 +132,4 @@ export function openColumn(options: Options): Column {
   })
   void become(person)
   return { element, person: () => person, focus: () => picker.focus() }
-}
-
-function iconButton(label: string, icon: Node | string): HTMLButtonElement {
-  return make('button', { type: 'button', class: 'plain', title: label, 'aria-label': label }, icon)
-}
-
-function option({ id, name, title, reachable }: api.Person): HTMLOptionElement {
-  return make('option', { value: id, text: `${name} · ${title}${reachable ? '' : ' (not reachable)'}` })
-}
-
-function personPicker(people: api.Person[], first: api.Person, id: string): HTMLSelectElement {
-  const board = people.filter((person) => person.id.startsWith('board-'))
-  const others = people.filter((person) => !board.includes(person))
-  const picker = make('select', { class: 'person', id: `${id}-person`, 'aria-label': 'Person' }, ...others.map(option))
-  if (board.length > 0) picker.append(make('optgroup', { label: 'Review board' }, ...board.map(option)))
-  picker.value = first.id
-  return picker
-}
-
-function pause(ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  setTimeout(resolve, ms)
-  return promise
 }

@@ -1,12 +1,10 @@
 import * as api from './api.ts'
 import { renderCard } from './card-view.ts'
 import { make } from './element.ts'
-import { markdownToHtml } from './markdown.ts'
-
-const somethingWentWrong = 'Something went wrong. Please try again.'
+import { errorText, frameMessage, note, textOf } from './message-frame.ts'
+import type { Shown } from './message-frame.ts'
 
 type Options = { people: api.Person[]; onChanged: () => void }
-type Shown = { message: api.Message; node: HTMLElement; body: HTMLElement; below: HTMLElement; content: string }
 
 export type Messages = {
   /** Shows one of the person's chats; messages of the others are kept for when they are opened. */
@@ -36,7 +34,7 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
     const before = shown.get(message.id)
     if (message.deleted)
       return void before?.node.replaceWith(make('p', { class: 'gone', text: 'This message was deleted.' }))
-    const next = before ?? frame(message, person)
+    const next = before ?? frameMessage(message, person, nameOf(message.from))
     const content = JSON.stringify([message.text, message.card, message.signIn])
     if (!before) {
       shown.set(message.id, next)
@@ -98,6 +96,9 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
     return button
   }
 
+  const nameOf = (from: string) =>
+    from === 'bot' ? 'Latchkey' : (options.people.find(({ id }) => id === from)?.name ?? from)
+
   let lastDay = ''
   const dayMark = (message: api.Message, { timeZone }: api.Person): HTMLElement[] => {
     const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' })
@@ -105,27 +106,6 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
     if (text === lastDay) return []
     lastDay = text
     return [make('p', { class: 'day', text })]
-  }
-
-  const frame = (message: api.Message, viewer: api.Person): Shown => {
-    const own = message.from === viewer.id
-    const name =
-      message.from === 'bot' ? 'Latchkey' : (options.people.find(({ id }) => id === message.from)?.name ?? message.from)
-    const at = new Date(message.at)
-    const time = make('time', {
-      datetime: message.at,
-      text: timeIn(viewer.timeZone, at, false),
-      title: timeIn(viewer.timeZone, at, true),
-    })
-    const edited = make('span', { class: 'edited', hidden: '', text: 'Edited' })
-    const body = make('div', { class: 'body' })
-    const below = make('div', { class: 'below', role: 'status' })
-    const head = make('div', { class: 'head' }, ...(own ? [] : [make('strong', { text: name })]), time, edited)
-    const label = `${own ? 'You' : name} at ${time.textContent}`
-    const node = make('article', { class: own ? 'message own' : 'message', tabindex: '-1', 'aria-label': label })
-    node.dataset['message'] = message.id
-    node.append(...(own ? [] : [avatar(message.from, name)]), make('div', { class: 'bubble' }, head, body, below))
-    return { message, node, body, below, content: '' }
   }
 
   return {
@@ -157,37 +137,4 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
       log.scrollTop = log.scrollHeight
     },
   }
-}
-
-function note(target: Shown, text: string, kind: 'failed' | 'working' | 'answer'): void {
-  target.below.replaceChildren(make('p', { class: `note ${kind}`, text }))
-}
-
-function errorText(value: unknown): string {
-  const message = typeof value === 'object' && value !== null && 'message' in value ? value.message : undefined
-  return typeof message === 'string' && message !== '' ? message : somethingWentWrong
-}
-
-function textOf(message: api.Message): HTMLElement {
-  const text = make('div', { class: 'text' })
-  if (message.from === 'bot') text.innerHTML = markdownToHtml(message.text ?? '')
-  else text.textContent = message.text ?? ''
-  return text
-}
-
-function timeIn(timeZone: string, at: Date, full: boolean): string {
-  const zone = full
-    ? ({ dateStyle: 'full', timeStyle: 'long' } as const)
-    : ({ hour: '2-digit', minute: '2-digit' } as const)
-  return new Intl.DateTimeFormat('en-GB', { timeZone, ...zone }).format(at)
-}
-
-function avatar(from: string, name: string): HTMLElement {
-  if (from === 'bot') return make('img', { class: 'avatar', src: 'key.svg', alt: '', width: '32', height: '32' })
-  const initials = name
-    .split(' ')
-    .map((part) => part[0])
-    .join('')
-    .slice(0, 2)
-  return make('span', { class: 'avatar', 'aria-hidden': 'true', text: initials })
 }
