@@ -9,7 +9,7 @@ type Due = { at: Date; apply: () => void }
 
 /** Brings about what the product clock made due: lapsed requests, starts and ends, each at its own time and in order. */
 export function settle(tenant: EmulatedTenant) {
-  // One at a time and looked up anew: whoever listens to a change may look, and so settle, in the middle of this.
+  // One at a time and looked up anew: applying one may take another away.
   for (let next = earliest(tenant); next !== undefined; next = earliest(tenant)) next.apply()
 }
 

@@ -62,6 +62,7 @@ export type EmulatedTenant = {
   /** Moves the product clock and applies what became due on the way, each at its own time. */
   moveClock(move: { advanceMs: number } | { now: Date }): void
   record(effect: Omit<Effect, 'at'> & { at?: Date }): void
+  /** Told after each change or several at once, when all that belongs to them has happened. Returns how to stop. */
   onChange(listener: () => void): () => void
 }
 
@@ -83,6 +84,7 @@ export async function openTenant(options: TenantOptions): Promise<EmulatedTenant
   const people = peopleOf(seed)
   const groups = groupsOf(seed, people)
   const listeners = new Set<() => void>()
+  let told = false
   let offset = startsAt.getTime() - realNow().getTime()
 
   const tenant: EmulatedTenant = {
@@ -121,7 +123,12 @@ export async function openTenant(options: TenantOptions): Promise<EmulatedTenant
   return tenant
 
   function notify() {
-    for (const listener of listeners) listener()
+    if (told) return
+    told = true
+    queueMicrotask(() => {
+      told = false
+      for (const listener of listeners) listener()
+    })
   }
 }
 

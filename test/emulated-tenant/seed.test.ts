@@ -62,20 +62,49 @@ test('the product clock runs on from where it is put, and tells those who listen
   expect(tenant.now()).toEqual(new Date('2026-03-02T09:00:05Z'))
   tenant.moveClock({ advanceMs: 60_000 })
   expect(tenant.now()).toEqual(new Date('2026-03-02T09:01:05Z'))
+  await Promise.resolve()
   tenant.moveClock({ now: new Date('2026-04-01T00:00:00Z') })
   expect(tenant.now()).toEqual(new Date('2026-04-01T00:00:00Z'))
+  await Promise.resolve()
   expect(changes).toBe(2)
   stop()
   tenant.moveClock({ advanceMs: 1 })
+  await Promise.resolve()
   expect(changes).toBe(2)
 })
 
-test('what became due happens once and in order, even where a listener looks in between', async () => {
+test('what became due happens once and in order', async () => {
   const tenant = await openTenant({ seedFile, startsAt: monday })
-  tenant.onChange(() => view(tenant))
-  for (const as of ['maya.okafor', 'noah.kim', 'mei.lin'])
-    portal(tenant, { do: 'activate', as, entitlement: 'Security Reader', duration: 'PT1H', justification: 'look' })
-  tenant.moveClock({ advanceMs: 2 * 3_600_000 })
-  expect(tenant.effects.filter(({ operation }) => operation === 'expired')).toHaveLength(3)
+  for (const [as, duration] of [
+    ['maya.okafor', 'PT2H'],
+    ['noah.kim', 'PT1H'],
+    ['mei.lin', 'PT3H'],
+  ])
+    portal(tenant, { do: 'activate', as, entitlement: 'Security Reader', duration, justification: 'look' })
+  tenant.moveClock({ advanceMs: 4 * 3_600_000 })
+  const ended = tenant.effects.filter(({ operation }) => operation === 'expired')
+  const names = new Map([...tenant.people.values()].map(({ objectId, id }) => [objectId, id]))
+  expect(ended.map(({ detail }) => names.get(String(detail['principalId'])))).toEqual([
+    'noah.kim',
+    'maya.okafor',
+    'mei.lin',
+  ])
   expect(tenant.assignments.map(({ type }) => type)).toEqual(['Assigned'])
+})
+
+test('whoever listens hears of a decision when its outcome can be seen', async () => {
+  const tenant = await openTenant({ seedFile, startsAt: monday })
+  const seen: unknown[] = []
+  portal(tenant, {
+    do: 'file',
+    as: 'maya.okafor',
+    entitlement: 'AI Administrator',
+    duration: 'PT1H',
+    justification: 'x',
+    ticket: 'C1',
+  })
+  tenant.onChange(() => seen.push(view(tenant).requests[0]?.status))
+  portal(tenant, { do: 'deny', as: 'priya.raman', request: tenant.requests[0]?.id })
+  await Promise.resolve()
+  expect(seen.at(-1)).toBe('Denied')
 })
