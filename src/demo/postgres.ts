@@ -27,7 +27,10 @@ export interface DemoPostgres {
   /** Superuser on another database of this server. */
   adminUrlOf(database: string): string
   urlOf(database: string): string
-  /** An empty database of this name, whoever was still connected to the old one. It has no schema yet. */
+  /**
+   * An empty database of this name, whoever was still connected to the old one. It has no schema yet. With `latchkey`
+   * go its checkpoints: they would rightly call the new journal truncated.
+   */
   dropAndCreate(database: string): Promise<void>
   stop(): Promise<void>
 }
@@ -51,10 +54,10 @@ export async function startPostgres(options: {
     log('making the database cluster')
     await initialise(folder, cluster, passwords.postgres, settings, runAs)
   }
-  const running = await findPostmaster(cluster)
+  const running = await findAnswering(cluster, passwords.postgres)
   const postmaster = running ?? (await startPostmaster(cluster, settings, runAs))
   log(`PostgreSQL ${running === undefined ? 'started' : 'of an earlier run found'} on port ${postmaster.port}`)
-  const server = serverAt(cluster, postmaster, passwords, runAs, running !== undefined)
+  const server = serverAt(folder, postmaster, passwords, runAs, running !== undefined)
   await createMissing(server.adminUrlOf('postgres'), 'latchkey')
   return server
 }
@@ -72,20 +75,18 @@ export async function journalKey(dataFolder: string): Promise<string> {
   return file
 }
 
-/** Where the demo's bots append their checkpoints. A reset of the database takes this file with it. */
+/** Where the demo's bot appends its checkpoints. */
 export const checkpointFile = (dataFolder: string): string => join(resolve(dataFolder), 'checkpoints.jsonl')
 
 function serverAt(
-  cluster: string,
+  folder: string,
   { pid, port }: Postmaster,
   { postgres, ...passwords }: Passwords,
   runAs: RunAs,
   adopted: boolean,
 ): DemoPostgres {
-  const urlFor = (role: string, password: string) => (database: string) =>
-    `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
-  const adminUrlOf = urlFor('postgres', postgres)
-  const urlOf = urlFor('latchkey_bot', passwords.latchkey_bot)
+  const adminUrlOf = (database: string) => urlOn(port, 'postgres', postgres, database)
+  const urlOf = (database: string) => urlOn(port, 'latchkey_bot', passwords.latchkey_bot, database)
   return {
     adminUrl: adminUrlOf('latchkey'),
     url: urlOf('latchkey'),
@@ -99,8 +100,9 @@ function serverAt(
         const name = escapeIdentifier(database)
         await admin.query(`drop database if exists ${name} with (force)`)
         await admin.query(`create database ${name}`)
+        if (database === 'latchkey') await rm(checkpointFile(folder), { force: true })
       }),
-    stop: () => stopPostmaster(cluster, runAs),
+    stop: () => stopPostmaster(join(folder, 'postgres'), runAs),
   }
 }
 
@@ -189,7 +191,9 @@ const createMissing = (maintenanceUrl: string, database: string): Promise<void> 
   })
 
 async function asAdmin(url: string, work: (admin: Client) => Promise<void>): Promise<void> {
-  const admin = await connectOnce(url)
+  const admin = new Client({ connectionString: url })
+  admin.on('error', () => {})
+  await admin.connect()
   try {
     await work(admin)
   } finally {
@@ -197,21 +201,28 @@ async function asAdmin(url: string, work: (admin: Client) => Promise<void>): Pro
   }
 }
 
-/** An adopted server may still be recovering (57P03) or not listening yet: asked again for up to half a minute. */
-async function connectOnce(url: string): Promise<Client> {
+/**
+ * The server of an earlier run, once it answers: it may still be recovering (57P03), or be on its way out.
+ * @throws when it is there but has not answered for half a minute
+ */
+async function findAnswering(cluster: string, password: string): Promise<Postmaster | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const client = new Client({ connectionString: url })
-    client.on('error', () => {})
+    const found = await findPostmaster(cluster)
+    if (found === undefined) return undefined
     try {
-      await client.connect()
-      return client
+      await asAdmin(urlOn(found.port, 'postgres', password, 'postgres'), async () => {})
+      return found
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (attempt === 150 || (code !== '57P03' && code !== 'ECONNREFUSED')) throw error
+      const mayPass = code === undefined || ['57P03', 'ECONNREFUSED', 'ECONNRESET'].includes(String(code))
+      if (attempt === 150 || !mayPass) throw error
       await wait(200)
     }
   }
 }
+
+const urlOn = (port: number, role: string, password: string, database: string): string =>
+  `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
 
 /** Whole or not there at all, never empty, and the first of two writers wins. */
 async function writeSecret(file: string, secret: string): Promise<void> {

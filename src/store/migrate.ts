@@ -1,7 +1,6 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { Pool } from 'pg'
-import type { Database } from './database.ts'
+import { connect, type Database } from './database.ts'
 import { migrations } from './migrations/all.ts'
 import { letRolesIn, makeRoles, type RolePasswords } from './roles.ts'
 
@@ -14,9 +13,7 @@ const newest = Object.keys(migrations).toSorted().at(-1) ?? ''
  * @returns the names of the steps taken, none when the database was up to date
  */
 export async function migrate(databaseAdminUrl: string, passwords: RolePasswords = {}): Promise<readonly string[]> {
-  const admin = new Kysely<never>({
-    dialect: new PostgresDialect({ pool: new Pool({ connectionString: databaseAdminUrl, max: 2 }) }),
-  })
+  const admin = connect(databaseAdminUrl, 2)
   try {
     await makeRoles(admin, passwords)
     const { error, results } = await new Migrator({

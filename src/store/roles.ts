@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
 
 /** Passwords to give the database's roles; a role without one is left to sign in as the administrator arranged. */
 export interface RolePasswords {
@@ -9,7 +10,7 @@ export interface RolePasswords {
 const roles = ['latchkey_bot', 'latchkey_executor'] as const
 
 /** Makes the roles that are missing. They belong to the server, not to one database. */
-export async function makeRoles(admin: Kysely<never>, passwords: RolePasswords): Promise<void> {
+export async function makeRoles(admin: Database, passwords: RolePasswords): Promise<void> {
   await admin.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext('latchkey roles'))`.execute(transaction)
     for (const role of roles) {
@@ -24,7 +25,7 @@ export async function makeRoles(admin: Kysely<never>, passwords: RolePasswords):
 }
 
 /** Who may enter this database, and that nobody else may; a copy of a database does not inherit this. */
-export async function letRolesIn(admin: Kysely<never>): Promise<void> {
+export async function letRolesIn(admin: Database): Promise<void> {
   const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(admin)
   const database = sql.id(rows[0]?.name ?? 'latchkey')
   await sql`revoke all on database ${database} from public`.execute(admin)

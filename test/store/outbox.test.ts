@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Owed } from '../../src/request/effects.ts'
 import { addTime, milliseconds, minutes } from '../../src/time.ts'
 import { freshStore, query, type TestStore } from '../fixtures/postgres.ts'
@@ -8,11 +8,14 @@ let opened: TestStore
 let real: Date
 const realClock = () => real
 
-beforeEach(async () => {
-  real = new Date('2030-01-01T00:00:00Z')
+beforeAll(async () => {
   opened = await freshStore({ realClock })
 })
-afterEach(() => opened[Symbol.asyncDispose]())
+beforeEach(async () => {
+  real = new Date('2030-01-01T00:00:00Z')
+  await opened.clear()
+})
+afterAll(() => opened[Symbol.asyncDispose]())
 
 const seconds = (count: number) => milliseconds(count * 1000)
 const request = newRequest()

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RequestId } from '../../src/request/events.ts'
 import { eraseTexts } from '../../src/store/erase-text.ts'
 import { sayVerification } from '../../src/store/say-verification.ts'
@@ -15,17 +15,21 @@ let checkpointFile: string
 let opened: TestStore
 let request: RequestId
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'latchkey-checkpoints-'))
   checkpointFile = join(folder, 'checkpoints.jsonl')
   opened = await freshStore({ checkpointFile })
+})
+beforeEach(async () => {
+  await opened.clear()
+  await rm(checkpointFile, { force: true })
   request = newRequest()
   const { journal } = opened.store
   await journal.append(request, 0, [submitted(request), attempted()], also(request))
   await journal.note(`person:${maya}`, { type: 'Refused', at: noon, body: { why: 'own-request' } }, byMaya)
   await journal.append(request, 2, [attempted()], also(request))
 })
-afterEach(async () => {
+afterAll(async () => {
   await opened[Symbol.asyncDispose]()
   await rm(folder, { recursive: true })
 })
@@ -162,6 +166,7 @@ describe('a checkpoint', () => {
       await breakIn(`insert into checkpoint select * from kept`)
     }
     expect(await verify()).toMatchObject({ ok: true, checkpoints: 2, inFile: 2 })
+    await breakIn(`drop table kept`)
   })
 
   test('whose line in the file was changed is found', async () => {

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { addTime, minutes } from '../../src/time.ts'
+import type { RequestSummary } from '../../src/workflow/ports.ts'
+import { freshStore, type TestStore } from '../fixtures/postgres.ts'
+import { also, attempted, maya, newRequest, noon, priya, submitted, summary } from './sample.ts'
+
+let opened: TestStore
+beforeAll(async () => {
+  opened = await freshStore()
+})
+beforeEach(() => opened.clear())
+afterAll(() => opened[Symbol.asyncDispose]())
+
+async function submit(more: Partial<RequestSummary>): Promise<RequestSummary> {
+  const request = newRequest()
+  const row = summary(request, more)
+  await opened.store.journal.append(request, 0, [submitted(request)], { ...also(request), summary: row })
+  return row
+}
+
+test('a person’s requests are those they made or are to benefit from, newest first', async () => {
+  const older = await submit({})
+  const newer = await submit({ requester: priya, beneficiary: maya, submittedAt: addTime(noon, minutes(5)) })
+  await submit({ requester: priya, beneficiary: priya })
+  expect(await opened.store.requests.ofPerson(maya)).toEqual([newer, older])
+})
+
+test('the row of a request follows its journal', async () => {
+  const row = await submit({ nextLookAt: noon })
+  const ended = { ...row, status: 'ended', open: false, nextLookAt: null }
+  await opened.store.journal.append(row.id, 1, [attempted()], { ...also(row.id), summary: ended })
+  expect(await opened.store.requests.ofPerson(maya)).toEqual([ended])
+  expect(await opened.store.requests.nextLook()).toBeNull()
+})
+
+test('what is worth a look is handed out when its time has come, the longest waiting first', async () => {
+  const { requests } = opened.store
+  expect(await requests.nextLook()).toBeNull()
+  const second = await submit({ nextLookAt: noon })
+  const first = await submit({ nextLookAt: addTime(noon, minutes(-1)) })
+  const later = await submit({ nextLookAt: addTime(noon, minutes(1)) })
+  await submit({ nextLookAt: null })
+  expect(await requests.toLookAt(noon, 10)).toEqual([first, second])
+  expect(await requests.toLookAt(noon, 1)).toEqual([first])
+  expect(await requests.nextLook()).toEqual(addTime(noon, minutes(-1)))
+  await requests.lookAgain(first.id, addTime(noon, minutes(10)))
+  await requests.lookAgain(second.id, addTime(noon, minutes(10)))
+  expect(await requests.nextLook()).toEqual(later.nextLookAt)
+})
