@@ -1,7 +1,7 @@
+import { isIP } from 'node:net'
 import type { Details, Stretch } from './ask.ts'
 
-const ip =
-  /(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?|(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){0,4}(?:::)?(?:\/\d{1,3})?)(?![\w.]*\w)/gi
+const address = /(?<![\w.:])([0-9a-f:.]{3,45})(\/\d{1,3})?(?![\w:])/gi
 const host =
   /(?<![\w@.-])(?:https?:\/\/)?((?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24})(?::\d{2,5})?(?:\/[^\s,]{0,200})?/gi
 const signs: Readonly<Record<string, string>> = {
@@ -24,23 +24,30 @@ export interface Detailed {
 
 const stretchOf = (match: RegExpExecArray): Stretch => ({ from: match.index, to: match.index + match[0].length })
 
+/** An address at the end of a sentence ends before its full stop. */
+function unpunctuated(match: RegExpExecArray): RegExpExecArray {
+  if (match[1] !== undefined && match[2] === undefined)
+    match[1] = match[1].replace(/[.:]$/, (end) => (isIP(match[1] ?? '') === 0 ? '' : end))
+  return match
+}
+
 /** Reads what an exception must be told: a host, an address, a sum, a capacity, one of these regions. */
 export function detailsIn(text: string, regions: readonly string[]): Detailed {
-  const address = [...text.matchAll(ip)][0]
+  const ip = [...text.matchAll(address)].map(unpunctuated).find(([, host = '']) => isIP(host) !== 0)
   const named = [...text.matchAll(host)].find((match) => !/^\d|\.(?:ya?ml|json|md|txt|py|ts)$/i.test(match[1] ?? ''))
   const sum = [...text.matchAll(amount)].at(-1)
   const tokens = [...text.matchAll(capacity)].at(-1)
   const region = regionIn(text, regions)
-  const found = [address, named, sum, tokens].filter((match) => match !== undefined)
+  const found = [ip, named, sum, tokens].filter((match) => match !== undefined)
   return {
     details: {
       ...(named?.[1] === undefined ? {} : { fqdn: named[1].toLowerCase() }),
-      ...(address === undefined ? {} : { ip: address[0] }),
+      ...(ip === undefined ? {} : { ip: `${ip[1] ?? ''}${ip[2] ?? ''}` }),
       ...(sum === undefined ? {} : moneyOf(sum)),
       ...(tokens?.[1] === undefined ? {} : { capacity: Number(tokens[1]) }),
       ...(region === undefined ? {} : { region: region.name }),
     },
-    said: found.map(stretchOf),
+    said: [...found.map(stretchOf), ...(region === undefined ? [] : [region])],
   }
 }
 
@@ -52,14 +59,12 @@ function moneyOf(match: RegExpExecArray): Details {
 }
 
 /** A region of the catalogue, also written apart: "Poland Central". */
-function regionIn(text: string, regions: readonly string[]): { readonly name: string } | undefined {
-  const tight = ` ${text.toLowerCase()} `
-  const name = regions.find((region) => {
-    const [, land, side] = /^([a-z]+?)(central|south|north|east|west|\d.*)?$/.exec(region.toLowerCase()) ?? []
-    return (
-      tight.includes(region.toLowerCase()) ||
-      (land !== undefined && side !== undefined && tight.includes(`${land} ${side}`))
-    )
-  })
-  return name === undefined ? undefined : { name }
+function regionIn(text: string, regions: readonly string[]): (Stretch & { readonly name: string }) | undefined {
+  for (const match of text.matchAll(
+    /(?<![\p{L}\p{N}-])\p{L}{2,20}(?: ?(?:central|south|north|east|west))?\d?(?![\p{L}\p{N}-])/giu,
+  )) {
+    const name = regions.find((region) => region.toLowerCase() === match[0].replace(' ', '').toLowerCase())
+    if (name !== undefined) return { ...stretchOf(match), name }
+  }
+  return undefined
 }

@@ -43,7 +43,7 @@ const rules: readonly Rule[] = [
   ],
   [
     'approvers',
-    /\bwh(?:o|om|ose)\b.{0,60}\b(?:approv|sign(?:s|ed)? (?:it )?off|decid|owns?|owner|convince|authori[sz]e|confirm|say yes)|\bneeds? (?:one|two|three|\d|any) approvals?\b|\bis it .{1,40} who approves|^approvers?\b/,
+    /(?:^(?:so |and |hey,? )?|[,?.] )wh(?:o|om|ose)\b.{0,60}\b(?:approv|sign(?:s|ed)? (?:it )?off|decid|owns?|owner|convince|authori[sz]e|confirm|say yes)|\bneeds? (?:one|two|three|\d|any) approvals?\b|\bis it .{1,40} who approves|^approvers?\b/,
   ],
   [
     'holders',
@@ -55,9 +55,15 @@ const rules: readonly Rule[] = [
     /^(?:does|is|has|do) (?!my |i |it |the |there )\p{L}{1,20}\b.{0,20}\b(?:still|now|have|got|hold|currently)\b/u,
     personNamed,
   ],
+  // Said outright: later words such as "stop it" tell of the trouble, not of what is asked.
+  [
+    'request',
+    /\b(?:give me|(?:can|could|may) (?:i|we) (?:please )?(?:have|get|hv))\b(?!.{0,80}\b(?:longer|another|more)\b)/,
+    thingNamed,
+  ],
   [
     'status',
-    /\b(?:any news|news on|update on|status|where (?:is|does|do|are) (?:my|it|the)|where is it stuck|still waiting|gone through|approved (?:yet|or not)|is my\b.{0,40}\brequest|has\b.{1,60}\bbeen approved|happening with my|stuck|progress)\b/,
+    /\b(?:any news|news on|update on|status|where (?:is|does|do|are) (?:my|it|the)|where is it stuck|is it stuck|still waiting|gone through|approved (?:yet|or not)|is my\b.{0,40}\brequest|has\b.{1,60}\bbeen approved|happening with my)\b/,
   ],
   [
     'revoke',
@@ -66,7 +72,7 @@ const rules: readonly Rule[] = [
   ],
   [
     'expiring',
-    /\b(?:expir(?:e|es|ing|y|ation)|run(?:s|ning)? out|time is left|time left|how (?:much|long).{0,20}\b(?:left|still valid|remain)|when does\b.{0,60}\bend|still valid)\b(?!.{0,60}\b(?:renew|extend|another|longer)\b)/,
+    /^(?!.{0,80}\+ ?\d).{0,200}\b(?:expir(?:e|es|ing|y|ation)|run(?:s|ning)? out|time is left|time left|how (?:much|long).{0,20}\b(?:left|still valid|remain)|when does\b.{0,60}\bend|still valid)\b(?!.{0,60}\b(?:renew|extend|another|longer)\b)/,
   ],
   [
     'end',

@@ -38,7 +38,9 @@ const unit = String.raw`(?:minutes?|minuten?|minutos?|mins?|m|hours?|hrs?|h|stun
 const words = [...wordNumbers.keys()]
   .filter((word) => !['a', 'an', 'half', 'couple', 'few'].includes(word))
   .toSorted((a, b) => b.length - a.length)
-const number = String.raw`(?:\d{1,4}(?:[.,]\d{1,2})?|${words.join('|')}|(?:a |another |next )?(?:couple|few)(?: of)?|half an?|an?)`
+const wordNumber = String.raw`(?:${words.join('|')}|(?:a |another |next )?(?:couple|few)(?: of)?|half an?|an?)`
+/** Digits may touch their unit, as in `2h`; a word may not, or "and" would be a day. */
+const counted = String.raw`(?:(\d{1,4}(?:[.,]\d{1,2})?)(?: more| other| additional| extra)?[ \t-]{0,3}|(${wordNumber})(?: more| other| additional| extra)?[ \t-]{1,3}(?=\p{L}{2}))`
 const start = String.raw`(?<![\p{L}\p{N}.,:/#£€$-])`
 const gap = String.raw`[ \t-]{0,3}`
 
@@ -51,9 +53,9 @@ const patterns = {
     'giu',
   ),
   /** an hour and a half, two and a half hours */
-  half: new RegExp(String.raw`${start}(${number}) (?:(${unit}) and a half|and a half (${unit}))`, 'giu'),
+  half: new RegExp(String.raw`${start}(\d{1,3}|${wordNumber}) (?:(${unit}) and a half|and a half (${unit}))`, 'giu'),
   quarter: new RegExp(String.raw`${start}(a|one|three) quarters?(?: of)? an hour`, 'giu'),
-  plain: new RegExp(String.raw`${start}(\+)?(${number})(?: more| other| additional| extra)?${gap}(${unit})`, 'giu'),
+  plain: new RegExp(String.raw`${start}\+?${counted}(${unit})`, 'giu'),
 }
 
 /** How many a number's words say: `3`, `1,5`, `two`, `a couple of`, `half an`. */
@@ -79,7 +81,7 @@ export function lengthsIn(text: string): readonly Length[] {
     ),
     ...[...text.matchAll(patterns.plain)].map((match) => {
       const one = unitLength(match[3] ?? '')
-      return lengthAt(match, countOf(match[2] ?? '') * one, one)
+      return lengthAt(match, countOf(match[1] ?? match[2] ?? '') * one, one)
     }),
   ]
   const ordered = found.filter(({ duration }) => duration > 0).toSorted((a, b) => a.from - b.from || b.to - a.to)

@@ -72,7 +72,7 @@ function indexNames(catalogue: Catalogue): Names {
   }
   const called = [...catalogue.entitlements.values()].map((entry) => {
     const spoken = spokenNames(entry)
-    for (const name of spoken) learn(name, entry.id)
+    for (const name of [...spoken, ...spoken.flatMap(withoutHolder)]) learn(name, entry.id)
     const names = stems([...spoken, entry.kind, ...targetWords(entry)].join(' '))
     return { id: entry.id, names, all: new Set([...names, ...stems(entry.grants)]) }
   })
@@ -102,6 +102,13 @@ function spokenNames(entry: Entitlement): readonly string[] {
       return own
   }
 }
+
+/** "Model router admins" are also asked for as "model router", but only where two words at least are left to know it by. */
+function withoutHolder(name: string): readonly string[] {
+  const shorter = name.replace(holder, '')
+  return shorter !== name && tight(wordsOf(shorter)).length > 1 ? [shorter] : []
+}
+const holder = / (?:admins?|administrators?|approvers?|operators?|editors?|readers?|developer|exception|exemption)$/i
 
 /** Each word without one of its letters: two words that share such a form are a typo apart. */
 const shorter = (word: string): readonly string[] => [

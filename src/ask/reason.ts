@@ -3,7 +3,8 @@ import { blank } from './when.ts'
 import { isFrame, wordsOf } from './words.ts'
 
 /** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
-const cut = /[.!?;](?=\s|$)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
+const cut =
+  /[.!?;](?=\s|$)|,(?=\s(?:in order to|to|because|cuz|since|so that)\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
 
 const lead = [
   /^[\s,.:;–—-]{1,10}/,
@@ -20,13 +21,21 @@ const tail =
 
 /**
  * The words that say why, as typed: what is left of a message once what is wanted, for how long and under which ticket
- * has been taken out. A part that begins with "to", "because" or "for" is preferred, without that word.
+ * has been taken out. A part that begins with "to", "because" or "for" is preferred, without that word; a part that names
+ * what is wanted counts only where nothing else does.
+ * @param about where the text names what is wanted.
  */
-export function reasonIn(text: string, said: readonly Stretch[]): string | undefined {
+export function reasonIn(text: string, said: readonly Stretch[], about: readonly Stretch[]): string | undefined {
   const cuts = [...text.matchAll(cut)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
-  const pieces = piecesBetween(text, [...said, ...cuts]).map(({ words, before }) => trimmed(words, before))
+  const pieces = piecesBetween(text, [...said, ...cuts]).map(({ words, before, from }) => ({
+    ...trimmed(words, before),
+    names: about.some((stretch) => stretch.from >= from && stretch.to <= from + words.length),
+    after: about.some((stretch) => stretch.to <= from),
+  }))
   const meaningful = pieces.filter(({ words }) => wordsOf(words).some((word) => !isFrame(word)))
-  const best = meaningful.toSorted((a, b) => Number(b.marked) - Number(a.marked) || b.words.length - a.words.length)[0]
+  const rank = (piece: (typeof pieces)[number]): number =>
+    (piece.marked ? 4 : 0) + (piece.names ? 0 : 2) + (piece.after ? 1 : 0)
+  const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || b.words.length - a.words.length)
   return best?.words
 }
 
@@ -34,21 +43,25 @@ export function reasonIn(text: string, said: readonly Stretch[]): string | undef
 export const onlyFrame = (text: string, said: readonly Stretch[] = []): boolean =>
   wordsOf(blank(text, said)).every(isFrame)
 
-function piecesBetween(
-  text: string,
-  cuts: readonly Stretch[],
-): readonly { readonly words: string; readonly before: string }[] {
-  const pieces: { words: string; before: string }[] = []
+interface Piece {
+  readonly words: string
+  /** The piece before, which may announce it: "Why:". */
+  readonly before: string
+  readonly from: number
+}
+
+function piecesBetween(text: string, cuts: readonly Stretch[]): readonly Piece[] {
+  const pieces: Piece[] = []
   let end = 0
   let before = ''
   for (const { from, to } of cuts.toSorted((a, b) => a.from - b.from)) {
     if (from > end) {
-      pieces.push({ words: text.slice(end, from), before })
+      pieces.push({ words: text.slice(end, from), before, from: end })
       before = text.slice(end, from)
     }
     end = Math.max(end, to)
   }
-  return [...pieces, { words: text.slice(end), before }]
+  return [...pieces, { words: text.slice(end), before, from: end }]
 }
 
 function trimmed(piece: string, before: string): { readonly words: string; readonly marked: boolean } {

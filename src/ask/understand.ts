@@ -1,4 +1,4 @@
-import type { Catalogue } from '../entitlement/entitlement.ts'
+import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
 import { ticketsIn } from '../entitlement/ticket.ts'
 import type { Ask, AskContext, Match, Stretch } from './ask.ts'
 import { attemptsIn } from './attempts.ts'
@@ -27,16 +27,19 @@ export function understand(message: string, context: AskContext): Ask {
   const persons = personsIn(text, context)
   const when = whenOf(blank(text, [...tickets, ...detailed.said]), now, zone)
   const wanted = wantedIn(text, [...tickets, ...when.said, ...detailed.said, ...persons], catalogue)
-  const intent = intentOf(text, {
+  const heard = intentOf(text, {
     names: wanted.matches.length > 0 || wanted.never,
     person: persons.length > 0,
     ticket: tickets.length > 0,
     length: when.duration !== undefined,
   })
+  // Keeping a sandbox is asked for like any exception; only what somebody holds is extended.
+  const intent = heard === 'extend' && isLifetime(wanted.matches, catalogue) ? 'request' : heard
   const language = languageOf(whole)
   const asks = intent === 'request' || intent === 'extend'
   const timed = asks || intent === 'delegate'
-  const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said]
+  const bounded = wanted.matches.every(({ id }) => isException(catalogue, id))
+  const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said, ...(bounded ? detailed.said : [])]
   const beneficiary = asks
     ? beneficiaryIn(text, persons, (person) =>
         wanted.said.some(
@@ -50,7 +53,7 @@ export function understand(message: string, context: AskContext): Ask {
       )
     : undefined
   const justification = asks
-    ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])])
+    ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about)
     : undefined
   const person = asks || intent === 'none' ? undefined : persons[0]?.handle
   const ticket = intent === 'none' ? undefined : tickets[0]?.ticket
@@ -62,16 +65,24 @@ export function understand(message: string, context: AskContext): Ask {
     nearest: asks && entitlements.length === 0 && !wanted.never ? nearestTo(blank(text, said), catalogue) : [],
     never: wanted.never && intent !== 'none',
     ...(timed && when.duration !== undefined ? { duration: when.duration } : {}),
-    ...(timed && when.start !== undefined ? { start: when.start } : {}),
+    ...(timed && intent !== 'extend' && when.start !== undefined ? { start: when.start } : {}),
     ...(justification === undefined ? {} : { justification }),
     ...(ticket === undefined ? {} : { ticket }),
     ...(beneficiary === undefined ? {} : { beneficiary: beneficiary.handle }),
     ...(person === undefined ? {} : { person }),
-    details: asks ? detailed.details : {},
+    details: asks && bounded ? detailed.details : {},
     emergency: intent === 'request' && isBreakGlass(entitlements, catalogue),
     language,
   }
 }
+
+const isException = ({ entitlements }: Catalogue, id: EntitlementId): boolean => {
+  const entry = entitlements.get(id)
+  return entry !== undefined && 'limits' in entry
+}
+
+const isLifetime = (matches: readonly Match[], { entitlements }: Catalogue): boolean =>
+  matches.length === 1 && matches.every(({ id }) => entitlements.get(id)?.kind === 'expiryExtension')
 
 const isBreakGlass = (matches: readonly Match[], { entitlements }: Catalogue): boolean =>
   matches.length === 1 && matches.every(({ id }) => entitlements.get(id)?.breakGlass === true)

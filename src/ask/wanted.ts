@@ -11,6 +11,8 @@ export interface Wanted {
   readonly each: boolean
   readonly never: boolean
   readonly said: readonly Stretch[]
+  /** Every place where the text names what is wanted. */
+  readonly about: readonly Stretch[]
 }
 
 /** More than this fits everything and helps nobody. */
@@ -19,17 +21,28 @@ const mostCandidates = 6
 /** @param said what has been understood otherwise: tickets, times, people. */
 export function wantedIn(text: string, said: readonly Stretch[], catalogue: Catalogue): Wanted {
   const clear = blank(text, said)
-  const mentions = withoutDenied(clear, mentionsIn(clear, catalogue))
+  const named = mentionsIn(clear, catalogue)
+  const mentions = withoutDenied(clear, named)
   const [first, ...rest] = mentions
   if (first === undefined) return partly(clear, catalogue)
-  const { heads, each } = headsOf(clear, first, rest)
-  const doubt = heads.length === 1 && doubtful.test(clear) ? siblings(clear, first, catalogue) : []
+  const { heads, each } = headsOf(clear, first, rest, catalogue)
+  const doubt = heads.length === 1 && isDoubtful(clear, first) ? siblings(clear, first, catalogue) : []
   const matches = uniqueMatches([...heads.flatMap(({ ids, sure }) => ids.map((id) => ({ id, sure }))), ...doubt])
-  const masks = heads.filter((head) => leadsIn(clear, head, heads)).map((head) => widened(clear, head, catalogue))
-  return { matches: matches.slice(0, mostCandidates), each, never: heads.some(({ never }) => never), said: masks }
+  const aside = named.filter((mention) => heads.includes(mention) || !mentions.includes(mention))
+  const masks = aside.filter((head) => leadsIn(clear, head, aside)).map((head) => widened(clear, head, catalogue))
+  return {
+    matches: matches.slice(0, mostCandidates),
+    each,
+    never: heads.some(({ never }) => never),
+    said: masks,
+    about: aside,
+  }
 }
 
 const doubtful = /\b(?:not sure|no idea|unsure|don'?t know|dunno|dont know|one of the|whichever)\b/i
+/** "That assistant that may also push": what is added to a name may make it another one. */
+const isDoubtful = (text: string, { to }: Mention): boolean =>
+  doubtful.test(text) || /^ (?:that|which) (?:is|can|may|has|also|lets)\b/i.test(text.slice(to, to + 16))
 const denied = /\bnot (?:the |a |an )?$/i
 const corrects = /\b(?:sorry|meant|i mean|mean|no wait|rather|instead|correction)\b/i
 
@@ -44,13 +57,14 @@ function headsOf(
   text: string,
   first: Mention,
   rest: readonly Mention[],
+  catalogue: Catalogue,
 ): { readonly heads: readonly Mention[]; readonly each: boolean } {
   let heads: readonly Mention[] = [first]
   let waiting: readonly Mention[] = []
   let each = false
   let last = first
   for (const mention of rest) {
-    const between = text.slice(last.to, mention.from)
+    const between = text.slice(widened(text, last, catalogue).to, mention.from)
     if (between.length > 80) break
     if (
       corrects.test(between) &&
@@ -90,19 +104,23 @@ const siblings = (text: string, { from, to }: Mention, catalogue: Catalogue): re
 /** No name at all: the first words that ask for something may still be some words of one. */
 function partly(text: string, catalogue: Catalogue): Wanted {
   for (const clause of text.matchAll(/[^.!?;:\n,()]{1,200}/g)) {
-    const [asked = ''] = clause[0].split(/\s(?:to|because|so|since|for|as)\s/i)
+    const [asked = ''] = clause[0].split(
+      /(?<!\b(?:ha[sv]e|has|needs?|wants?|like|got|for))\s(?:to|because|so|since|for|as)\s/i,
+    )
     const words = wordsOf(asked).filter((word) => !isFrame(word))
     if (words.length === 0) continue
     const ids = words.length > 6 ? [] : partlyNamed(words, catalogue)
     const fits = ids.length > 0 && ids.length <= mostCandidates
+    if (words.length > 5 && !fits) break
     const from = clause.index + (words[0]?.from ?? 0)
     const to = clause.index + (words.at(-1)?.to ?? 0)
     return {
       matches: fits ? ids.map((id) => ({ id, sure: 'partly' })) : [],
       each: false,
       never: false,
-      said: fits ? [{ from, to }] : [],
+      said: [{ from, to }],
+      about: [{ from, to }],
     }
   }
-  return { matches: [], each: false, never: false, said: [] }
+  return { matches: [], each: false, never: false, said: [], about: [] }
 }

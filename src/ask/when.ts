@@ -27,7 +27,7 @@ const inSome =
 
 /** A length after one of these tells of something else: "the last 3 days of logs", "kept 90 days". */
 const ofSomethingElse =
-  /(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention|within|instead of|per)\s{1,3}(?:only\s)?$/i
+  /(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention|within|instead of|per|from \d{1,4} to)\s{1,3}(?:only\s)?$/i
 const correction =
   /(?:^|[\s,.;:?!(-])(?:no|nope|sorry|actually|make it|rather|i mean|instead|wait|correction|enough)(?:$|[\s,.;:?!)-])/i
 const bareCorrection =
@@ -84,7 +84,10 @@ function rangeIn(text: string, here: DateTime): When | undefined {
     const begin = instantOf(day === undefined ? first : { ...first, day }, here)
     if (begin === undefined) continue
     const second = readMoment(toText, 0, here)
-    const end = instantOf(second, begin)
+    const closing = instantOf(second, begin)
+    // "From Monday to Friday" means Friday too.
+    const wholeDays = first.time === undefined && second.time === undefined
+    const end = wholeDays ? closing?.plus({ days: 1 }) : closing
     if (end === undefined || (second.day === undefined && second.time === undefined)) continue
     const said = { from: match.index - (lead?.[0].length ?? 0), to: match.index + match[0].length }
     return { start: begin.toJSDate(), duration: milliseconds(end.diff(begin).toMillis()), said: [said] }
@@ -114,20 +117,17 @@ function delayIn(text: string, now: Date): When | undefined {
 }
 
 function startIn(text: string, here: DateTime): When | undefined {
-  for (const pattern of [startAt, bareStart])
-    for (const match of text.matchAll(pattern)) {
-      const moment = readMoment(match[1] ?? '', match.index, here)
-      // "today", "tonight" and a bare number begin nothing.
-      if (moment.time === undefined && (moment.day === undefined || moment.day <= here)) continue
-      if (
-        moment.day === undefined &&
-        /(?:since|the|by)\s$/i.test(text.slice(Math.max(0, match.index - 6), match.index))
-      )
-        continue
-      if (moment.time?.half === true && moment.day === undefined) continue
-      const begin = instantOf(moment, here)
-      if (begin !== undefined) return { start: begin.toJSDate(), said: [stretchOf(match)] }
-    }
+  const places = [...text.matchAll(bareStart), ...text.matchAll(startAt)].toSorted((a, b) => a.index - b.index)
+  for (const match of places) {
+    const moment = readMoment(match[1] ?? '', match.index, here)
+    // "today", "tonight" and a bare number begin nothing.
+    if (moment.time === undefined && (moment.day === undefined || moment.day <= here)) continue
+    if (moment.day === undefined && /(?:since|the|by)\s$/i.test(text.slice(Math.max(0, match.index - 6), match.index)))
+      continue
+    if (moment.time?.half === true && moment.day === undefined) continue
+    const begin = instantOf(moment, here)
+    if (begin !== undefined) return { start: begin.toJSDate(), said: [stretchOf(match)] }
+  }
   return undefined
 }
 

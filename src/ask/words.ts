@@ -21,6 +21,7 @@ const sameMeaning: ReadonlyMap<string, string> = new Map([
   ['application', 'app'],
   ['evaluation', 'eval'],
   ['exemption', 'exception'],
+  ['authentication', 'auth'],
   ['summariser', 'summarizer'],
 ])
 
@@ -50,7 +51,13 @@ const frameWords = new Set(
   these thing things this those thx ticket time tkt to today tonight tomorrow turn u until up ur urgent urgently us ve via w want was
   we what will wish with wld would y ya yes you your access active activate activated activation elevated elevation enable permission
   permissions request requesting right rights long how why reason hope weekend able allowed allow able take takes took right afternoon
-  evening something both each there team day everyone folks bot long duration`.split(/\s+/),
+  evening something both each there team day everyone folks bot long duration
+  join add switch set put open keep stay extend prolong renew last make longer another more called think asked plain sure idea
+  dont don know which whichever work word ask approve approves approved approver news status when end does whats expiry expires
+  date difference who whom owner list show done finished back close cancel withdraw scrap forget kick remove revoke off shld hold
+  holds still any open stand stands where process take give return drop release deactivate exist exists people used use emergency`.split(
+    /\s+/,
+  ),
 )
 
 export const isFrame = (word: Pick<Word, 'raw'>): boolean => frameWords.has(word.raw) || /^\d{1,2}$/.test(word.raw)
