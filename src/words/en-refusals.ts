@@ -6,9 +6,11 @@ import { allOf, anyOf, moment, named, quoted, type Reader, span } from './reader
 /** Names of people by object id, as a view carries them. */
 export type Names = ReadonlyMap<string, string>
 
-export function nameOf(reader: Reader, names: Names, person: PersonId | null): string {
-  const name = person === null ? '' : named(reader, names.get(person) ?? '')
-  return name === '' ? 'somebody whose name we could not look up' : name
+/** `leading` where the name begins the sentence. */
+export function nameOf(reader: Reader, names: Names, person: PersonId, place: 'leading' | 'within' = 'within'): string {
+  const name = named(reader, names.get(person) ?? '')
+  if (name !== '') return name
+  return `${place === 'leading' ? 'Somebody' : 'somebody'} whose name we could not look up`
 }
 
 /** Why a tap was not carried out, and what to do about it: one or two sentences. Nothing has moved when one is given. */
@@ -49,7 +51,7 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
     case 'may-not-decide':
       return `Nothing was recorded: ${notADecider(refusal.why)}. Another approver has to answer it.`
     case 'being-decided':
-      return `${nameOf(reader, names, refusal.by)} is deciding this at the moment, so nothing was recorded. Look again in a minute.`
+      return `${nameOf(reader, names, refusal.by, 'leading')} is deciding this at the moment, so nothing was recorded. Look again in a minute.`
     case 'comment-missing':
       return 'Nothing was recorded: a denial needs a comment. Say why, so that the requester knows what to change, then press Deny again.'
     case 'differs-in-entra':

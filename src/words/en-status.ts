@@ -151,6 +151,8 @@ function howItEnded(how: Extract<Phase, { status: 'ended' }>['how']): string {
       return 'You ended it.'
     case 'outside':
       return 'It was ended outside Latchkey, in Entra itself.'
+    case 'unseen':
+      return 'It was approved, but Entra was never seen to switch it on, and its time is over.'
     default:
       return how satisfies never
   }
@@ -189,7 +191,7 @@ const beganToDecide = (
   reservation: { readonly by: PersonId; readonly verdict: 'approve' | 'deny'; readonly attemptedAt: Date },
   names: Names,
 ): string =>
-  `${nameOf(reader, names, reservation.by)} began to ${reservation.verdict} this at ${moment(reader, reservation.attemptedAt)}.`
+  `${nameOf(reader, names, reservation.by, 'leading')} began to ${reservation.verdict} this at ${moment(reader, reservation.attemptedAt)}.`
 
 function approvalNotes(reader: Reader, request: AccessRequest, approval: Decision, names: Names): string[] {
   const at = moment(reader, approval.at)
@@ -197,7 +199,7 @@ function approvalNotes(reader: Reader, request: AccessRequest, approval: Decisio
     const { reservation, phase } = request
     const began = reservation?.by === approval.by ? ` at ${moment(reader, reservation.attemptedAt)}` : ''
     const seen = phase.status === 'active' ? 'active' : 'approved'
-    const who = nameOf(reader, names, approval.by)
+    const who = nameOf(reader, names, approval.by, 'leading')
     return [`${who} began to approve this${began}; Entra shows it ${seen}, the answer itself we have not seen.`]
   }
   if (approval.by === null) return [`Approved in Entra at ${at}; by whom, Entra has not shown us.`]

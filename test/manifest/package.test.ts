@@ -33,7 +33,7 @@ test('the manifest names bot and sign-in app each in its place', () => {
     defaultInstallScope: 'personal',
     bots: [{ botId, scopes: ['personal'] }],
     validDomains: ['latchkey.contoso.com'],
-    webApplicationInfo: { id: ssoId, resource: `api://latchkey.contoso.com/botid-${botId}` },
+    webApplicationInfo: { id: ssoId, resource: `api://botid-${botId}` },
   })
 })
 

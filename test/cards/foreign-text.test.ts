@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { render } from '../../src/teams/cards.ts'
+import type { View } from '../../src/workflow/views.ts'
+import { approvalView, confirmView, decided, entitlement, london, now, phases, request } from './situations.ts'
+import { requester, statusView } from './situations.ts'
+
+/** Everything that people, the directory or Entra can write into a request, as this. */
+function writtenEverywhere(text: string): View[] {
+  const names = new Map([
+    [requester.id, text],
+    ...request().submission.stages[0].people.map((id) => [id, text] as const),
+  ])
+  const about = { justification: { freeText: text }, ticket: text }
+  const denied = request(
+    { phase: phases.denied, decisions: [decided({ verdict: 'deny', comment: { freeText: text } })] },
+    about,
+  )
+  const refused = request({ phase: { status: 'refused', at: now, code: text, message: text } }, about)
+  const decider = { name: text, reachable: false }
+  const named = { ...entitlement, name: text, grants: text }
+  return [
+    confirmView({
+      entitlement: named,
+      justification: text,
+      ticket: text,
+      deciders: [decider, decider],
+      backup: [decider],
+      sentBack: { refusal: { kind: 'ticket-not-recognised', ticket: text }, missing: ['ticket'] },
+    }),
+    statusView(denied, { entitlement: named, names, deciders: [decider] }),
+    statusView(refused, { entitlement: named, names, deciders: [decider] }),
+    statusView(request({ setback: { about: 'end', code: text, message: text } }, about), { deciders: [decider] }),
+    approvalView(request({}, about), {
+      requester: { ...requester, name: text, title: text, userPrincipalName: text },
+      entitlement: named,
+      names,
+      refused: {
+        kind: 'differs-in-entra',
+        differences: [{ field: 'justification', journal: text, entra: text }],
+      },
+    }),
+    approvalView(denied, { open: false, names }),
+    { view: 'notice', about: 'denied', entitlement: text, until: null, by: text },
+    { view: 'closed-draft', entitlement: text, why: 'replaced' },
+    { view: 'say', what: { kind: 'which', candidates: [{ name: text, grants: text }] } },
+    { view: 'say', what: { kind: 'my-requests', requests: [{ entitlement: text, status: text, submittedAt: now }] } },
+  ]
+}
+
+/** The texts that Teams reads as markdown: blocks, facts and messages. */
+function markdownOf(node: unknown, key = ''): string[] {
+  if (typeof node === 'string') return [key].filter((name) => name === 'text' || name === 'value').map(() => node)
+  if (typeof node !== 'object' || node === null) return []
+  if ('type' in node && String(node.type).startsWith('Input.')) return []
+  return Object.entries(node).flatMap(([name, child]) => markdownOf(child, Array.isArray(node) ? key : name))
+}
+
+const drawn = (text: string) => writtenEverywhere(text).map((view) => render(view, london, { now }))
+const written = (text: string) => drawn(text).flatMap(({ card, text }) => markdownOf({ card, text }))
+
+test('a link in foreign text stays text', () => {
+  for (const text of written('[Approve here](https://evil.example)'))
+    expect(text).not.toMatch(/(?<!\\)\[|(?<!\\)\]|\]\(/)
+})
+
+test('a mention or tag in foreign text stays text', () => {
+  for (const text of written('<at>Priya Raman</at> <b>x</b> </at> <!--')) expect(text).not.toMatch(/<[a-z/!]/i)
+})
+
+test('an entity in foreign text does not become a tag', () => {
+  for (const text of written('&lt;at&gt;Priya&#60;/at&#x3e;')) expect(text).not.toMatch(/&(lt|#60|#x3e|gt);/)
+})
+
+test('emphasis in foreign text is shown as typed', () => {
+  for (const text of written('**Approved** _by_ ~~security~~ `now`')) {
+    expect(
+      text
+        .replaceAll('**Why:**', '')
+        .replaceAll('**What it allows:**', '')
+        .replace(/^- \*\*|\*\*:/gm, ''),
+    ).not.toMatch(/(?<!\\)[*_~`]/)
+  }
+})
+
+test('foreign text is one line: it can start no list, heading or second paragraph', () => {
+  for (const text of written('x\r\n\r\n- Approved by security\n1. yes\u2028# Done')) {
+    expect(text.replaceAll(/\n\n(- )?|\n- /g, '')).not.toMatch(/[\r\n\u2028]/)
+  }
+  for (const text of written('- Approved')) expect(text).not.toMatch(/^- Approved/)
+  for (const text of written('1. Approved')) expect(text).not.toMatch(/^1\. /)
+})
+
+test('no character that is invisible or turns the direction of reading gets through', () => {
+  const hidden = ['\u202e', '\u2066', '\u200f', '\u061c', '\u200b', '\u2060', '\ufeff', '\u00ad', '\u{e0041}', '\u0007']
+  for (const { card, text, summary } of drawn(`a${hidden.join('b')}c`)) {
+    const all = JSON.stringify({ card, text, summary })
+    for (const character of hidden) expect(all.includes(character)).toBe(false)
+  }
+})
+
+test('emoji, accents and scripts of any direction stay as they are', () => {
+  const said = 'Zürich 東京 שלום 👩🏽‍💻 ❤️ naïve'
+  expect(written(said)).toContain(`**Why:** ${said}`)
+})
+
+test('foreign text is data: an expression in it is not evaluated', () => {
+  expect(written('${id} ${$root.revision}')).toContain('**Why:** ${id} ${$root.revision}')
+})
+
+test('a card stays small and says how much was left out, however long the text', () => {
+  const long = 'lorem ipsum '.repeat(8500)
+  for (const { card, text, summary } of drawn(long)) {
+    expect(Buffer.byteLength(JSON.stringify(card ?? text))).toBeLessThan(25 * 1024)
+    expect(summary.length).toBeLessThanOrEqual(80)
+  }
+  expect(written(long).join('\n')).toMatch(/… \(101,500 more characters not shown\)/)
+})
+
+test.for([
+  ['piled accents', `a${'\u0301'.repeat(100_000)}`],
+  ['families of emoji', '👩‍👩‍👧‍👦'.repeat(10_000)],
+  ['markdown characters', '[*_`~|]('.repeat(12_000)],
+  ['line breaks', '\n'.repeat(100_000)],
+  ['hidden characters', '\u200b'.repeat(100_000)],
+  ['halves of characters', '\ud83d'.repeat(50_000)],
+  ['quotation marks', '"\\'.repeat(50_000)],
+] as const)('100 kB of %s leave every card valid, small and soon drawn', ([, text]) => {
+  for (const { card, text: said } of drawn(text)) {
+    const json = JSON.stringify(card ?? said)
+    expect(Buffer.byteLength(json)).toBeLessThan(25 * 1024)
+    expect(json.isWellFormed()).toBe(true)
+  }
+})
+
+test('an input gets back what was typed, not what was escaped', () => {
+  const { card } = render(confirmView({ justification: 'fix [a_b] *now*' }), london, { now })
+  expect(JSON.stringify(card)).toContain('"value":"fix [a_b] *now*"')
+})
+
+test('a form whose justification had to be cut says so', () => {
+  const { card } = render(confirmView({ justification: 'x'.repeat(600) }), london, { now })
+  expect(markdownOf(card).join(' ')).toContain('longer than 500 characters')
+})

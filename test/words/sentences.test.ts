@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import { type Person, PersonId } from '../../src/people.ts'
+import type { Refusal, Unrequestable } from '../../src/request/refusal.ts'
+import { hours, milliseconds, minutes } from '../../src/time.ts'
+import { said } from '../../src/words/en.ts'
+import { notADecider, refusalSentence, unrequestable } from '../../src/words/en-refusals.ts'
+import { inPlain, readerOf } from '../../src/words/reader.ts'
+import type { NoticeView, SayView } from '../../src/workflow/views.ts'
+import { render, renderRefusal } from '../../src/teams/cards.ts'
+
+const now = new Date('2026-11-23T10:42:00Z')
+const london = { locale: 'en-GB', zone: 'Europe/London' }
+const reader = readerOf(london, now)
+const priya: Person['id'] = PersonId.parse('0a0a0a0a-0000-4000-8000-000000000002')
+const names = new Map([[priya, 'Priya Raman']])
+
+// Written as records, so that a new kind does not compile before it is looked at here.
+const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
+  'justification-missing': { kind: 'justification-missing' },
+  'ticket-missing': { kind: 'ticket-missing' },
+  'ticket-not-recognised': { kind: 'ticket-not-recognised', ticket: 'lunch' },
+  'duration-unreadable': { kind: 'duration-unreadable', text: 'a while' },
+  'too-long': { kind: 'too-long', longest: hours(4) },
+  'too-short': { kind: 'too-short', shortest: minutes(5) },
+  'unknown-record': { kind: 'unknown-record' },
+  'not-yours': { kind: 'not-yours' },
+  'old-card': { kind: 'old-card' },
+  'draft-closed': { kind: 'draft-closed' },
+  'not-eligible': { kind: 'not-eligible' },
+  'guests-may-not-ask': { kind: 'guests-may-not-ask' },
+  'account-disabled': { kind: 'account-disabled' },
+  'already-open': { kind: 'already-open' },
+  'not-requestable': { kind: 'not-requestable', why: { kind: 'entra-names-nobody' } },
+  'own-request': { kind: 'own-request' },
+  'may-not-decide': { kind: 'may-not-decide', why: { kind: 'guest' } },
+  'being-decided': { kind: 'being-decided', by: priya },
+  'comment-missing': { kind: 'comment-missing' },
+  'differs-in-entra': {
+    kind: 'differs-in-entra',
+    differences: [{ field: 'duration', journal: '2 hours', entra: '4 hours' }],
+  },
+  'not-waiting-in-entra': { kind: 'not-waiting-in-entra' },
+  settled: { kind: 'settled', status: 'denied' },
+  'not-filed-yet': { kind: 'not-filed-yet' },
+  'not-active': { kind: 'not-active' },
+  'too-early-to-end': { kind: 'too-early-to-end', possibleAt: new Date('2026-11-23T10:47:00Z') },
+  'in-doubt': { kind: 'in-doubt', about: 'filing' },
+  'entra-refused': {
+    kind: 'entra-refused',
+    code: 'RoleAssignmentRequestPolicyValidationFailed',
+    message: 'The following policy rules failed',
+    failedRules: ['TicketingRule'],
+  },
+  'sign-in-needed': { kind: 'sign-in-needed' },
+  'portal-only': { kind: 'portal-only' },
+  'tenant-silent': { kind: 'tenant-silent' },
+}
+
+const unrequestables: { readonly [Kind in Unrequestable['kind']]: Extract<Unrequestable, { kind: Kind }> } = {
+  'nobody-may-decide': { kind: 'nobody-may-decide', each: [{ person: priya, why: { kind: 'requester' } }] },
+  'entra-names-nobody': { kind: 'entra-names-nobody' },
+  'entra-and-catalogue-disagree': { kind: 'entra-and-catalogue-disagree' },
+  'entra-asks-nobody': { kind: 'entra-asks-nobody' },
+  'not-built-yet': { kind: 'not-built-yet', what: 'several stages' },
+}
+
+type Say = SayView['what']
+const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
+  welcome: { kind: 'welcome' },
+  help: { kind: 'help', examples: ['I need AI Administrator for 2 hours to rotate keys'] },
+  'not-understood': { kind: 'not-understood', examples: ['I need AI Administrator for 2 hours to rotate keys'] },
+  smalltalk: { kind: 'smalltalk' },
+  never: { kind: 'never' },
+  'not-eligible': { kind: 'not-eligible', entitlement: 'AI Administrator' },
+  which: { kind: 'which', candidates: [{ name: 'AI Administrator', grants: 'Manage agents.' }] },
+  'nothing-fits': { kind: 'nothing-fits', nearest: ['AI Administrator'] },
+  'not-yet': { kind: 'not-yet', entitlement: 'Sandbox owner' },
+  'my-requests': {
+    kind: 'my-requests',
+    requests: [{ entitlement: 'AI Administrator', status: 'active', submittedAt: now }],
+  },
+  'not-requestable': {
+    kind: 'not-requestable',
+    entitlement: 'AI Administrator',
+    why: unrequestables['nobody-may-decide'],
+    names,
+    mend: ['Jonas Weber'],
+  },
+  'already-open': { kind: 'already-open', entitlement: 'AI Administrator' },
+  'personal-chat-only': { kind: 'personal-chat-only' },
+  'tenant-silent': { kind: 'tenant-silent', reference: '4f4f0b52' },
+}
+
+const sentences = (text: string) => text.split(/(?<=[.?!])\s+/)
+
+test.for(Object.values(refusals))('$kind says what happened and what to do', (refusal) => {
+  const text = refusalSentence(reader, refusal, names)
+  expect(sentences(text).length).toBeGreaterThanOrEqual(2)
+  expect(text).toMatch(/^\p{Lu}.*[.!]$/u)
+  expect(text).not.toMatch(/undefined|null|\[object/)
+})
+
+test.for(Object.values(unrequestables))('$kind says why nobody can decide, and whom to ask', (why) => {
+  expect(unrequestable(reader, why, names, [])).toMatch(/Ask (its owner|an Entra administrator)/)
+  expect(unrequestable(reader, why, names, ['Jonas Weber', 'Mei Lin'])).toContain('Ask Jonas Weber or Mei Lin')
+})
+
+test.for(Object.values(says))('$kind is said in words that end', (what) => {
+  const text = said(reader, what)
+  expect(text).toMatch(/\w/)
+  expect(text).not.toMatch(/undefined|null|\[object/)
+  expect(render({ view: 'say', what }, london, { now })).toMatchObject({ text, alert: false })
+})
+
+test('nobody who may not decide is left without a reason, for themselves and for others', () => {
+  const kinds = [
+    'not-in-stage',
+    'no-longer-in-stage',
+    'requester',
+    'beneficiary',
+    'guest',
+    'disabled',
+    'decided-another-stage',
+  ] as const
+  const reasons = kinds.flatMap((kind) => [notADecider({ kind }), notADecider({ kind }, 'they')])
+  expect(new Set(reasons).size).toBe(kinds.length * 2)
+})
+
+test('somebody whose name is not known is called that, never by an id', () => {
+  const text = refusalSentence(reader, refusals['being-decided'], new Map())
+  expect(text).toMatch(/^Somebody whose name we could not look up/)
+  expect(text).not.toContain(priya)
+})
+
+test('a refusal below a card is plain: what Entra wrote is not escaped there', () => {
+  const refusal = { ...refusals['entra-refused'], message: 'The rules failed: ["MfaRule"]' }
+  expect(renderRefusal(refusal, london, { now })).toContain('The rules failed: ["MfaRule"]')
+  expect(refusalSentence(reader, refusal, names)).toContain('\\["MfaRule"\\]')
+})
+
+test('a notice makes the phone buzz, and fits the lock screen', () => {
+  const until = new Date('2026-11-23T12:42:00Z')
+  const about: Record<NoticeView['about'], string> = {
+    active: 'AI Administrator is active until 12:42 GMT.',
+    denied: 'AI Administrator was denied by Priya Raman.',
+    lapsed: 'AI Administrator: nobody answered in time. Ask again if you still need it.',
+    failed: 'AI Administrator was not granted: see the card above for why.',
+    'ended-early': 'AI Administrator has ended before its time.',
+  }
+  for (const [kind, text] of Object.entries(about)) {
+    const view: NoticeView = {
+      view: 'notice',
+      // The keys of the record above are the kinds.
+      about: kind as NoticeView['about'],
+      entitlement: 'AI Administrator',
+      until,
+      by: 'Priya Raman',
+    }
+    expect(render(view, london, { now })).toEqual({ text, summary: text, alert: true })
+    expect(text.length).toBeLessThanOrEqual(80)
+  }
+})
+
+test('plain and markdown differ in foreign text only', () => {
+  expect(refusalSentence(inPlain(reader), { kind: 'too-long', longest: milliseconds(90 * 60_000) }, names)).toBe(
+    'Nothing was sent: the longest allowed is 1 hour 30 minutes. Choose that or less, then submit again.',
+  )
+})
