@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 const Origin = z.url({ protocol: /^https$/ }).transform((url) => url.replace(/\/+$/, ''))
 const Flag = z.enum(['yes', 'no']).transform((word) => word === 'yes')
+// Entra writes ids in small letters, and ids are compared as they stand.
+const Id = z.uuid().toLowerCase()
 const Port = z.coerce.number().int().min(0).max(65_535)
 
 const setting = <Schema extends z.ZodType>(schema: Schema, about: string, fallback?: string) => ({
@@ -14,9 +16,9 @@ const setting = <Schema extends z.ZodType>(schema: Schema, about: string, fallba
 
 /** The settings of a real tenant, in the order in which somebody would fill them in. */
 export const settings = {
-  TENANT_ID: setting(z.uuid(), 'the Entra tenant that this deployment serves; every other is refused'),
-  BOT_APP_ID: setting(z.uuid(), 'application id of the bot: the channel, and the read-only identity at Graph'),
-  SSO_APP_ID: setting(z.uuid(), 'application id of the sign-in app, which exposes `access_as_user`'),
+  TENANT_ID: setting(Id, 'the Entra tenant that this deployment serves; every other is refused'),
+  BOT_APP_ID: setting(Id, 'application id of the bot: the channel, and the read-only identity at Graph'),
+  SSO_APP_ID: setting(Id, 'application id of the sign-in app, which exposes `access_as_user`'),
   BOT_IDENTITY: setting(
     z.enum(['managed', 'workload', 'certificate', 'secret']),
     'how the bot proves to be itself: managed identity, workload identity federation, `BOT_CERTIFICATE`, or `BOT_SECRET`',

@@ -14,14 +14,16 @@ async function supervise(): Promise<void> {
   const settings = present(env)
   if (settings.length > 0) return refuseHalfAConfiguration(settings)
   const log = (line: string): void => void process.stdout.write(`${line}\n`)
+  const accident = Promise.withResolvers<void>()
   try {
     const demo = await startDemo(readDemoConfig(env), env, realNow, log, (what) => {
       process.stderr.write(`${what}\n`)
       process.exitCode = 1
-      void stop()
+      accident.resolve()
     })
     let stopping: Promise<void> | undefined
     const stop = (): Promise<void> => (stopping ??= demo.stop().then(() => process.exit()))
+    void accident.promise.then(stop)
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
     log(`open ${demo.chat} and ask for something; Ctrl-C ends the demo`)

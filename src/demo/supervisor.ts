@@ -50,6 +50,7 @@ export async function startDemo(
   log: (line: string) => void,
   onAccident: (what: string) => void,
 ): Promise<Demo> {
+  await using owned = new AsyncDisposableStack()
   const data = resolve(config.LATCHKEY_DATA)
   await mkdir(data, { recursive: true })
   const seedFile = join(sample, 'tenant.yaml')
@@ -73,6 +74,7 @@ export async function startDemo(
     journalKey(data),
     startPostgres({ dataFolder: data, log }),
   ])
+  owned.defer(() => postgres.stop())
   // The tenant lives in memory and begins anew, so what the journal knew of the last one would be about nobody.
   const freshDatabase = async (): Promise<void> => {
     await postgres.dropAndCreate('latchkey')
@@ -98,6 +100,10 @@ export async function startDemo(
       if (told.type === 'request') void answer(told)
     },
     onAccident: accident('the emulated tenant'),
+  })
+  owned.defer(() => {
+    stopping = true
+    return tenant.end('SIGTERM')
   })
   const listening = tenant.next('listening')
   tenant.send({
@@ -139,6 +145,10 @@ export async function startDemo(
   }
 
   let bot: { child: Child; url: string } | undefined
+  owned.defer(async () => {
+    stopping = true
+    if (bot?.child.alive() === true) await bot.child.end('SIGTERM')
+  })
   const startBot = async (): Promise<{ child: Child; url: string }> => {
     const child = startChild({
       module: new URL('../demo.ts', import.meta.url),
@@ -246,14 +256,10 @@ export async function startDemo(
 
   const { chat, entra, graph, arm } = origins
   const pids = { tenant: tenant.pid, bot: [bot.child.pid], postgres: postgres.pid }
+  const all = owned.move()
   return {
     ready: `ready ${JSON.stringify({ chat, bot: [bot.url], entra, graph, arm, ca: certificates.ca, pids })}`,
     chat,
-    async stop() {
-      stopping = true
-      if (bot?.child.alive() === true) await bot.child.end('SIGTERM')
-      await tenant.end('SIGTERM')
-      await postgres.stop()
-    },
+    stop: () => all.disposeAsync(),
   }
 }

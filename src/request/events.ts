@@ -148,7 +148,7 @@ export const RequestEvent = z.discriminatedUnion('type', [
   event('EndRefused', { at: Instant, code: z.string(), message: z.string() }),
   event('EndUnknown', { at: Instant, detail: z.string() }),
   /** The tenant no longer shows the grant. */
-  event('EndObserved', { ...seen, how: z.enum(['ran-out', 'by-holder', 'outside']) }),
+  event('EndObserved', { ...seen, how: z.enum(['ran-out', 'by-holder', 'outside', 'unseen']) }),
   event('RequestLapsed', seen),
   /** Entra says that the request failed or was closed by something we did not do. */
   event('RequestFailed', { ...seen, status: z.string() }),

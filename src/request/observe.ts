@@ -24,9 +24,8 @@ export function observe(request: AccessRequest, at: Date, instances: readonly Se
     case 'activating': {
       const ours = instances.find((instance) => instance.createdBy === phase.filed.entraRequest)
       if (ours !== undefined) return [...unseenApproval(request, at), activation(ours, at)]
-      return phase.status === 'filed' && at >= phase.filed.lapsesAt
-        ? [{ type: 'RequestLapsed', at, source: 'look-up' }]
-        : []
+      if (phase.status === 'activating') return neverSeen(request, at)
+      return at >= phase.filed.lapsesAt ? [{ type: 'RequestLapsed', at, source: 'look-up' }] : []
     }
     case 'active': {
       const ours = instances.find((each) => each.id === phase.instance || each.createdBy === phase.filed.entraRequest)
@@ -65,6 +64,13 @@ function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
       inStage: began !== undefined,
     },
   ]
+}
+
+/** Approved, and its whole time went by while nobody looked, or Entra never switched it on: over in either case. */
+function neverSeen({ submission, decisions }: AccessRequest, at: Date): RequestEvent[] {
+  const approvedAt = decisions.at(-1)?.at
+  const over = approvedAt !== undefined && at >= addTime(approvedAt, submission.duration)
+  return over ? [{ type: 'EndObserved', at, source: 'look-up', how: 'unseen' }] : []
 }
 
 function gone(request: AccessRequest, at: Date): RequestEvent[] {

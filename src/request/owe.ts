@@ -1,4 +1,4 @@
-import { addTime, type Duration, milliseconds, minutes } from '../time.ts'
+import { addTime, type Duration, milliseconds } from '../time.ts'
 import type { NoticeAbout, Owed } from './effects.ts'
 import type { RequestEvent } from './events.ts'
 import { evolve } from './evolve.ts'
@@ -81,28 +81,32 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
   return [...owed.values()]
 }
 
-/** Product time at which the tenant is worth asking about this request again; null when it never will be. */
+/** Product time at which the tenant is first worth asking after something happened; null when it never will be. */
+export const firstLook = (request: AccessRequest, at: Date): Date | null =>
+  // An approval or an ending of ours shows within moments, and somebody is waiting to see it.
+  isOpen(request) && changesNow(request) ? at : nextLook(request, at)
+
+/** Product time at which it is worth asking again, when a look at `at` showed nothing new. */
 export function nextLook(request: AccessRequest, at: Date): Date | null {
   if (!isOpen(request)) return null
+  if (changesNow(request)) return addTime(at, growing(at.getTime() - request.asOf.getTime()))
   const soon = addTime(at, lookEvery)
   switch (request.phase.status) {
-    // Only the requester's own token shows a request that nobody has answered.
-    case 'ready-to-file':
-      return null
-    case 'filed': {
-      const { lapsesAt } = request.phase.filed
-      return lapsesAt > at ? earlier(soon, lapsesAt) : soon
-    }
-    case 'activating':
-      return addTime(at, milliseconds(2_000))
-    case 'active': {
-      const { until } = request.phase
-      if (request.endedByHolder === true || request.doubt?.about === 'end') return addTime(at, milliseconds(2_000))
-      return until === null || until <= at ? soon : earlier(soon, until)
-    }
+    case 'filed':
+      return laterThan(at, request.phase.filed.lapsesAt, soon)
+    case 'active':
+      return request.phase.until === null ? soon : laterThan(at, request.phase.until, soon)
+    // Only the requester's own token shows a request that nobody has filed or answered.
     default:
       return null
   }
 }
 
-const earlier = (one: Date, other: Date): Date => (one < other ? one : other)
+const changesNow = ({ phase, endedByHolder, doubt }: AccessRequest): boolean =>
+  phase.status === 'activating' || (phase.status === 'active' && (endedByHolder === true || doubt?.about === 'end'))
+
+/** Half as long as it has taken so far: seconds at first, never more than a minute. */
+const growing = (soFar: number): Duration => milliseconds(Math.min(60_000, Math.max(2_000, soFar / 2)))
+
+/** The known moment of change where it comes before the usual look. */
+const laterThan = (at: Date, change: Date, soon: Date): Date => (change > at && change < soon ? change : soon)

@@ -3,7 +3,7 @@ import type { EntitlementId } from '../entitlement/entitlement.ts'
 import type { TenantRules, Terms } from '../entitlement/terms.ts'
 import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'
-import type { FreeText, RequestId, Source, Target } from './events.ts'
+import type { EventOf, FreeText, RequestId, Source, Target } from './events.ts'
 
 /** What was asked, under which rules: fixed at submission, never changed afterwards. */
 export interface Submission {
@@ -75,7 +75,7 @@ export type Phase =
       readonly status: 'ended'
       readonly at: Date
       readonly from: Date
-      readonly how: 'ran-out' | 'by-holder' | 'outside'
+      readonly how: EventOf<'EndObserved'>['how']
     }
   | { readonly status: 'denied'; readonly at: Date }
   | { readonly status: 'withdrawn'; readonly at: Date }

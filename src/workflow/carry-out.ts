@@ -37,7 +37,7 @@ async function carryOutOne(edges: Edges, row: OwedRow): Promise<void> {
 
 /** The connector's own Retry-After where it gave one; else twice as long each time, up to a minute. */
 function waitAfter(error: unknown, attempts: number): number {
-  const asked = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : undefined
+  const asked = error instanceof Error && 'retryAfter' in error ? error.retryAfter : undefined
   return typeof asked === 'number' ? asked : Math.min(60_000, 250 * 2 ** attempts)
 }
 

@@ -1,6 +1,6 @@
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import { evolve, fold } from '../request/evolve.ts'
-import { effectsOf, nextLook } from '../request/owe.ts'
+import { effectsOf, firstLook } from '../request/owe.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { type AccessRequest, isOpen } from '../request/request.ts'
 import { ok, refuse, type Result } from '../result.ts'
@@ -75,6 +75,6 @@ function summaryOf(request: AccessRequest, at: Date): RequestSummary {
     open: isOpen(request),
     inDoubt: doubt !== undefined,
     submittedAt: submission.submittedAt,
-    nextLookAt: nextLook(request, at),
+    nextLookAt: firstLook(request, at),
   }
 }
