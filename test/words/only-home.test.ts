@@ -10,12 +10,12 @@ const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 
 const token = /\/\*[\s\S]*?\*\/|\/\/.*|'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)"|`((?:\\.|[^`\\])*)`/g
 
-/** Texts in a program that read like something for a person: log lines and errors begin small and end without a stop. */
+/** Texts in a program that read like something for a person; what an error says is for the log's reader. */
 function sentencesIn(program: string): string[] {
-  const literals = [...program.matchAll(token)].map(
-    ([, single, double, template]) => single ?? double ?? template ?? '',
-  )
-  return literals.filter((text) => /^\p{Lu}.*\s\S+\s\S/su.test(text) || /\p{L}\s.*\p{L}[.?!…]$/su.test(text))
+  return [...program.matchAll(token)]
+    .filter(({ index }) => !/Error\(\s*$/.test(program.slice(0, index)))
+    .map(([, single, double, template]) => single ?? double ?? template ?? '')
+    .filter((text) => /^\p{Lu}.*\s\S+\s\S/su.test(text) || /\p{L}\s.*\p{L}[.?!…]$/su.test(text))
 }
 
 test.for(['src/teams', 'src/workflow'])('no sentence that people read stands in %s', (folder) => {
