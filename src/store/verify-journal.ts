@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
-import { CheckpointBody, CheckpointLine } from './checkpoint.ts'
 import { readCheckpointFile } from './checkpoint-file.ts'
 import { connect, type InTransaction, type Tables } from './database.ts'
 import { textDigest, textDigestsIn } from './free-text.ts'
-import { beforeTheFirst, checkpointHash, eventHash, signatureHolds, verifyingKey } from './seal.ts'
+import { beforeTheFirst, eventHash, signatureHolds, verifyingKey } from './seal.ts'
+import { type CheckpointFinding, verifyCheckpoints } from './verify-checkpoints.ts'
 
 /** The first thing found wrong; the journal is looked through in the order of positions, then texts, then checkpoints. */
 export type Finding =
@@ -15,7 +15,7 @@ export type Finding =
       readonly version: number
       readonly wrong: string
     }
-  | { readonly in: 'checkpoint'; readonly checkpoint: string; readonly wrong: string }
+  | CheckpointFinding
 
 export type Verification =
   | {
@@ -30,7 +30,7 @@ export type Verification =
 
 /**
  * Recomputes every hash, signature, chain and text digest, and looks for every head that a checkpoint names. Erased
- * texts pass: the digest in their place is what was signed.
+ * texts pass: the digest in their place is what was signed. What was cut off after the last checkpoint does not show.
  * @param publicKey Ed25519, PEM or key object; a private key's public half will do
  * @param checkpointFile as given to the store; one that is not there is counted as null, not as a finding
  */
@@ -122,67 +122,4 @@ async function textsOf(snapshot: InTransaction, batch: readonly Row[]): Promise<
     select journal_text.* from journal_text join journal using (stream, version)
     where position between ${batch[0]?.position} and ${batch.at(-1)?.position}`.execute(snapshot)
   return Map.groupBy(rows, (text) => `${text.version} ${text.stream}`)
-}
-
-/** @returns how many checkpoints hold, or the first that does not */
-async function verifyCheckpoints(
-  snapshot: InTransaction,
-  publicKey: KeyObject,
-  lines: readonly (CheckpointLine | { readonly unreadable: number })[],
-): Promise<Finding | number> {
-  const hashes = new Map<number, string>()
-  let previous = beforeTheFirst
-  const numbers = await snapshot.selectFrom('checkpoint').select('number').orderBy('number').execute()
-  for (const { number } of numbers) {
-    const row = await snapshot
-      .selectFrom('checkpoint')
-      .selectAll()
-      .where('number', '=', number)
-      .executeTakeFirstOrThrow()
-    const wrong =
-      wrongInSeal(row, publicKey) ?? wrongInOrder(row, hashes.size + 1, previous) ?? (await missingHead(snapshot, row))
-    if (wrong !== undefined) return { in: 'checkpoint', checkpoint: `${number} in the database`, wrong }
-    previous = row.hash
-    hashes.set(number, row.hash)
-  }
-  for (const [index, line] of lines.entries()) {
-    const wrong =
-      'unreadable' in line
-        ? 'it cannot be read'
-        : (wrongInSeal(line, publicKey) ??
-          (hashes.get(line.number) === line.hash ? undefined : await wrongBesideTable(snapshot, line)))
-    if (wrong !== undefined) return { in: 'checkpoint', checkpoint: `on line ${index + 1} of the file`, wrong }
-  }
-  return hashes.size
-}
-
-function wrongInSeal(line: CheckpointLine, publicKey: KeyObject): string | undefined {
-  if (checkpointHash(line.body) !== line.hash) return 'its content does not match its hash'
-  if (!signatureHolds(line.hash, line.signature, publicKey)) return 'its signature is not by this key'
-  return undefined
-}
-
-function wrongInOrder(line: CheckpointLine, number: number, previous: string): string | undefined {
-  const body = CheckpointBody.parse(JSON.parse(line.body))
-  if (body.number !== line.number) return `it was signed as number ${body.number}`
-  if (body.number !== number || body.previous !== previous) return `it does not follow number ${number - 1}`
-  return undefined
-}
-
-/** A line without its row: says which events went with it, where any did. */
-const wrongBesideTable = async (snapshot: InTransaction, line: CheckpointLine): Promise<string> =>
-  (await missingHead(snapshot, line)) ?? 'the database no longer has it'
-
-async function missingHead(snapshot: InTransaction, line: CheckpointLine): Promise<string | undefined> {
-  const { heads } = CheckpointBody.parse(JSON.parse(line.body))
-  const wanted = Object.entries(heads).map(([stream, head]) => ({ stream, ...head }))
-  const { rows } = await sql<{ stream: string; version: number; found: boolean }>`
-    select wanted.stream, wanted.version, journal.hash is not null as found
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (stream text, version integer, hash text)
-    left join journal on journal.stream = wanted.stream and journal.version = wanted.version
-    where journal.hash is distinct from wanted.hash
-    order by wanted.stream limit 1`.execute(snapshot)
-  const missing = rows[0]
-  if (missing === undefined) return undefined
-  return `${missing.stream} version ${missing.version} ${missing.found ? 'is another event now' : 'is gone from the journal'}`
 }
