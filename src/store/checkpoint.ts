@@ -58,7 +58,7 @@ export async function writeCheckpoint(db: Database, key: SigningKey, realClock: 
       previous: last?.hash ?? beforeTheFirst,
       heads: Object.fromEntries(heads.map(({ stream, version, hash }) => [stream, { version, hash }])),
     } satisfies Omit<CheckpointBody, 'at'> & { at: Date })
-    const hash = checkpointHash(body)
+    const hash = checkpointHash(body, key.id)
     const row: CheckpointLine = { number, body, hash, key_id: key.id, signature: signHash(hash, key) }
     await transaction.insertInto('checkpoint').values(row).execute()
     return row

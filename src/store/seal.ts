@@ -46,8 +46,8 @@ export const eventHash = (event: Sealed): string =>
     event.keyId,
   ])
 
-/** SHA-256, in hex, of a checkpoint's body; its first word keeps its signature from ever passing for an event's. */
-export const checkpointHash = (body: string): string => hashOf(['latchkey-checkpoint-1', body])
+/** SHA-256, in hex, of a checkpoint; its first word keeps its signature from ever passing for an event's. */
+export const checkpointHash = (body: string, keyId: string): string => hashOf(['latchkey-checkpoint-1', body, keyId])
 
 const hashOf = (fields: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(fields), 'utf8').digest('hex')

@@ -48,7 +48,7 @@ export async function verifyCheckpoints(
 }
 
 function wrongInSeal(line: CheckpointLine, publicKey: KeyObject): string | undefined {
-  if (checkpointHash(line.body) !== line.hash) return 'its content does not match its hash'
+  if (checkpointHash(line.body, line.key_id) !== line.hash) return 'its content does not match its hash'
   if (!signatureHolds(line.hash, line.signature, publicKey)) return 'its signature is not by this key'
   return undefined
 }

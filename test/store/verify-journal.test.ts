@@ -156,6 +156,7 @@ describe('a checkpoint', () => {
     for (const change of [
       `update checkpoint set body = replace(body, '"version":3', '"version":2') where number = 1`,
       `update checkpoint set signature = reverse(signature) where number = 2`,
+      `update checkpoint set key_id = 'another' where number = 2`,
       `delete from checkpoint where number = 1`,
       `delete from checkpoint where number = 2`,
       `update checkpoint set number = 3 where number = 2`,
