@@ -7,7 +7,7 @@ import { beforeTheFirst, eventHash, signatureHolds, verifyingKey } from './seal.
 import { type CheckpointFinding, verifyCheckpoints } from './verify-checkpoints.ts'
 
 /** The first thing found wrong; the journal is looked through in the order of positions, then texts, then checkpoints. */
-export type Finding =
+type Finding =
   | {
       readonly in: 'journal'
       readonly position: number
