@@ -45,7 +45,7 @@ type Answer = { status: number; body: unknown }
 /** What stands between start and reset; the servers look here at each request, so that ports outlive a reset. */
 type Running = { start: Start; channel: Channel; handlers: { entra: RequestListener; graph: RequestListener } }
 
-const supervisorPatienceMs = 45_000
+const supervisorPatienceMs = 120_000
 const asked = new Map<string, (answer: Answer) => void>()
 let running: Running | undefined
 

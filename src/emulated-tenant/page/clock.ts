@@ -30,11 +30,12 @@ export function startClock(on: { onMoved: () => void; onError: (text: string) =>
     draw()
   }
   const buttons = [...document.querySelectorAll<HTMLButtonElement>('[data-advance]')]
-  const move = async (advance: string) => {
+  const move = async (pressed: HTMLButtonElement) => {
+    const hadFocus = pressed === document.activeElement
     for (const button of buttons) button.disabled = true
     face.setAttribute('aria-busy', 'true')
     try {
-      await api.advanceClock(advance)
+      await api.advanceClock(pressed.dataset['advance'] ?? '')
       on.onError('')
     } catch (error) {
       on.onError(`The clock: ${error instanceof Error ? error.message : String(error)}`)
@@ -42,9 +43,11 @@ export function startClock(on: { onMoved: () => void; onError: (text: string) =>
     await sync().catch(() => undefined)
     face.removeAttribute('aria-busy')
     for (const button of buttons) button.disabled = false
+    // Disabling took the focus away from whoever works with the keyboard.
+    if (hadFocus) pressed.focus()
     on.onMoved()
   }
-  for (const button of buttons) button.addEventListener('click', () => void move(button.dataset['advance'] ?? ''))
+  for (const button of buttons) button.addEventListener('click', () => void move(button))
   const syncQuietly = () => void sync().catch(() => undefined)
   syncQuietly()
   setInterval(draw, 1000)

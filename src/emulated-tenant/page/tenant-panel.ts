@@ -30,17 +30,14 @@ function draw(panel: HTMLElement, tenant: api.Tenant, name: (id: string) => stri
     details.open = open.has(id) || (opened && !closed.has(id))
     return details
   }
-  const active = tenant.activations.filter(({ end }) => end !== null)
-  const standing = tenant.activations.filter(({ end }) => end === null)
   const held = (each: api.Held) => item(name(each.person), each.entitlement, until(each.end))
   const requests = tenant.requests.toReversed().map((each) => request(each, name(each.person)))
   panel.replaceChildren(
     make('h2', { text: 'Tenant' }),
     make('p', { class: 'hint', text: 'What Entra holds right now, whatever any card says.' }),
-    section('active-roles', 'Active', active.map(held), 'Nothing is active.', true),
+    section('active-roles', 'Active', tenant.activations.map(held), 'Nothing is active.', true),
     section('requests', 'Requests', requests, 'Nobody has asked Entra yet.', true),
     section('eligible', 'Eligible', tenant.eligibilities.map(held), 'Nobody is eligible.', false),
-    section('standing', 'Held without end', standing.map(held), 'Nobody holds anything for good.', false),
   )
 }
 
@@ -65,10 +62,19 @@ function request(filed: api.Filed, person: string): HTMLElement {
       ? 'good'
       : 'over'
   const status = make('span', { class: `status ${kind}`, text: spaced(filed.status) })
-  const note = [filed.duration, filed.justification].filter(Boolean).join(' · ')
+  const note = [spelled(filed.duration), filed.justification].filter(Boolean).join(' · ')
   const line = item(person, filed.entitlement, note)
   line.prepend(status)
   return line
+}
+
+/** `PT1H30M` as `1 h 30 min`. */
+function spelled(duration: string | null): string {
+  const units: Record<string, string> = { D: 'd', H: 'h', M: 'min', S: 's' }
+  return (duration ?? '')
+    .replace(/[PT]/g, '')
+    .replace(/(\d+)([DHMS])/g, (_, n, unit) => `${n} ${units[unit]} `)
+    .trim()
 }
 
 const format = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' })
