@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+
+// The demo as its users start it, driven through its HTTP API alone.
+
+const Ready = z.object({
+  chat: z.string(),
+  bot: z.array(z.string()),
+  entra: z.string(),
+  graph: z.string(),
+  ca: z.string(),
+  pids: z.object({ tenant: z.number(), bot: z.array(z.number()), postgres: z.number() }),
+})
+
+const Message = z.object({
+  id: z.string(),
+  sequence: z.number(),
+  text: z.string().optional(),
+  card: z.record(z.string(), z.unknown()).optional(),
+  alert: z.boolean(),
+  editedAt: z.string().optional(),
+})
+export type Message = z.infer<typeof Message>
+
+const Answer = z.object({
+  http: z.number(),
+  status: z.number().nullable(),
+  type: z.string().nullable(),
+  value: z.unknown(),
+})
+export type Answer = z.infer<typeof Answer>
+
+const Effect = z.object({ at: z.string(), who: z.string(), byToken: z.string(), operation: z.string() })
+
+export interface Demo extends AsyncDisposable {
+  readonly ready: z.infer<typeof Ready>
+  readonly data: string
+  call(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>
+  person(id: string): Teammate
+  advance(iso: string): Promise<void>
+  /** Waits until nothing due remains and every send is answered, without moving the clock. */
+  settled(): Promise<void>
+  portal(order: Record<string, unknown>): Promise<void>
+  faults(faults: readonly Record<string, unknown>[]): Promise<void>
+  bot(order: 'kill' | 'term' | 'start'): Promise<void>
+  reset(): Promise<void>
+  /** What the tenant's own log says was changed, by which operation, oldest first. */
+  effects(operation?: string): Promise<readonly z.infer<typeof Effect>[]>
+  tenant(part: string): Promise<readonly Record<string, unknown>[]>
+}
+
+export interface Teammate {
+  messages(after?: number): Promise<readonly Message[]>
+  /** Says something to the bot and waits for its answer. */
+  say(text: string): Promise<Message>
+  /** Everything new since then, waiting for at least one that satisfies. */
+  until(wants: (message: Message) => boolean, after?: number): Promise<Message>
+  /** The newest card in the chat. */
+  card(): Promise<Message>
+  tap(card: Message, title: string, inputs?: Record<string, string>): Promise<Answer>
+  forge(body: Record<string, unknown>): Promise<Answer>
+}
+
+/** Starts `npm start`'s own command in a folder of its own. */
+export async function startDemo(settings: Record<string, string> = {}): Promise<Demo> {
+  const data = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))
+  // As root the database server runs as another user, who has to get in.
+  await chmod(data, 0o755)
+  const root = resolve(import.meta.dirname, '../..')
+  const child = spawn(process.execPath, ['src/demo.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      LATCHKEY_DATA: data,
+      LATCHKEY_DEMO_NOW: '2026-11-23T10:00:00Z',
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ready = Ready.parse(JSON.parse(await readyLine(child)))
+  return demoAt(ready, data, child)
+}
+
+async function readyLine(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const said: string[] = []
+  if (child.stdout === null || child.stderr === null) throw new Error('the demo was started without pipes')
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    said.push(line)
+    if (line.startsWith('ready ')) resolve(line.slice('ready '.length))
+  })
+  createInterface({ input: child.stderr }).on('line', (line) => said.push(line))
+  child.once('exit', (code) => reject(new Error(`the demo ended (${code}) before it was ready:\n${said.join('\n')}`)))
+  return promise
+}
+
+function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess): Demo {
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${ready.chat}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    const text = await answer.text()
+    const parsed: unknown = text === '' ? null : JSON.parse(text)
+    return { status: answer.status, body: parsed }
+  }
+  const must = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await call(method, path, body)
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  return {
+    ready,
+    data,
+    call,
+    person: (id) => teammate(id, must),
+    advance: async (iso) => void (await must('POST', '/api/clock', { advance: iso })),
+    settled: async () => void (await must('POST', '/api/clock', { advance: 'PT0S' })),
+    portal: async (order) => void (await must('POST', '/api/tenant/portal', order)),
+    faults: async (faults) => void (await must('POST', '/api/faults', faults)),
+    bot: async (order) => void (await must('POST', '/api/processes/bot/1', { do: order })),
+    reset: async () => void (await must('POST', '/api/reset')),
+    effects: async (operation) => {
+      const effects = z.array(Effect).parse(await must('GET', '/api/tenant/effects'))
+      return operation === undefined ? effects : effects.filter((effect) => effect.operation === operation)
+    },
+    tenant: async (part) => z.array(z.record(z.string(), z.unknown())).parse(await must('GET', `/api/tenant/${part}`)),
+    async [Symbol.asyncDispose]() {
+      const ended = new Promise((done) => child.once('exit', done))
+      if (child.exitCode === null) {
+        child.kill('SIGTERM')
+        await ended
+      }
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+function teammate(id: string, must: (method: string, path: string, body?: unknown) => Promise<unknown>): Teammate {
+  const base = `/api/people/${id}/messages`
+  const messages = async (after = 0) => z.array(Message).parse(await must('GET', `${base}?after=${after}`))
+  const last = async () => Math.max(0, ...(await messages()).map((message) => message.sequence))
+  const until = async (wants: (message: Message) => boolean, after = 0): Promise<Message> => {
+    let seen = after
+    for (let round = 0; round < 20; round += 1) {
+      const news = z.array(Message).parse(await must('GET', `${base}?after=${seen}&wait=PT10S`))
+      const found = news.find(wants)
+      if (found !== undefined) return found
+      seen = Math.max(seen, ...news.map((message) => message.sequence))
+    }
+    throw new Error(`${id} waited in vain`)
+  }
+  return {
+    messages,
+    until,
+    async say(text) {
+      const before = await last()
+      const { id: own } = z.object({ id: z.string() }).parse(await must('POST', base, { text }))
+      return until((message) => message.id !== own, before)
+    },
+    async card() {
+      const found = (await messages()).findLast((message) => message.card !== undefined)
+      if (found === undefined) throw new Error(`${id} has no card`)
+      return found
+    },
+    tap: async (card, title, inputs) =>
+      Answer.parse(
+        await must('POST', `${base}/${card.id}/actions`, { title, ...(inputs === undefined ? {} : { inputs }) }),
+      ),
+    forge: async (body) => Answer.parse(await must('POST', `/api/people/${id}/forge`, body)),
+  }
+}
+
+/** Every word a card or an answer shows, one line each. */
+export function wordsOf(shown: unknown): string {
+  if (typeof shown === 'string') return shown
+  if (Array.isArray(shown)) return shown.map(wordsOf).filter(Boolean).join('\n')
+  if (shown === null || typeof shown !== 'object') return ''
+  return Object.entries(shown)
+    .filter(([key]) => !['id', 'type', 'verb', 'data', '$schema', 'speak', 'fallbackText', 'lang'].includes(key))
+    .map(([, value]) => wordsOf(value))
+    .filter(Boolean)
+    .join('\n')
+}
+
+/** What the message shows now, edits included. */
+export const shownTo = async (person: Teammate, message: Message): Promise<string> => {
+  const now = (await person.messages()).find((each) => each.id === message.id)
+  return now?.text ?? wordsOf(now?.card)
+}
