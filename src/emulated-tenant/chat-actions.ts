@@ -65,7 +65,7 @@ export async function viewCard(channel: Channel, person: Person, message: Messag
 }
 
 /** The cards this person was shown on a message, oldest first. */
-export function cardsSeenBy(message: Message, person: Person): Json[] {
+function cardsSeenBy(message: Message, person: Person): Json[] {
   const revisions = revisionsFor(message, person.id)
   return revisions.at(-1)?.deleted ? [] : revisions.flatMap(({ card }) => (card ? [card] : []))
 }

@@ -19,16 +19,16 @@ export const botAppId = '0b7d6c1a-5e0f-4c58-9a54-2f6f3c1d8e01'
 export const ssoAppId = '6c2f9a44-1d7b-4f0e-8b0d-7a51e3c94b02'
 export const tenantId = 'fb3f9676-e88e-47ef-b72a-3d75aeae6240'
 
-export type Origins = { chat: string; entra: string; graph: string; arm: string; connector: string }
-export type Heard = Partial<Activity>
-export type BotLogic = (context: TurnContext) => Promise<void>
+type Origins = { chat: string; entra: string; graph: string; arm: string; connector: string }
+type Heard = Partial<Activity>
+type BotLogic = (context: TurnContext) => Promise<void>
 
 export type Body = Record<string, unknown>
 /** The tests say what they expect to find in a body, and then check it. */
-export type Reply<T> = { status: number; body: T; headers: Headers }
+type Reply<T> = { status: number; body: T; headers: Headers }
 
 /** What the process says over IPC; other members depend on the type. */
-export type FromTenant = { type: string; id?: string; [member: string]: unknown }
+type FromTenant = { type: string; id?: string; [member: string]: unknown }
 
 export type Stage = AsyncDisposable & {
   origins: Origins
