@@ -13,7 +13,7 @@ import {
   whyLine,
 } from '../words/en.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
-import { approverNotes, approverOutcome } from '../words/en-status.ts'
+import { approverNotes, approverOutcome } from '../words/en-outcome.ts'
 import { inPlain, named, quoted, type Reader, span } from '../words/reader.ts'
 import { longestShown } from '../words/safe-text.ts'
 import type { ApprovalView } from '../workflow/views.ts'

@@ -87,7 +87,7 @@ export function unrequestable(reader: Reader, why: Unrequestable, names: Names, 
     mend.length > 0
       ? `Ask ${anyOf(
           reader,
-          mend.slice(0, 5).map((name) => named(reader, name)),
+          mend.map((name) => named(reader, name)),
         )}`
       : undefined
   const administrator = mender ?? 'Ask an Entra administrator'
@@ -168,7 +168,7 @@ export function statusWord(reader: Reader, status: string): string {
 
 function entraRefused(reader: Reader, refusal: Extract<Refusal, { kind: 'entra-refused' }>): string {
   const message = quoted(reader, refusal.message, 300)
-  const rules = refusal.failedRules.slice(0, 6).map((rule) => named(reader, rule, 60))
+  const rules = refusal.failedRules.map((rule) => named(reader, rule, 60))
   const because = rules.length > 0 ? ` Rules not met: ${allOf(reader, rules)}.` : ''
   return `Entra refused: ${message === '' ? named(reader, refusal.code, 80) : sentence(message)}${because} Put that right and try again, or open the portal.`
 }

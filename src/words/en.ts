@@ -11,7 +11,7 @@ import type {
   StatusButton,
 } from '../workflow/views.ts'
 import { statusWord, unrequestable } from './en-refusals.ts'
-import { allOf, anyOf, moment, named, quoted, type Reader, span } from './reader.ts'
+import { allOf, anyOf, count, moment, named, quoted, type Reader, span } from './reader.ts'
 
 // Every sentence and label that people read, in English. Functions take the reader first and make foreign text safe.
 
@@ -59,8 +59,7 @@ export const needsNewerTeams = (what: string): string => `${what}. Update Teams 
 const tiers: Readonly<Record<Tier, string>> = { low: 'Low', medium: 'Medium', high: 'High', severe: 'Severe' }
 export const tierWord = (tier: Tier): string => tiers[tier]
 
-const peopleOf = (reader: Reader, deciders: readonly NamedDecider[]) =>
-  deciders.slice(0, 6).map(({ name }) => named(reader, name))
+const peopleOf = (reader: Reader, deciders: readonly NamedDecider[]) => deciders.map(({ name }) => named(reader, name))
 
 // ---- The confirm card -------------------------------------------------------------------------------------------
 
@@ -74,7 +73,7 @@ export const cutNotice = (reader: Reader, asked: Duration, longest: Duration): s
   `You asked for ${span(reader, asked)}. The longest allowed is ${span(reader, longest)}, so that is filled in.`
 
 export const wordsCutNotice = (reader: Reader, most: number): string =>
-  `Your justification was longer than ${new Intl.NumberFormat(reader.locale).format(most)} characters; the rest is left out.`
+  `Your justification was longer than ${count(reader, most)} characters; the rest is left out.`
 
 /** Who decides, who stands in, and whom the bot cannot reach: one paragraph each. */
 export function whoDecides(reader: Reader, view: ConfirmView): string[] {
@@ -246,6 +245,6 @@ function myRequests(reader: Reader, requests: Extract<SayView['what'], { kind: '
     return `**${named(reader, entitlement, 100)}**: ${statusWord(reader, status)}, asked ${moment(reader, submittedAt)}`
   })
   const more = requests.length - rows.length
-  const rest = more > 0 ? [`And ${new Intl.NumberFormat(reader.locale).format(more)} older ones.`] : []
+  const rest = more > 0 ? [`And ${count(reader, more)} older ones.`] : []
   return ['Your requests, newest first:', list(rows), ...rest].join('\n\n')
 }

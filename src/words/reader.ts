@@ -26,8 +26,7 @@ export function quoted(reader: Reader, text: string, most: number = longestShown
   return reader.place === 'markdown' ? escapeMarkdown(line) : line
 }
 
-const cutMark = (reader: Reader, more: number) =>
-  ` … (${new Intl.NumberFormat(reader.locale).format(more)} more characters not shown)`
+const cutMark = (reader: Reader, more: number) => ` … (${count(reader, more)} more characters not shown)`
 
 /** Names and titles end with a plain ellipsis: there is no room to count. */
 export function named(reader: Reader, name: string, most = 80): string {
@@ -56,18 +55,31 @@ export function span(reader: Reader, duration: Duration): string {
   const shown = parts.filter(([count]) => count > 0)
   return (shown.length > 0 ? shown : [[0, 'second'] as const])
     .map(([count, unit]) =>
-      new Intl.NumberFormat(reader.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+      remembered(
+        `${unit} ${reader.locale}`,
+        () => new Intl.NumberFormat(reader.locale, { style: 'unit', unit, unitDisplay: 'long' }),
+      ).format(count),
     )
     .join(' ')
 }
 
-/** `Priya, Hannah or Omar`. The items are safe already. */
-export const anyOf = (reader: Reader, items: readonly string[]): string =>
-  new Intl.ListFormat(reader.locale, { type: 'disjunction' }).format(items)
+export const count = (reader: Reader, number: number): string =>
+  remembered(`number ${reader.locale}`, () => new Intl.NumberFormat(reader.locale)).format(number)
 
-/** `Priya, Hannah and Omar`. The items are safe already. */
-export const allOf = (reader: Reader, items: readonly string[]): string =>
-  new Intl.ListFormat(reader.locale, { type: 'conjunction' }).format(items)
+/** `Priya, Hannah or Omar`; of many the first few, and how many more there are. The items are safe already. */
+export const anyOf = (reader: Reader, items: readonly string[]): string => listed(reader, 'disjunction', items)
+
+/** `Priya, Hannah and Omar`; of many the first few, and how many more there are. The items are safe already. */
+export const allOf = (reader: Reader, items: readonly string[]): string => listed(reader, 'conjunction', items)
+
+const longestList = 6
+
+function listed(reader: Reader, type: 'conjunction' | 'disjunction', items: readonly string[]): string {
+  const others = items.length - longestList + 1
+  const shown =
+    items.length <= longestList ? items : [...items.slice(0, longestList - 1), `${count(reader, others)} others`]
+  return remembered(`${type} ${reader.locale}`, () => new Intl.ListFormat(reader.locale, { type })).format(shown)
+}
 
 const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
 const shapes = {
@@ -77,36 +89,46 @@ const shapes = {
   year: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clock },
 } as const
 
-const made = new Map<string, Intl.DateTimeFormat>()
-
 function dates(reader: Reader, shape: keyof typeof shapes): Intl.DateTimeFormat {
-  const key = `${shape} ${reader.locale} ${reader.zone}`
-  const known = made.get(key)
-  if (known) return known
-  // Locales and zones come from people's clients: what is remembered stays bounded.
-  if (made.size > 2000) made.clear()
   // The Swedish form of a day sorts and compares as text, whoever reads.
   const locale = shape === 'day' ? 'sv-SE' : reader.locale
-  const format = new Intl.DateTimeFormat(locale, { ...shapes[shape], timeZone: reader.zone })
+  return remembered(
+    `${shape} ${reader.locale} ${reader.zone}`,
+    () => new Intl.DateTimeFormat(locale, { ...shapes[shape], timeZone: reader.zone }),
+  )
+}
+
+const made = new Map<string, unknown>()
+
+/** Formats take far longer to make than to use. The key must tell kinds of formats apart. */
+function remembered<Format>(key: string, make: () => Format): Format {
+  const known = made.get(key)
+  // What a key was first made as, it stays.
+  if (known !== undefined) return known as Format
+  // Locales and zones come from people's clients: what is remembered stays bounded.
+  if (made.size > 2000) made.clear()
+  const format = make()
   made.set(key, format)
   return format
 }
 
 /** English as written where the reader is: `de-DE` becomes `en-DE`, so that one sentence is in one language. */
-function englishAs(locale: string): string {
-  try {
-    const { language, region } = new Intl.Locale(locale).maximize()
-    if (language === 'en') return new Intl.Locale(locale).baseName
-    return region === undefined ? 'en-GB' : `en-${region}`
-  } catch {
-    return 'en-GB'
-  }
-}
+const englishAs = (locale: string): string =>
+  remembered(`locale ${locale}`, () => {
+    try {
+      const { language, region } = new Intl.Locale(locale).maximize()
+      if (language === 'en') return new Intl.Locale(locale).baseName
+      return region === undefined ? 'en-GB' : `en-${region}`
+    } catch {
+      return 'en-GB'
+    }
+  })
 
-function knownZone(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
-  } catch {
-    return 'UTC'
-  }
-}
+const knownZone = (zone: string): string =>
+  remembered(`zone ${zone}`, () => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+    } catch {
+      return 'UTC'
+    }
+  })

@@ -203,6 +203,7 @@ describe('the status card', () => {
     ['status: activating', 'Approved · activating'],
     ['status: active', 'Active until 12:20 GMT'],
     ['status: ended', 'Ended at 10:30 GMT'],
+    ['status: over, never seen active', 'Over since 10:20 GMT'],
     ['status: denied', 'Denied by Priya Raman'],
     ['status: withdrawn', 'Withdrawn'],
     ['status: lapsed', 'Lapsed: nobody answered in time'],

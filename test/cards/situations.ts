@@ -248,6 +248,12 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
       { buttons: [] },
     ),
   ],
+  [
+    'status: over, never seen active',
+    statusView(request({ phase: { status: 'ended', at, from: at, how: 'unseen' }, decisions: [decided()] }), {
+      buttons: [],
+    }),
+  ],
   ['status: ending', statusView(request({ phase: phases.active, endedByHolder: true }), { buttons: ['check'] })],
   ...(['withdrawal', 'end', 'decision'] as const).map((about): [string, View] => [
     `status: ${about} refused by Entra`,

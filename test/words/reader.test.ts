@@ -47,4 +47,6 @@ test('lists read as the language has them', () => {
   expect(anyOf(english, ['Priya'])).toBe('Priya')
   expect(anyOf(english, ['Priya', 'Hannah', 'Omar'])).toBe('Priya, Hannah or Omar')
   expect(allOf(english, ['Priya', 'Hannah'])).toBe('Priya and Hannah')
+  const many = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
+  expect(anyOf(english, many)).toBe('A, B, C, D, E or 3 others')
 })
