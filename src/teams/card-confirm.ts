@@ -111,7 +111,7 @@ const usualSteps = [
 ]
 
 /** Lengths to choose from, shortest first: round ones that the terms allow, the longest, and the one asked for. */
-export function durationSteps({ shortest, longest, usual }: Terms, asked: Duration): Duration[] {
+function durationSteps({ shortest, longest, usual }: Terms, asked: Duration): Duration[] {
   const allowed = [...usualSteps, usual, longest].filter((step) => step >= shortest && step <= longest)
   return [...new Set([...allowed, asked])].sort((one, other) => one - other)
 }

@@ -12,17 +12,16 @@ export const london: Viewer = { locale: 'en-GB', zone: 'Europe/London' }
 export const berlin: Viewer = { locale: 'de-DE', zone: 'Europe/Berlin' }
 
 const person = (last: string) => PersonId.parse(`0a0a0a0a-0000-4000-8000-00000000000${last}`)
-export const maya = person('1')
-export const priya = person('2')
-export const hannah = person('3')
-export const names = new Map<string, string>([
+const maya = person('1')
+const priya = person('2')
+const hannah = person('3')
+const names = new Map<string, string>([
   [maya, 'Maya Okafor'],
   [priya, 'Priya Raman'],
   [hannah, 'Hannah Vogt'],
 ])
 
-export const portal =
-  'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
+const portal = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
 
 export const terms: Terms = {
   usual: hours(2),
@@ -76,7 +75,7 @@ const rule = {
   lapseAfter: hours(24),
 } as const
 
-export const filed = {
+const filed = {
   entraRequest: 'c1c1c1c1-0000-4000-8000-000000000001',
   filedAt: new Date('2026-11-23T10:00:30Z'),
   lapsesAt: new Date('2026-11-24T10:00:30Z'),
