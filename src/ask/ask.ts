@@ -1,7 +1,7 @@
 import type { Catalogue, EntitlementId, PersonHandle } from '../entitlement/entitlement.ts'
 import type { Duration } from '../time.ts'
 
-export const intents = [
+const intents = [
   'request',
   'extend',
   'end',

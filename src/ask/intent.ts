@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
   // Said outright: later words such as "stop it" tell of the trouble, not of what is asked.
   [
     'request',
-    /\b(?:give me|(?:can|could|may) (?:i|we) (?:please )?(?:have|get|hv))\b(?!.{0,80}\b(?:longer|another|more)\b)/,
+    /\b(?:give me|(?:can|could|may) (?:i|we) (?:please )?(?:have|get|hv)|(?:i|we) (?:could|may) have)\b(?!.{0,80}\b(?:longer|another|more)\b)/,
     thingNamed,
   ],
   [
@@ -96,11 +96,32 @@ const rules: readonly Rule[] = [
   ],
 ]
 
+// The commonest turns of other languages, so that a question or a farewell in them is not taken for a request.
+const otherTongues: readonly Rule[] = [
+  ['why', /^(?:warum|wieso|weshalb|¿?por qué|pourquoi|por que)(?=\s)/],
+  ['approvers', /^¿?(?:wer|quién|quien|qui|quem)(?=\s).{0,40}(?:genehmig|freigeb|aprob|aprov|valid|approuv)/],
+  ['holders', /^¿?(?:wer|quién|quien|qui|quem)(?=\s)/, thingNamed],
+  ['pending', /wartet.{0,30}(?:auf meine|auf mich)|(?:espera|attend).{0,20}(?:mi decisión|ma décision)/],
+  ['cancel', /^(?:annule|annuler|cancela|storniere)(?=\s)|zurückziehen|anula mi/],
+  ['revoke', /(?:^|\s)(?:quítale|quita|entferne|nimm|retire)(?=\s)/, personNamed],
+  [
+    'end',
+    /(?:bin|ich bin) fertig|zurücknehmen|zurückgeben|ya no necesito|terminei|n'ai plus besoin|brauche.{0,40} nicht mehr/,
+  ],
+  ['extend', /verlänger|prolonger|prolonge|prorrog|alargar/],
+  ['mine', /^welche rollen|^qué roles|^quels rôles|持っている権限/],
+  ['catalogue', /posso pedir|puedo pedir|puis-je demander/],
+  ['smalltalk', /^(?:guten (?:morgen|tag|abend)|danke|gracias|merci|bonjour|hola|obrigad[oa]).{0,20}$|ありがとう/],
+]
+
 /** Asking in the form of a question is still asking: "can I have", "could you give me", "would it be possible". */
 const asking =
   /\b(?:need|want|give me|get me|i'?d like|i would like|can i|could i|may i|can we|could we|could you|can you|would it be possible|please|pls|plz|requesting|request|grant|activate|elevate|enable|allow|open|raise|switch on|access)\b/
 const question =
   /^(?:(?:and|so|hey|hi|ok|btw),? )?(?:what|which|who|whom|whose|when|where|why|how|does|do|did|is|are|am|has|have i|was|were)(?:'s|'re)?\b/
+/** A wish with a length of time is one for access, if only by the task: "I'd need to read the blobs for an hour". */
+const wishing =
+  /\b(?:i|we)(?:'d|'ll)?(?: would| only| just| really){0,2} (?:need|want|like|must)\b|^(?:need|want|would like)\b|\b(?:give|get) me\b/
 const accessNoun =
   /\b(?:access|role|admin(?:istrator)?s?|rights|permissions?|contributor|reader|owner|operator|elevat\w{1,5}|exception|exemption|pim)\b/
 const smalltalk =
@@ -111,15 +132,17 @@ export function intentOf(text: string, signs: Signs): Intent {
   const words = text.toLowerCase().replaceAll('’', "'").trim()
   // A greeting before the matter is no matter.
   const matter = words.replace(
-    /^(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening))(?: (?:there|bot|all|team))?[\s,!.]{1,5})+/,
+    /^(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|do you think)(?: (?:there|bot|all|team))?[\s,!.]{1,5})+/,
     '',
   )
-  const rule = rules.find(([, pattern, when]) => pattern.test(matter) && (when === undefined || when(signs)))
+  const rule = [...otherTongues, ...rules].find(
+    ([, pattern, when]) => pattern.test(matter) && (when === undefined || when(signs)),
+  )
   if (rule !== undefined && !(rule[0] === 'end' && /\bno wait\b.{0,10}\bi do\b/.test(matter))) return rule[0]
   if (question.test(matter)) return 'none'
   if (thingNamed(signs)) return 'request'
   if (asking.test(matter) && accessNoun.test(matter)) return 'request'
-  if (signs.ticket && signs.length) return 'request'
+  if (signs.length && (signs.ticket || wishing.test(matter))) return 'request'
   if (accessNoun.test(matter) && signs.length) return 'request'
   return smalltalk.test(words) && words.length < 80 ? 'smalltalk' : 'none'
 }

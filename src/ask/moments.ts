@@ -11,9 +11,11 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthName =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const weekday = '(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)'
+/** Short forms are words of their own, or of another language: only behind "on", "next" or "this" are they days. */
+const weekday =
+  '(?:(?:next |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:next |this |on )(?:mon|tues?|wed|thu|thurs?|fri|sat|sun))'
 
-const day = String.raw`(?:the )?(?:day after tomorrow|today|tonight|this (?:morning|afternoon|evening)|tomorrow(?: (?:morning|afternoon|evening))?|tmrw|tmr|(?:next |this |on )?${weekday}|\d{1,2}(?:st|nd|rd|th)? (?:of )?${monthName}|${monthName} \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2})`
+const day = String.raw`(?:the )?(?:day after tomorrow|today|tonight|this (?:morning|afternoon|evening)|tomorrow(?: (?:morning|afternoon|evening))?|tmrw|tmr|${weekday}|\d{1,2}(?:st|nd|rd|th)? (?:of )?${monthName}|${monthName} \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2})`
 const clock = String.raw`(?:\d{1,2}[:.]\d{2} ?(?:am|pm)?|\d{1,2} ?(?:am|pm|h|o'clock)|half past (?:noon|midnight|\w{1,6})|noon|midday|midnight|eod|end of (?:the )?day|cob)`
 const edge = String.raw`(?![\p{L}\p{N}])`
 

@@ -212,10 +212,17 @@ export function partlyNamed(words: readonly Word[], catalogue: Catalogue): reado
 /** A mention with the words beside it that belong to the same entry: "log analytics" with "contributor" after it. */
 export function widened(text: string, mention: Mention, catalogue: Catalogue): Stretch {
   const entry = namesOf(catalogue).called.find(({ id }) => id === mention.ids[0])
-  let { to } = mention
+  const own = (word: Word | undefined): boolean =>
+    word !== undefined && entry !== undefined && entry.names.has(word.stem) && !loose.has(word.raw)
+  let { from, to } = mention
   for (const word of wordsOf(text.slice(mention.to, mention.to + 80))) {
-    if (!word.joined || entry === undefined || !(entry.names.has(word.stem) && !loose.has(word.raw))) break
+    if (!word.joined || !own(word)) break
     to = mention.to + word.to
   }
-  return { from: mention.from, to }
+  const base = Math.max(0, mention.from - 80)
+  for (const word of wordsOf(text.slice(base, mention.from)).toReversed()) {
+    if (!own(word) || /[^\s-]/.test(text.slice(base + word.to, from))) break
+    from = base + word.from
+  }
+  return { from, to }
 }

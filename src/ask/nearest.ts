@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch'
 import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
+import { isFrame, wordsOf } from './words.ts'
 
 const known = new WeakMap<Catalogue, MiniSearch<{ id: EntitlementId; name: string; aliases: string; grants: string }>>()
 
@@ -26,13 +27,14 @@ function searchOf(catalogue: Catalogue) {
   return search
 }
 
-/** The entries whose words are nearest to these, best first; none where no word is shared. */
+/** The entries whose words are nearest to these, best first; none where no telling word is shared. */
 export function nearestTo(words: string, catalogue: Catalogue, most = 3): readonly EntitlementId[] {
   // Beyond a few dozen words nothing is learnt any more, and every word costs.
-  const terms = words.split(/\s+/).slice(0, 40).join(' ')
+  const telling = wordsOf(words).filter((word) => !isFrame(word))
+  const terms = telling.slice(0, 40).map(({ raw }) => raw)
   // minisearch returns the ids it was given.
   return searchOf(catalogue)
-    .search(terms)
+    .search(terms.join(' '))
     .slice(0, most)
     .map(({ id }) => id as EntitlementId)
 }

@@ -4,7 +4,7 @@ import { isFrame, wordsOf } from './words.ts'
 
 /** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
 const cut =
-  /[.!?;](?=\s|$)|,(?=\s(?:in order to|to|because|cuz|since|so that)\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
+  /[.!?;](?=\s|$)|,(?=\s(?:in order to|to|because|cuz|since|so that)\s|\s(?:can|could|may) (?:you|i|we)\s|\s(?:i|we|he|she|they)(?:'ll| will)? need\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
 
 const lead = [
   /^[\s,.:;–—-]{1,10}/,
@@ -14,6 +14,7 @@ const lead = [
   /^(?:need|needs|want|wants|have|has|got) to /i,
   /^(?:the )?(?:reason|why|justification)(?: is|:)? /i,
 ]
+const asksOnly = /^(?:can|could|may|would) (?:i|you|we)\b/i
 const marker =
   /^(?:in order to|so that (?:i|we) can|so (?:i|we) can|so that|to|because of|because|cause|cuz|since|as|due to|for)(?![\p{L}\p{N}'])\s{0,3}/iu
 const tail =
@@ -34,7 +35,7 @@ export function reasonIn(text: string, said: readonly Stretch[], about: readonly
   }))
   const meaningful = pieces.filter(({ words }) => wordsOf(words).some((word) => !isFrame(word)))
   const rank = (piece: (typeof pieces)[number]): number =>
-    (piece.marked ? 4 : 0) + (piece.names ? 0 : 2) + (piece.after ? 1 : 0)
+    (piece.marked ? 4 : 0) + (piece.names ? 0 : 2) + (piece.after ? 1 : 0) - (asksOnly.test(piece.words) ? 3 : 0)
   const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || b.words.length - a.words.length)
   return best?.words
 }
@@ -69,7 +70,7 @@ function trimmed(piece: string, before: string): { readonly words: string; reado
   // "please, thanks, the actual reason": parts that say nothing fall away at either end.
   const parts = words.split(/,(?=\s|$)/)
   while (parts.length > 1 && onlyFrame(parts[0] ?? '')) parts.shift()
-  while (parts.length > 1 && onlyFrame(parts.at(-1) ?? '')) parts.pop()
+  while (parts.length > 1 && wordsOf(parts.at(-1) ?? '').length < 4 && onlyFrame(parts.at(-1) ?? '')) parts.pop()
   words = parts.join(',')
   let marked = /(?:reason|why|justification)\s{0,2}$/i.test(before.trimEnd())
   for (let round = 0; round < 6; round++) {

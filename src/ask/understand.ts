@@ -62,7 +62,10 @@ export function understand(message: string, context: AskContext): Ask {
     intent,
     entitlements,
     each: wanted.each && entitlements.length > 1,
-    nearest: asks && entitlements.length === 0 && !wanted.never ? nearestTo(blank(text, said), catalogue) : [],
+    nearest:
+      asks && entitlements.length === 0 && !wanted.never
+        ? nearestTo(blank(text, [...tickets, ...when.said]), catalogue)
+        : [],
     never: wanted.never && intent !== 'none',
     ...(timed && when.duration !== undefined ? { duration: when.duration } : {}),
     ...(timed && intent !== 'extend' && when.start !== undefined ? { start: when.start } : {}),

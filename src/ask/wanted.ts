@@ -29,7 +29,8 @@ export function wantedIn(text: string, said: readonly Stretch[], catalogue: Cata
   const doubt = heads.length === 1 && isDoubtful(clear, first) ? siblings(clear, first, catalogue) : []
   const matches = uniqueMatches([...heads.flatMap(({ ids, sure }) => ids.map((id) => ({ id, sure }))), ...doubt])
   const aside = named.filter((mention) => heads.includes(mention) || !mentions.includes(mention))
-  const masks = aside.filter((head) => leadsIn(clear, head, aside)).map((head) => widened(clear, head, catalogue))
+  const wide = aside.map((head) => widened(clear, head, catalogue))
+  const masks = wide.filter((head) => leadsIn(clear, head, wide))
   return {
     matches: matches.slice(0, mostCandidates),
     each,
@@ -40,9 +41,12 @@ export function wantedIn(text: string, said: readonly Stretch[], catalogue: Cata
 }
 
 const doubtful = /\b(?:not sure|no idea|unsure|don'?t know|dunno|dont know|one of the|whichever)\b/i
-/** "That assistant that may also push": what is added to a name may make it another one. */
+/** "That assistant that may also push": what is added to a name may make it another one; so may what a script
+ * without spaces adds. */
 const isDoubtful = (text: string, { to }: Mention): boolean =>
-  doubtful.test(text) || /^ (?:that|which) (?:is|can|may|has|also|lets)\b/i.test(text.slice(to, to + 16))
+  doubtful.test(text) ||
+  /^\s?[\u3040-\u9fff]/.test(text.slice(to, to + 2)) ||
+  /^ (?:that|which) (?:is|can|may|has|also|lets)\b/i.test(text.slice(to, to + 16))
 const denied = /\bnot (?:the |a |an )?$/i
 const corrects = /\b(?:sorry|meant|i mean|mean|no wait|rather|instead|correction)\b/i
 
@@ -88,7 +92,7 @@ const uniqueMatches = (matches: readonly Match[]): readonly Match[] =>
   matches.filter(({ id }, index) => matches.findIndex((other) => other.id === id) === index)
 
 /** Whether the words before a name, in its own clause, only ask for it: then the name is no part of a reason. */
-function leadsIn(text: string, head: Mention, heads: readonly Mention[]): boolean {
+function leadsIn(text: string, head: Stretch, heads: readonly Stretch[]): boolean {
   const before = blank(
     text.slice(0, head.from),
     heads.filter(({ to }) => to <= head.from),
@@ -103,17 +107,14 @@ const siblings = (text: string, { from, to }: Mention, catalogue: Catalogue): re
 
 /** No name at all: the first words that ask for something may still be some words of one. */
 function partly(text: string, catalogue: Catalogue): Wanted {
-  for (const clause of text.matchAll(/[^.!?;:\n,()]{1,200}/g)) {
-    const [asked = ''] = clause[0].split(
-      /(?<!\b(?:ha[sv]e|has|needs?|wants?|like|got|for))\s(?:to|because|so|since|for|as)\s/i,
-    )
-    const words = wordsOf(asked).filter((word) => !isFrame(word))
+  for (const clause of clausesOf(text)) {
+    const words = wordsOf(clause.words).filter((word) => !isFrame(word))
     if (words.length === 0) continue
     const ids = words.length > 6 ? [] : partlyNamed(words, catalogue)
     const fits = ids.length > 0 && ids.length <= mostCandidates
     if (words.length > 5 && !fits) break
-    const from = clause.index + (words[0]?.from ?? 0)
-    const to = clause.index + (words.at(-1)?.to ?? 0)
+    const from = clause.from + (words[0]?.from ?? 0)
+    const to = clause.from + (words.at(-1)?.to ?? 0)
     return {
       matches: fits ? ids.map((id) => ({ id, sure: 'partly' })) : [],
       each: false,
@@ -123,4 +124,16 @@ function partly(text: string, catalogue: Catalogue): Wanted {
     }
   }
   return { matches: [], each: false, never: false, said: [], about: [] }
+}
+
+/** The text's clauses, also cut where something else stood and where a reason begins. */
+function clausesOf(text: string): readonly { readonly words: string; readonly from: number }[] {
+  const cuts = /[.!?;:\n,()]|\s{3,}|(?<!\b(?:has|have|needs?|wants?|like|got))\s(?:to|because|so|since|for|as)(?=\s)/gi
+  const clauses: { words: string; from: number }[] = []
+  let from = 0
+  for (const match of text.matchAll(cuts)) {
+    clauses.push({ words: text.slice(from, match.index), from })
+    from = match.index + match[0].length
+  }
+  return [...clauses, { words: text.slice(from), from }]
 }

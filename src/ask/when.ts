@@ -27,7 +27,7 @@ const inSome =
 
 /** A length after one of these tells of something else: "the last 3 days of logs", "kept 90 days". */
 const ofSomethingElse =
-  /(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention|within|instead of|per|from \d{1,4} to)\s{1,3}(?:only\s)?$/i
+  /(?:^|[^\p{L}])(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention|within|instead of|per|from \d{1,4} to|jusqu['’]à|bis|hasta|até|às|à)\s{1,3}(?:only\s)?$/iu
 const correction =
   /(?:^|[\s,.;:?!(-])(?:no|nope|sorry|actually|make it|rather|i mean|instead|wait|correction|enough)(?:$|[\s,.;:?!)-])/i
 const bareCorrection =
@@ -103,8 +103,8 @@ function untilIn(text: string, here: DateTime): When | undefined {
     const end = instantOf(moment, here)
     if (end === undefined) continue
     const duration = milliseconds(end.diff(here).toMillis())
-    if (moment.day === undefined && duration > furthest) continue
-    return { duration, said: [{ from: match.index, to: match.index + match[0].length + (closer?.[0].length ?? 0) }] }
+    const said = [{ from: match.index, to: match.index + match[0].length + (closer?.[0].length ?? 0) }]
+    return moment.day === undefined && duration > furthest ? { said } : { duration, said }
   }
   return undefined
 }
@@ -131,15 +131,19 @@ function startIn(text: string, here: DateTime): When | undefined {
   return undefined
 }
 
+/** The length asked for; the last one where the words correct themselves. "Six standups a day" is a rate, not a length. */
 function lengthIn(text: string): { readonly duration: Duration; readonly said: readonly Stretch[] } | undefined {
-  const all = lengthsIn(text).filter(({ from }) => !ofSomethingElse.test(text.slice(Math.max(0, from - 24), from)))
+  const all = lengthsIn(text).filter(({ from, to }) => {
+    const before = text.slice(Math.max(0, from - 24), from)
+    return !ofSomethingElse.test(before) && !(/\p{Ll}s $/u.test(before) && /^an? /i.test(text.slice(from, to)))
+  })
   let [chosen, ...later] = all
   if (chosen === undefined) return undefined
   const said: Stretch[] = [chosen]
   for (const next of later) {
     const between = text.slice(chosen.to, next.from)
     if (between.length > 60 || !correction.test(between)) break
-    said.push({ from: chosen.to, to: next.to })
+    said.push({ from: next.from, to: next.to })
     chosen = next
   }
   const bare = bareCorrection.exec(text.slice(chosen.to, chosen.to + 60))

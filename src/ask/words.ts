@@ -26,7 +26,7 @@ const sameMeaning: ReadonlyMap<string, string> = new Map([
 ])
 
 /** A word with what does not change its meaning taken off: plural, and the longer of two customary spellings. */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   const single = word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
   return sameMeaning.get(single) ?? single
 }
@@ -55,9 +55,8 @@ const frameWords = new Set(
   join add switch set put open keep stay extend prolong renew last make longer another more called think asked plain sure idea
   dont don know which whichever work word ask approve approves approved approver news status when end does whats expiry expires
   date difference who whom owner list show done finished back close cancel withdraw scrap forget kick remove revoke off shld hold
-  holds still any open stand stands where process take give return drop release deactivate exist exists people used use emergency`.split(
-    /\s+/,
-  ),
+  holds still any open stand stands where process take give return drop release deactivate exist exists people used use emergency
+  plus well und y et no not nope wait hmm actually runs out`.split(/\s+/),
 )
 
 export const isFrame = (word: Pick<Word, 'raw'>): boolean => frameWords.has(word.raw) || /^\d{1,2}$/.test(word.raw)

@@ -19,7 +19,7 @@ const longerThanNothing = (value: string, context: z.RefinementCtx): Duration =>
   context.addIssue({ code: 'custom' })
   return z.NEVER
 }
-export const duration = z
+const duration = z
   .string()
   .transform(longerThanNothing)
   .describe('an ISO 8601 duration longer than nothing, such as PT4H or P1D, without years or months')
@@ -31,7 +31,7 @@ export const families = ['activation', 'package', 'exception'] as const
 export type Family = (typeof families)[number]
 
 const activationKinds = ['directoryRole', 'group', 'azureRole'] as const
-export const kinds = [...activationKinds, 'accessPackage', ...exceptionKinds] as const
+const kinds = [...activationKinds, 'accessPackage', ...exceptionKinds] as const
 export type Kind = (typeof kinds)[number]
 
 export const isException = (kind: Kind): kind is (typeof exceptionKinds)[number] =>

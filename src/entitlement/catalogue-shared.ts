@@ -27,7 +27,7 @@ export interface Span {
   readonly longest: Duration
 }
 
-export interface TierTerms {
+interface TierTerms {
   /** Undefined where one of them could not be read. */
   readonly stages: readonly StageRule[] | undefined
   readonly durations: Readonly<Partial<Record<Family, Span>>>
@@ -109,7 +109,7 @@ function readNamed<Shape extends z.ZodRawShape>(place: Place, raw: unknown, shap
 }
 
 /** Ticket references stand as words of their own: `INC-4821` is none in `XINC-48213` or in `INC-4821-b`. */
-const asWholeWord = (pattern: string): RegExp => new RegExp(`(?<![\\w#-])(?:${pattern})(?!\\w|-\\w)`, 'i')
+const asWholeWord = (pattern: string): RegExp => new RegExp(`(?<![\\w-])(?:${pattern})(?!\\w|-\\w)`, 'i')
 
 /** On its own first: a stray parenthesis must not pair up with those put around it. */
 const compile = (pattern: string): RegExp => new RegExp(pattern, 'i')
