@@ -1,4 +1,4 @@
-import type { Intent } from './ask.ts'
+import type { Intent, Stretch } from './ask.ts'
 
 /** What is known of a message when its intent is judged. */
 export interface Signs {
@@ -8,6 +8,8 @@ export interface Signs {
   readonly person: boolean
   readonly ticket: boolean
   readonly length: boolean
+  /** It opens by asking for what it names, as {@link asksPlainly} says. */
+  readonly plainly: boolean
 }
 
 type Rule = readonly [intent: Intent, pattern: RegExp, when?: (signs: Signs) => boolean]
@@ -127,6 +129,24 @@ const accessNoun =
 const smalltalk =
   /^(?:(?:hi|hiya|hello|hey|yo|good (?:morning|afternoon|evening|day)|morning|thanks|thank you|thx|ty|cheers|ok(?:ay)?|great|lol|nice|bye|cool|perfect|many thanks|you'?re)\b[\s,!.]{0,5}){1,5}/
 
+const opening =
+  /^(?:[\s,.:!-]|(?:i|i'd|i'll|we|we'd|need|needs|want|please|pls|plz|can|could|may|would|it|be|possible|have|get|give|me|us|like|hi|hello|hey|there|good|morning|afternoon|the|a|an|to|urgent|urgently|asap|some|requesting|request|access|for|grant|activate|enable|role|just|now)(?![\p{L}\p{N}'])){0,40}$/iu
+const opensAsking = /\b(?:need|want|have|get|give|like|requesting|request|grant|activate|enable)\b/i
+const moreTime = /\b(?:longer|another|extend|renew|prolong)\b|\bmore (?:min|hour|hr|time|day|week)|\+ ?\d/i
+const aboutRequest = /^\s{0,3}(?:request|status|approval|again\?)/i
+const takenBack = /\b(?:cancel|withdraw|forget|drop|end|stop|close) (?:it|that|this|my)\b/i
+
+/**
+ * Whether a message opens by asking for what it names: then what follows is the reason, whatever verbs are in it.
+ * "AI admin 1h to cancel the broken rollout" cancels no request.
+ */
+export function asksPlainly(text: string, named: Stretch, length: boolean): boolean {
+  const before = text.slice(0, named.from).replaceAll('’', "'")
+  if (before.length > 120 || !opening.test(before) || !(length || opensAsking.test(before))) return false
+  const after = text.slice(named.to)
+  return !moreTime.test(text) && !aboutRequest.test(after) && !takenBack.test(after)
+}
+
 /** The intent of a message's words; small letters, curly quotes made straight. */
 export function intentOf(text: string, signs: Signs): Intent {
   const words = text.toLowerCase().replaceAll('’', "'").trim()
@@ -135,6 +155,7 @@ export function intentOf(text: string, signs: Signs): Intent {
     /^(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|do you think)(?: (?:there|bot|all|team))?[\s,!.]{1,5})+/,
     '',
   )
+  if (signs.plainly) return 'request'
   const rule = [...otherTongues, ...rules].find(
     ([, pattern, when]) => pattern.test(matter) && (when === undefined || when(signs)),
   )

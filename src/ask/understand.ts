@@ -3,7 +3,7 @@ import { ticketsIn } from '../entitlement/ticket.ts'
 import type { Ask, AskContext, Match, Stretch } from './ask.ts'
 import { attemptsIn } from './attempts.ts'
 import { detailsIn } from './details.ts'
-import { intentOf } from './intent.ts'
+import { asksPlainly, intentOf } from './intent.ts'
 import { languageOf } from './language.ts'
 import { nearestTo } from './nearest.ts'
 import { beneficiaryIn, personsIn } from './persons.ts'
@@ -27,11 +27,14 @@ export function understand(message: string, context: AskContext): Ask {
   const persons = personsIn(text, context)
   const when = whenOf(blank(text, [...tickets, ...detailed.said]), now, zone)
   const wanted = wantedIn(text, [...tickets, ...when.said, ...detailed.said, ...persons], catalogue)
+  const [named] = wanted.matches.length > 0 || wanted.never ? wanted.about : []
   const heard = intentOf(text, {
     names: wanted.matches.length > 0 || wanted.never,
     person: persons.length > 0,
     ticket: tickets.length > 0,
     length: when.duration !== undefined,
+    plainly:
+      named !== undefined && asksPlainly(blank(text, [...tickets, ...when.said]), named, when.duration !== undefined),
   })
   // Keeping a sandbox is asked for like any exception; only what somebody holds is extended.
   const intent = heard === 'extend' && isLifetime(wanted.matches, catalogue) ? 'request' : heard

@@ -89,6 +89,27 @@ describe('a request', () => {
   })
 })
 
+describe('a reason', () => {
+  test.each([
+    ['AI admin 1h to cancel the broken rollout', 'cancel the broken rollout'],
+    ['need AI admin for 2h to stop the runaway agent', 'stop the runaway agent'],
+    ['I need AI Administrator for 1 hour to replace the expiring secret', 'replace the expiring secret'],
+    ['AI admin 1h to remove the agent that Lena built', 'remove the agent that Lena built'],
+    ['AI admin 1h to find out why is the agent failing', 'find out why is the agent failing'],
+    ['please give me AI admin for 30 min, who owns the agent is unclear', 'who owns the agent is unclear'],
+    ['AI admin for 2 hours because I have to approve the pending plugins', 'approve the pending plugins'],
+  ])('does not turn the request into something else: "%s"', (text, justification) => {
+    const ask = heard(text)
+    expect([ask.intent, ask.justification]).toEqual(['request', justification])
+  })
+
+  test('is not made of the ticket, the time or politeness', () => {
+    expect(
+      heard('Hi! Could I please have the AI admin role for 2 hours? INC-48213. Thanks').justification,
+    ).toBeUndefined()
+  })
+})
+
 describe('a role on the never list', () => {
   test.each([
     'Global Admin',
