@@ -11,13 +11,16 @@ import { openTenant, takeHands } from './microsoft/graph.ts'
 import { type AppProof, credentialOf, signInProofOf } from './microsoft/identity.ts'
 import { openStore } from './store/store.ts'
 import { openTeams } from './teams/teams.ts'
-import { type Clock, milliseconds } from './time.ts'
+import { type Clock, milliseconds, minutes } from './time.ts'
 import { arrived, keepRefusedTap, left } from './workflow/arrive.ts'
 import { hear } from './workflow/hear.ts'
 import type { Incoming } from './workflow/incoming.ts'
 import type { Edges } from './workflow/ports.ts'
 import { tap } from './workflow/tap.ts'
 import { keepTurning, type Turning } from './workflow/tick.ts'
+
+/** What is cut off the journal after its last checkpoint cannot be seen: so long at most. Real clock. */
+const checkpointEvery = minutes(10)
 
 /** A bot that listens. Disposing drains it: taps under way are finished, nothing new is taken. */
 export interface Bot extends AsyncDisposable {
@@ -90,6 +93,9 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
   const server = await listen(config, teams.receive(incoming(edges)))
   turning = keepTurning(edges)
   const { wake: _, ...turns } = turning
+  const checkpoints = setInterval(() => {
+    store.checkpoint().catch((error: unknown) => log.error({ error: String(error) }, 'no checkpoint could be written'))
+  }, checkpointEvery)
 
   return {
     port: portOf(server),
@@ -102,6 +108,7 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
       await teams.settled()
       server.closeAllConnections()
       await closed
+      clearInterval(checkpoints)
       await turns[Symbol.asyncDispose]()
       await store.checkpoint()
       await store[Symbol.asyncDispose]()

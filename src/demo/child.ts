@@ -32,6 +32,8 @@ export function startChild(options: {
 }): Child {
   const child: ChildProcess = fork(options.module, options.args ?? [], {
     env: options.env,
+    // The chat page's TypeScript is stripped by Node, which says each time that this is new.
+    execArgv: ['--disable-warning=ExperimentalWarning'],
     // What it logs is for whoever looks; standard output belongs to the demo's own lines.
     stdio: ['ignore', 2, 2, 'ipc'],
   })

@@ -33,6 +33,8 @@ export interface DemoPostgres {
    * go its checkpoints: they would rightly call the new journal truncated.
    */
   dropAndCreate(database: string): Promise<void>
+  /** Claims this server for one demo until this process ends, however it ends. @returns false when another has it. */
+  claim(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -107,6 +109,18 @@ function serverAt(
         await admin.query(`create database ${name}`)
         if (database === 'latchkey') await rm(checkpointFile(folder), { force: true })
       }),
+    claim: async () => {
+      const holder = new Client({ connectionString: adminUrlOf('postgres') })
+      // The server stops before this process does: that ends the claim too.
+      holder.on('error', () => {})
+      await holder.connect()
+      const { rows } = await holder.query<{ ours: boolean }>(
+        `select pg_try_advisory_lock(hashtext('latchkey demo')) as ours`,
+      )
+      const ours = rows[0]?.ours === true
+      if (!ours) await holder.end()
+      return ours
+    },
     stop: () => stopPostmaster(join(folder, 'postgres'), runAs),
   }
 }

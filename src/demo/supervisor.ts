@@ -74,6 +74,11 @@ export async function startDemo(
     journalKey(data),
     startPostgres({ dataFolder: data, log }),
   ])
+  if (!(await postgres.claim())) {
+    throw new Error(
+      `Another demo is running on the data folder ${data}: end it, or set LATCHKEY_DATA to another folder`,
+    )
+  }
   owned.defer(() => postgres.stop())
   // The tenant lives in memory and begins anew, so what the journal knew of the last one would be about nobody.
   const freshDatabase = async (): Promise<void> => {

@@ -63,14 +63,19 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
       await db.updateTable('sent_card').set({ record: by }).where('record', '=', record).execute()
     },
 
-    async retire(activity) {
-      await db.updateTable('sent_card').set({ live: false }).where('activity', '=', activity).execute()
+    async retire({ conversation, activity }) {
+      await db
+        .updateTable('sent_card')
+        .set({ live: false })
+        .where('conversation', '=', conversation)
+        .where('activity', '=', activity)
+        .execute()
     },
 
-    async firstTime(activity, at) {
+    async firstTime(occasion, at) {
       const first = await db
         .insertInto('seen_activity')
-        .values({ activity, at })
+        .values({ activity: occasion, at })
         .onConflict((conflict) => conflict.column('activity').doNothing())
         .executeTakeFirst()
       return first.numInsertedOrUpdatedRows === 1n

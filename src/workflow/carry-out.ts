@@ -102,7 +102,7 @@ async function showOrPost(
   if (card !== undefined) {
     const edited = await edges.conversation.edit(card, view, viewer)
     if (edited === 'edited') return 'sent'
-    await edges.chats.retire(card.activity)
+    await edges.chats.retire(card)
     if (edited === 'unreachable') return unreachable(edges, person)
   }
   return post(edges, person, view, viewer, { record, role })

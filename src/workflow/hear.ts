@@ -17,7 +17,6 @@ type Say = SayView['what']
 
 /** A message becomes a form to confirm, or an answer in words. Words fill in the form and decide nothing. */
 export async function hear(edges: Edges, message: Heard): Promise<void> {
-  if (!(await edges.chats.firstTime(message.activity, edges.now()))) return
   if (message.chat !== 'personal') return reply(edges, message, say({ kind: 'personal-chat-only' }))
   await meet(edges, message.speaker)
   try {
@@ -88,8 +87,9 @@ async function offer(edges: Edges, message: Heard, ask: Ask, assessment: Assessm
     ticket: ask.ticket ?? '',
     madeAt: edges.now(),
   }
-  const made = await edges.drafts.make(draft, message.activity)
-  if (!made.made) return
+  const made = await edges.drafts.make(draft, occasionOf(message))
+  // Delivered again: the card is shown unless it was, so that a process that died in between loses nothing.
+  if (!made.made && (await edges.chats.sent(made.draft.id)).length > 0) return
   const view = await confirmView(edges, made.draft, assessment)
   const { id: person, conversation, serviceUrl } = message.speaker
   const activity = await post(edges, message, view)
@@ -150,9 +150,15 @@ async function examples(edges: Edges, message: Heard): Promise<readonly string[]
   return names
 }
 
+/** Teams counts activities within a conversation: the same id elsewhere is another message. */
+const occasionOf = ({ speaker, activity }: Heard): string => `${speaker.conversation}|${activity}`
+
 const say = (what: Say): SayView => ({ view: 'say', what })
 
-const reply = async (edges: Edges, message: Heard, view: View): Promise<void> => void (await post(edges, message, view))
+/** Said once, however often Teams delivers the message. */
+async function reply(edges: Edges, message: Heard, view: View): Promise<void> {
+  if (await edges.chats.firstTime(occasionOf(message), edges.now())) await post(edges, message, view)
+}
 
 /** Answers where the message came from. @returns undefined when the person cannot be reached there any more. */
 async function post(edges: Edges, { speaker }: Heard, view: View): Promise<string | undefined> {

@@ -174,9 +174,10 @@ export interface Chats {
   recordSent(card: SentCard): Promise<void>
   /** A draft's card becomes the request's. */
   adopt(record: string, by: string): Promise<void>
-  retire(activity: string): Promise<void>
-  /** True the first time this activity is seen, false when Teams delivers it again. */
-  firstTime(activity: string, at: Date): Promise<boolean>
+  /** It can no longer be edited. */
+  retire(card: Pick<SentCard, 'conversation' | 'activity'>): Promise<void>
+  /** True the first time this is seen, false when Teams delivers it again; activity ids are unique in one conversation only. */
+  firstTime(occasion: string, at: Date): Promise<boolean>
 }
 
 // ---- The tenant, read with the bot's own read-only identity ------------------------------------------------------

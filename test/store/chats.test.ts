@@ -54,7 +54,7 @@ test('cards are found by what they show and to whom, in the order they were sent
   await chats.recordSent(card)
   await chats.recordSent(approval)
   await chats.recordSent({ ...card, activity: '3' })
-  await chats.retire(card.activity)
+  await chats.retire(card)
   expect(await chats.sent('drf_1', 'approval')).toEqual([approval])
   expect(await chats.sent('drf_1', 'status')).toEqual([
     { ...card, live: false },
