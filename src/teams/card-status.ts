@@ -1,3 +1,4 @@
+import type { Refusal } from '../request/refusal.ts'
 import {
   buttonTitle,
   endPossibleFrom,
@@ -8,6 +9,7 @@ import {
   summaryOfStatus,
   whyLine,
 } from '../words/en.ts'
+import { refusalSentence } from '../words/en-refusals.ts'
 import { requesterStatus } from '../words/en-status.ts'
 import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
 import type { StatusButton, StatusView } from '../workflow/views.ts'
@@ -15,7 +17,7 @@ import type { StatusCard } from './card-templates.ts'
 
 const mostButtons = 3
 
-export function statusData(reader: Reader, view: StatusView): StatusCard {
+export function statusData(reader: Reader, view: StatusView, refused?: Refusal): StatusCard {
   const plain = inPlain(reader)
   const { submission } = view.request
   const words = requesterStatus(reader, view)
@@ -27,6 +29,7 @@ export function statusData(reader: Reader, view: StatusView): StatusCard {
     lang: language,
     speak: summary,
     fallbackText: needsNewerTeams(summary),
+    refused: refused ? refusalSentence(reader, refused, view.names) : '',
     title: named(reader, view.entitlement.name, 100),
     tone: words.tone,
     headline: words.headline,

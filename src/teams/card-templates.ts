@@ -57,6 +57,7 @@ export type ConfirmCard = z.infer<typeof ConfirmCard>
 export const StatusCard = z.strictObject({
   ...everyCard,
   ...record,
+  refused: z.string(),
   title: z.string(),
   tone: Tone,
   headline: z.string(),

@@ -23,8 +23,15 @@ export interface Rendered {
 
 const longestSummary = 80
 
-/** Draws a view for the person who reads it. `now` decides which moments need their date beside them. */
-export function render(view: View, viewer: Viewer, context: { readonly now: Date }): Rendered {
+export interface RenderContext {
+  /** Decides which moments need their date beside them, and whether a call may still be under way. */
+  readonly now: Date
+  /** Why the tap that this card answers was not carried out: said on top of a status card, the others carry it themselves. */
+  readonly refused?: Refusal
+}
+
+/** Draws a view for the person who reads it. */
+export function render(view: View, viewer: Viewer, context: RenderContext): Rendered {
   const reader = readerOf(viewer, context.now)
   const plain = inPlain(reader)
   switch (view.view) {
@@ -35,7 +42,11 @@ export function render(view: View, viewer: Viewer, context: { readonly now: Date
         alert: false,
       }
     case 'status':
-      return { card: statusCard(statusData(reader, view)), summary: short(statusSummary(reader, view)), alert: false }
+      return {
+        card: statusCard(statusData(reader, view, context.refused)),
+        summary: short(statusSummary(reader, view)),
+        alert: false,
+      }
     case 'approval':
       return {
         card: approvalCard(approvalData(reader, view)),

@@ -267,6 +267,12 @@ describe('the status card', () => {
     expect(said([])).not.toContain('Press Check')
   })
 
+  test('shows on top why a tap on it was not carried out', () => {
+    const refused = { kind: 'too-early-to-end', possibleAt: new Date('2026-11-23T10:47:00Z') } as const
+    const { card } = render(statusView(), london, { now, refused })
+    expect(texts(card)[0]).toContain('Press End now again from 10:47 GMT.')
+  })
+
   test('shows every instant in the reader’s own zone, with the zone', () => {
     const view = statusView(request({ phase: phases.active }))
     expect(texts(cardOf(view, berlin))[1]).toBe('Active until 13:20 CET')
