@@ -1,5 +1,5 @@
 import type { Person, PersonId } from '../people.ts'
-import type { NotADecider, Stage } from './stage.ts'
+import { everybodyOf, type NotADecider, type Stage } from './stage.ts'
 
 /** Everything about a request that rules people out as its deciders. */
 export interface Parties {
@@ -7,14 +7,16 @@ export interface Parties {
   readonly beneficiary: PersonId
   /** Who has decided another stage of it: one person decides at most one. */
   readonly decidedElsewhere: readonly PersonId[]
+  /** Who has said yes in this very stage. */
+  readonly decidedHere: readonly PersonId[]
   readonly guestsMayDecide: boolean
 }
 
 /**
  * Why `person` may not decide, looked at anew on every tap; undefined when they may.
+ * @param facts the person as the directory shows them, undefined when it knows nobody by that id.
  * @param frozen the stage as it was submitted.
  * @param now the same stage as catalogue, directory and Entra make it today: a person must be in both.
- * @param facts the person as the directory shows them, undefined when it knows nobody by that id.
  */
 export function whyNotDecide(
   person: PersonId,
@@ -23,15 +25,15 @@ export function whyNotDecide(
   now: Stage,
   parties: Parties,
 ): NotADecider | undefined {
-  const within = (stage: Stage) => stage.people.includes(person) || stage.backup.includes(person)
   // Being a party comes first: a requester who is also an owner should read the rule that matters.
   if (person === parties.requester) return { kind: 'requester' }
   if (person === parties.beneficiary) return { kind: 'beneficiary' }
-  if (!within(frozen)) return { kind: 'not-in-stage' }
-  if (!within(now)) return { kind: 'no-longer-in-stage' }
+  if (!everybodyOf(frozen).includes(person)) return { kind: 'not-in-stage' }
+  if (!everybodyOf(now).includes(person)) return { kind: 'no-longer-in-stage' }
   if (facts === undefined || !facts.enabled) return { kind: 'disabled' }
   if (facts.guest && !parties.guestsMayDecide) return { kind: 'guest' }
   if (parties.decidedElsewhere.includes(person)) return { kind: 'decided-another-stage' }
+  if (parties.decidedHere.includes(person)) return { kind: 'decided-already' }
   return undefined
 }
 
@@ -42,25 +44,40 @@ export interface Deciders {
   readonly standIn: readonly PersonId[]
   /** Everybody of the stage who may not decide, and why. */
   readonly ruledOut: readonly { readonly person: PersonId; readonly why: NotADecider }[]
+  /** Whether as many may decide, the stand-ins counted in, as still have to. */
+  readonly enough: boolean
 }
 
 /**
- * Who may decide a stage as things stand. The backup is asked at once when nobody else of the stage may decide.
+ * Who may decide a stage as things stand. The backup is asked at once when fewer of the stage's people may decide than
+ * have to; the owners' managers when the backup does not make up for it.
  * @param people the directory's answer for every id of the stage.
+ * @param escalated the stage has been silent for so long that the backup is asked anyway.
  */
 export function decidersOf(
   frozen: Stage,
   now: Stage,
   parties: Parties,
   people: ReadonlyMap<PersonId, Person>,
+  escalated = false,
 ): Deciders {
   const verdict = (person: PersonId) => whyNotDecide(person, people.get(person), frozen, now, parties)
   const may = (ids: readonly PersonId[]) => ids.filter((id) => verdict(id) === undefined)
-  const ruledOut = [...frozen.people, ...frozen.backup].flatMap((person) => {
+  const ruledOut = everybodyOf(frozen).flatMap((person) => {
     const why = verdict(person)
     return why === undefined ? [] : [{ person, why }]
   })
+  const missing = Math.max(1, frozen.need - parties.decidedHere.length)
   const first = may(frozen.people)
   const backup = may(frozen.backup)
-  return first.length > 0 ? { asked: first, standIn: backup, ruledOut } : { asked: backup, standIn: [], ruledOut }
+  const managers = may(frozen.lastResort)
+  const withBackup = [...first, ...backup]
+  if (withBackup.length < missing) {
+    const all = [...withBackup, ...managers]
+    return { asked: all, standIn: [], ruledOut, enough: all.length >= missing }
+  }
+  const backupNow = escalated || first.length < missing
+  return backupNow
+    ? { asked: withBackup, standIn: [], ruledOut, enough: true }
+    : { asked: first, standIn: backup, ruledOut, enough: true }
 }

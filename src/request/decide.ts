@@ -1,11 +1,12 @@
 import { whyNotDecide } from '../approval/deciders.ts'
-import type { Stage } from '../approval/stage.ts'
+import { shapeOf, type Stage } from '../approval/stage.ts'
 import type { Person, PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { addTime, minutes } from '../time.ts'
 import type { RequestEvent } from './events.ts'
 import type { Refusal } from './refusal.ts'
-import type { AccessRequest } from './request.ts'
+import { type AccessRequest, approversOf, decidedElsewhere, openStage } from './request.ts'
+import { copyStages, termsHashOf } from './submit.ts'
 
 /** Who taps, and when: `at` is product time; `realNow` and `leaseUntil` measure the tap itself. */
 interface Tap {
@@ -15,26 +16,35 @@ interface Tap {
   readonly by: PersonId
 }
 
-/** What a person wants of a request that stands. Each is only the attempt: what came of it is `came.ts`. */
+/** The stages as catalogue, directory and Entra make them today; undefined when today nobody could be asked at all. */
+export type StagesToday = readonly [Stage, ...Stage[]] | undefined
+
+/** What a person wants of a request that stands. Each is only the attempt: what came of it is seen afterwards. */
 export type Command =
-  | ({ readonly type: 'File' } & Tap)
+  | ({ readonly type: 'File'; readonly stagesToday: StagesToday } & Tap)
   | ({
       readonly type: 'Decide'
       readonly verdict: 'approve' | 'deny'
       readonly comment: string
+      /** The revision that the tapped card showed. */
+      readonly revision: number
       /** The decider as the directory shows them now, undefined when it knows nobody by that id. */
       readonly decider: Person | undefined
-      /** The open stage as it would be planned today. */
-      readonly stageNow: Stage
+      readonly stagesToday: StagesToday
       readonly guestsMayDecide: boolean
+      /** Authentication contexts that the decider's sign-in carries, such as `c1`. */
+      readonly contexts: readonly string[]
     } & Tap)
   | ({ readonly type: 'Withdraw' } & Tap)
   | ({ readonly type: 'EndNow' } & Tap)
+  | ({ readonly type: 'LetEnd' } & Tap)
 
 /** PIM refuses to end an activation that is younger. */
 export const leastActive = minutes(5)
 
-export function decide(request: AccessRequest, command: Command): Result<readonly RequestEvent[], Refusal> {
+type Decided = Result<readonly RequestEvent[], Refusal>
+
+export function decide(request: AccessRequest, command: Command): Decided {
   switch (command.type) {
     case 'File':
       return fileIt(request, command)
@@ -44,6 +54,8 @@ export function decide(request: AccessRequest, command: Command): Result<readonl
       return withdraw(request, command)
     case 'EndNow':
       return endNow(request, command)
+    case 'LetEnd':
+      return letEnd(request, command)
     default:
       return command satisfies never
   }
@@ -55,51 +67,81 @@ const attempt = ({ at, by, leaseUntil }: Tap) => ({ at, by, leaseUntil })
 const inDoubt = (request: AccessRequest): Result<never, Refusal> | undefined =>
   request.doubt === undefined ? undefined : refuse({ kind: 'in-doubt', about: request.doubt.about })
 
-function fileIt(request: AccessRequest, command: Extract<Command, { type: 'File' }>): Result<RequestEvent[], Refusal> {
+function fileIt(request: AccessRequest, command: Extract<Command, { type: 'File' }>): Decided {
   if (command.by !== request.submission.requester) return refuse({ kind: 'not-yours' })
   if (request.phase.status !== 'ready-to-file') return refuse({ kind: 'settled', status: request.phase.status })
-  return inDoubt(request) ?? ok([{ type: 'FilingAttempted', ...attempt(command) }])
+  if (command.at >= request.phase.until) return refuse({ kind: 'window-over' })
+  return inDoubt(request) ?? changed(request, command) ?? ok([{ type: 'FilingAttempted', ...attempt(command) }])
 }
 
-function decideIt(
+/** What the stages have become since they were frozen, as an event; undefined while they are the same. */
+function changed(
   request: AccessRequest,
-  command: Extract<Command, { type: 'Decide' }>,
-): Result<RequestEvent[], Refusal> {
+  { at, stagesToday }: { readonly at: Date; readonly stagesToday: StagesToday },
+): Result<readonly RequestEvent[], Refusal> | undefined {
+  if (stagesToday === undefined) return refuse({ kind: 'stages-changed' })
+  if (shapeOf(stagesToday) === shapeOf(request.stages)) return undefined
+  const stages = copyStages(stagesToday)
+  const termsHash = termsHashOf(request.submission, stages, request.revision + 1)
+  return ok([{ type: 'StagesChanged', at, stages, termsHash }])
+}
+
+function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Decide' }>): Decided {
+  const open = openStage(request)
+  const index = open?.index ?? request.stages.length - 1
+  const stage = request.stages[index] ?? request.stages[0]
+  const today = command.stagesToday?.[index]
   const { submission, phase, reservation } = request
-  const [stage] = submission.stages
-  const why = whyNotDecide(command.by, command.decider, stage, command.stageNow, {
-    requester: submission.requester,
-    beneficiary: submission.beneficiary,
-    decidedElsewhere: [],
-    guestsMayDecide: command.guestsMayDecide,
-  })
   // The right comes first: a bystander learns nothing about where the request stands.
+  const why = whyNotDecide(
+    command.by,
+    command.decider,
+    stage,
+    today ?? { ...stage, people: [], backup: [], lastResort: [] },
+    {
+      requester: submission.requester,
+      beneficiary: submission.beneficiary,
+      decidedElsewhere: decidedElsewhere(request, index),
+      decidedHere: approversOf(request, index),
+      guestsMayDecide: command.guestsMayDecide,
+    },
+  )
   if (why?.kind === 'requester' || why?.kind === 'beneficiary') return refuse({ kind: 'own-request' })
-  if (why !== undefined) return refuse({ kind: 'may-not-decide', why })
+  const shapeChanged = command.stagesToday !== undefined && shapeOf(command.stagesToday) !== shapeOf(request.stages)
+  if (why !== undefined && !(shapeChanged && why.kind === 'no-longer-in-stage')) {
+    return refuse({ kind: 'may-not-decide', why })
+  }
   if (phase.status === 'ready-to-file') return refuse({ kind: 'not-filed-yet' })
-  if (phase.status !== 'filed') return refuse({ kind: 'settled', status: phase.status })
+  if (open === undefined) return refuse({ kind: 'settled', status: phase.status })
+  if (command.revision !== request.revision) return refuse({ kind: 'old-card' })
   if (reservation !== undefined && reservation.leaseUntil > command.realNow) {
     return refuse({ kind: 'being-decided', by: reservation.by })
   }
   if (request.doubt?.about === 'withdrawal' && request.doubt.leaseUntil > command.realNow) {
     return refuse({ kind: 'in-doubt', about: 'withdrawal' })
   }
+  // What stands in Entra cannot be asked for in other stages any more: whoever decides there should deny it.
+  if (shapeChanged && !(stage.by === 'native' && command.verdict === 'deny')) {
+    return stage.by === 'native'
+      ? refuse({ kind: 'stages-changed' })
+      : (changed(request, command) ?? refuse({ kind: 'stages-changed' }))
+  }
   const comment = command.comment.trim()
   if (command.verdict === 'deny' && !/[\p{L}\p{N}]/u.test(comment)) return refuse({ kind: 'comment-missing' })
-  return ok([
-    {
-      type: 'DecisionAttempted',
-      ...attempt(command),
-      stage: 0,
-      verdict: command.verdict,
-      ...(comment === '' ? {} : { comment: { freeText: comment } }),
-    },
-  ])
+  const wanted = submission.terms.stepUp.approve
+  if (wanted !== undefined && command.verdict === 'approve' && !command.contexts.includes(wanted)) {
+    return refuse({ kind: 'step-up-needed', context: wanted })
+  }
+  const said = { verdict: command.verdict, stage: index, ...(comment === '' ? {} : { comment: { freeText: comment } }) }
+  return stage.by === 'native'
+    ? ok([{ type: 'DecisionAttempted', ...attempt(command), ...said }])
+    : ok([{ type: 'ChatDecided', at: command.at, by: command.by, ...said, termsHash: request.termsHash }])
 }
 
-function withdraw(request: AccessRequest, command: Tap): Result<RequestEvent[], Refusal> {
+function withdraw(request: AccessRequest, command: Tap): Decided {
   if (command.by !== request.submission.requester) return refuse({ kind: 'not-yours' })
   switch (request.phase.status) {
+    case 'in-chat':
     case 'ready-to-file':
       // Nothing stands in Entra, unless a filing of ours got there unseen.
       return inDoubt(request) ?? ok([{ type: 'WithdrawalObserved', at: command.at, source: 'person' }])
@@ -113,7 +155,7 @@ function withdraw(request: AccessRequest, command: Tap): Result<RequestEvent[], 
   }
 }
 
-function endNow(request: AccessRequest, command: Tap): Result<RequestEvent[], Refusal> {
+function endNow(request: AccessRequest, command: Tap): Decided {
   const { submission, phase, doubt } = request
   if (command.by !== submission.requester && command.by !== submission.beneficiary) return refuse({ kind: 'not-yours' })
   if (phase.status !== 'active') return refuse({ kind: 'not-active' })
@@ -121,4 +163,10 @@ function endNow(request: AccessRequest, command: Tap): Result<RequestEvent[], Re
   if (command.at < possibleAt) return refuse({ kind: 'too-early-to-end', possibleAt })
   if (doubt !== undefined && doubt.leaseUntil > command.realNow) return refuse({ kind: 'in-doubt', about: doubt.about })
   return ok([{ type: 'EndAttempted', ...attempt(command) }])
+}
+
+function letEnd(request: AccessRequest, { at, by }: Tap): Decided {
+  if (by !== request.submission.requester && by !== request.submission.beneficiary) return refuse({ kind: 'not-yours' })
+  if (request.phase.status !== 'active') return refuse({ kind: 'not-active' })
+  return ok(request.phase.letEnd ? [] : [{ type: 'LetEnd', at, by }])
 }

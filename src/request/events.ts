@@ -34,8 +34,10 @@ const StageRule = z.object({
 const Stage = z.object({
   by: z.enum(['chat', 'native']),
   rule: StageRule,
+  need: z.int().positive(),
   people: z.array(PersonId),
   backup: z.array(PersonId),
+  lastResort: z.array(PersonId),
 })
 
 const Terms = z.object({
@@ -105,6 +107,19 @@ export const RequestEvent = z.discriminatedUnion('type', [
     catalogueDigest: z.string(),
     trace: z.array(TraceStep),
   }),
+  /** Catalogue or Entra ask for other stages now: every decision so far is void, and they are asked anew. */
+  event('StagesChanged', { at: Instant, stages: z.tuple([Stage], Stage), termsHash: z.string() }),
+  /** A decision in chat stands as soon as it is written; `termsHash` is what was said yes to. */
+  event('ChatDecided', {
+    ...by,
+    stage: z.int(),
+    verdict: z.enum(['approve', 'deny']),
+    comment: FreeText.exactOptional(),
+    termsHash: z.string(),
+  }),
+  /** Nobody answered for `remindAfter`, and for `escalateAfter`: the deciders are nudged, the backup is asked. */
+  event('StageReminded', { at: Instant, stage: z.int() }),
+  event('StageEscalated', { at: Instant, stage: z.int() }),
   event('FilingAttempted', { ...by, leaseUntil: Instant }),
   event('FilingObserved', {
     ...seen,
@@ -143,13 +158,18 @@ export const RequestEvent = z.discriminatedUnion('type', [
   event('WithdrawalUnknown', { at: Instant, detail: z.string() }),
   /** The tenant shows the grant. `instance` is Entra's id of the schedule instance. */
   event('ActivationObserved', { ...seen, instance: z.string(), from: Instant, until: Instant.nullable() }),
+  /** The holder was told that it is about to end; `before` in milliseconds. */
+  event('EndAnnounced', { at: Instant, before: Millis }),
+  /** The holder has seen it and wants no further reminder. */
+  event('LetEnd', by),
   event('EndAttempted', { ...by, leaseUntil: Instant }),
   event('EndAccepted', { ...seen }),
   event('EndRefused', { at: Instant, code: z.string(), message: z.string() }),
   event('EndUnknown', { at: Instant, detail: z.string() }),
   /** The tenant no longer shows the grant. */
   event('EndObserved', { ...seen, how: z.enum(['ran-out', 'by-holder', 'outside', 'unseen']) }),
-  event('RequestLapsed', seen),
+  /** Nobody answered in time: a chat stage, Entra, or the requester before the last tap. */
+  event('RequestLapsed', { ...seen, waitedFor: z.enum(['stage', 'entra', 'requester']) }),
   /** Entra says that the request failed or was closed by something we did not do. */
   event('RequestFailed', { ...seen, status: z.string() }),
 ])

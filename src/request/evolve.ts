@@ -1,5 +1,18 @@
+import type { Stage } from '../approval/stage.ts'
+import { addTime, hours } from '../time.ts'
 import type { EventOf, RequestEvent } from './events.ts'
-import type { AccessRequest, Decision, Doubt, Filed, Submission } from './request.ts'
+import {
+  type AccessRequest,
+  approversOf,
+  type Decision,
+  type Doubt,
+  type Filed,
+  type Phase,
+  type Submission,
+} from './request.ts'
+
+/** How long an approved request waits for its requester's last tap. Product time. */
+export const filingWindow = hours(24)
 
 /** Folds a request's events, oldest first; undefined for a stream that has none. */
 export const fold = (events: readonly RequestEvent[]): AccessRequest | undefined =>
@@ -14,15 +27,22 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
   if (event.type === 'RequestSubmitted') return submitted(event)
   if (request === undefined) throw new Error(`a request's stream begins with its submission, not with ${event.type}`)
   switch (event.type) {
+    case 'StagesChanged':
+      return stagesChanged(request, event)
+    case 'ChatDecided':
+      return chatDecided(request, event)
+    case 'StageReminded':
+      return waitingChanged(request, { reminded: true })
+    case 'StageEscalated':
+      return waitingChanged(request, { escalated: true })
     case 'FilingAttempted':
       return doubting(request, 'filing', event)
     case 'FilingObserved':
-      return settled({ ...request, phase: { status: 'filed', filed: filedBy(event) } }, 'filing')
-    case 'FilingRefused':
-      return settled(
-        { ...request, phase: { status: 'refused', at: event.at, code: event.code, message: event.message } },
-        'filing',
-      )
+      return filed(request, event)
+    case 'FilingRefused': {
+      const { at, code, message } = event
+      return closed({ ...request, phase: { status: 'refused', at, code, message } })
+    }
     case 'FilingNotFound':
       return settled(request, 'filing')
     case 'DecisionAttempted':
@@ -36,22 +56,22 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
     case 'WithdrawalObserved':
       return closed({ ...request, phase: { status: 'withdrawn', at: event.at } })
     case 'WithdrawalRefused':
-      return {
-        ...settled(request, 'withdrawal'),
-        setback: { about: 'withdrawal', code: event.code, message: event.message },
-      }
+    case 'EndRefused':
+      return setBack(request, event)
     case 'ActivationObserved':
       return activated(request, event)
+    case 'EndAnnounced':
+      return activeChanged(request, { announced: event.before })
+    case 'LetEnd':
+      return activeChanged(request, { letEnd: true })
     case 'EndAttempted':
       return doubting(request, 'end', event)
     case 'EndAccepted':
       return { ...settled(request, 'end'), endedByHolder: true }
-    case 'EndRefused':
-      return { ...settled(request, 'end'), setback: { about: 'end', code: event.code, message: event.message } }
     case 'EndObserved':
       return ended(request, event)
     case 'RequestLapsed':
-      return closed({ ...request, phase: { status: 'lapsed', at: event.at } })
+      return closed({ ...request, phase: { status: 'lapsed', at: event.at, waitedFor: event.waitedFor } })
     case 'RequestFailed':
       return closed({ ...request, phase: { status: 'failed', at: event.at, detail: event.status } })
     // The attempt before these already put the request in doubt; they say only why.
@@ -66,17 +86,64 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
 }
 
 function submitted(event: EventOf<'RequestSubmitted'>): AccessRequest {
-  const { type: _type, at, by: _by, request: id, tenantRules, trace: _trace, stages, ...asked } = event
+  const { type: _type, at, by: _by, request: id, trace: _trace, stages, termsHash, revision, ...asked } = event
+  const submission: Submission = { ...asked, id, submittedAt: at }
   const [first, ...later] = stages
-  const submission: Submission = { ...asked, id, tenantRules, stages: [first, ...later], submittedAt: at }
-  return { submission, phase: { status: 'ready-to-file' }, asOf: at, decisions: [] }
+  return {
+    submission,
+    stages: [first, ...later],
+    termsHash,
+    revision,
+    phase: opening(stages, 0, at),
+    asOf: at,
+    decisions: [],
+  }
 }
 
-const filedBy = (event: EventOf<'FilingObserved'>): Filed => ({
-  entraRequest: event.entraRequest,
-  filedAt: event.at,
-  lapsesAt: event.lapsesAt,
-})
+/** What a request waits for when the stages before `index` are done: people in chat, or its requester's filing. */
+function opening(stages: readonly Stage[], index: number, at: Date): Phase {
+  const next = stages[index]
+  return next?.by === 'chat'
+    ? { status: 'in-chat', waiting: { stage: index, since: at, reminded: false, escalated: false } }
+    : { status: 'ready-to-file', until: addTime(at, filingWindow) }
+}
+
+function stagesChanged(request: AccessRequest, { stages, termsHash, at }: EventOf<'StagesChanged'>): AccessRequest {
+  const [first, ...later] = stages
+  const phase = opening(stages, 0, at)
+  return { ...request, stages: [first, ...later], termsHash, revision: request.revision + 1, phase, decisions: [] }
+}
+
+function chatDecided(request: AccessRequest, event: EventOf<'ChatDecided'>): AccessRequest {
+  const { type: _type, termsHash: _hash, ...given } = event
+  const decision: Decision = { ...given, confirmed: true, inStage: true, source: 'person' }
+  const next = { ...request, decisions: [...request.decisions, decision] }
+  if (event.verdict === 'deny') return closed({ ...next, phase: { status: 'denied', at: event.at } })
+  const need = request.stages[event.stage]?.need ?? 1
+  if (approversOf(next, event.stage).length < need) return next
+  return { ...next, revision: request.revision + 1, phase: opening(request.stages, event.stage + 1, event.at) }
+}
+
+function waitingChanged(
+  request: AccessRequest,
+  change: { readonly reminded: true } | { readonly escalated: true },
+): AccessRequest {
+  const { phase } = request
+  return 'waiting' in phase ? { ...request, phase: { ...phase, waiting: { ...phase.waiting, ...change } } } : request
+}
+
+function filed(request: AccessRequest, event: EventOf<'FilingObserved'>): AccessRequest {
+  const { at, entraRequest, lapsesAt, status } = event
+  const inEntra: Filed = { entraRequest, filedAt: at, lapsesAt }
+  const next = settled(request, 'filing')
+  const last = request.stages.length - 1
+  // Entra's answer decides whether it waits: its policy may have changed since the stages were laid out.
+  if (status !== 'PendingApproval' && request.stages[last]?.by !== 'native') {
+    return { ...next, phase: { status: 'activating', filed: inEntra, since: at } }
+  }
+  const waiting = { stage: last, since: at, reminded: false, escalated: false }
+  return { ...next, phase: { status: 'filed', filed: inEntra, waiting } }
+}
 
 function doubting(
   request: AccessRequest,
@@ -96,20 +163,35 @@ function reserved(request: AccessRequest, event: EventOf<'DecisionAttempted'>): 
 }
 
 function decided(request: AccessRequest, event: EventOf<'DecisionObserved'>): AccessRequest {
-  const { type: _type, ...decision } = event
+  const { type: _type, ...given } = event
+  const began = given.confirmed ? undefined : request.reservation?.attemptedAt
+  const decision: Decision = { ...given, ...(began === undefined ? {} : { began }) }
   const next = withoutReservation(settled(request, 'decision'))
   const decisions: readonly Decision[] = [...next.decisions, decision]
   if (event.verdict === 'deny') return closed({ ...next, decisions, phase: { status: 'denied', at: event.at } })
-  return 'filed' in next.phase && next.phase.status === 'filed'
-    ? { ...next, decisions, phase: { status: 'activating', filed: next.phase.filed } }
+  return next.phase.status === 'filed'
+    ? { ...next, decisions, phase: { status: 'activating', filed: next.phase.filed, since: event.at } }
     : { ...next, decisions }
+}
+
+function setBack(request: AccessRequest, event: EventOf<'WithdrawalRefused' | 'EndRefused'>): AccessRequest {
+  const about = event.type === 'EndRefused' ? 'end' : 'withdrawal'
+  return { ...settled(request, about), setback: { about, code: event.code, message: event.message } }
 }
 
 function activated(request: AccessRequest, event: EventOf<'ActivationObserved'>): AccessRequest {
   if (!('filed' in request.phase)) throw new Error('an activation was observed of a request that was never filed')
   const { instance, from, until, at } = event
   const next = request.doubt?.about === 'withdrawal' ? settled(request, 'withdrawal') : request
-  return { ...next, phase: { status: 'active', filed: request.phase.filed, instance, from, until, seenAt: at } }
+  const { filed } = request.phase
+  return { ...next, phase: { status: 'active', filed, instance, from, until, seenAt: at, letEnd: false } }
+}
+
+function activeChanged(
+  request: AccessRequest,
+  change: { readonly letEnd: true } | { readonly announced: EventOf<'EndAnnounced'>['before'] },
+): AccessRequest {
+  return request.phase.status === 'active' ? { ...request, phase: { ...request.phase, ...change } } : request
 }
 
 function ended(request: AccessRequest, event: EventOf<'EndObserved'>): AccessRequest {

@@ -1,8 +1,9 @@
 import type { PersonId } from '../people.ts'
 import { addTime } from '../time.ts'
+import { everybodyOf } from '../approval/stage.ts'
 import { leastActive } from './decide.ts'
 import type { RequestEvent, Source } from './events.ts'
-import type { AccessRequest } from './request.ts'
+import { type AccessRequest, decidedElsewhere, nativeStage } from './request.ts'
 
 /** A grant in force, as the tenant shows it. */
 export interface SeenInstance {
@@ -24,8 +25,8 @@ export function observe(request: AccessRequest, at: Date, instances: readonly Se
     case 'activating': {
       const ours = instances.find((instance) => instance.createdBy === phase.filed.entraRequest)
       if (ours !== undefined) return [...unseenApproval(request, at), activation(ours, at)]
-      if (phase.status === 'activating') return neverSeen(request, at)
-      return at >= phase.filed.lapsesAt ? [{ type: 'RequestLapsed', at, source: 'look-up' }] : []
+      if (phase.status === 'activating') return neverSeen(request, phase.since, at)
+      return at >= phase.filed.lapsesAt ? [{ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'entra' }] : []
     }
     case 'active': {
       const ours = instances.find((each) => each.id === phase.instance || each.createdBy === phase.filed.entraRequest)
@@ -48,7 +49,7 @@ const activation = (instance: SeenInstance, at: Date): RequestEvent => ({
 
 /** Entra granted it, so somebody said yes. If we hold a reservation of an approval, theirs it was, though nobody told us. */
 function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
-  if (request.phase.status === 'activating') return []
+  if (request.phase.status !== 'filed') return []
   const { reservation } = request
   const began = reservation?.verdict === 'approve' ? reservation : undefined
   return [
@@ -57,7 +58,7 @@ function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
       at,
       source: 'instance',
       by: began?.by ?? null,
-      stage: began?.stage ?? 0,
+      stage: request.phase.waiting.stage,
       verdict: 'approve',
       ...(began?.comment === undefined ? {} : { comment: began.comment }),
       confirmed: false,
@@ -67,9 +68,8 @@ function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
 }
 
 /** Approved, and its whole time went by while nobody looked, or Entra never switched it on: over in either case. */
-function neverSeen({ submission, decisions }: AccessRequest, at: Date): RequestEvent[] {
-  const approvedAt = decisions.at(-1)?.at
-  const over = approvedAt !== undefined && at >= addTime(approvedAt, submission.duration)
+function neverSeen({ submission }: AccessRequest, since: Date, at: Date): RequestEvent[] {
+  const over = at >= addTime(since, submission.duration)
   return over ? [{ type: 'EndObserved', at, source: 'look-up', how: 'unseen' }] : []
 }
 
@@ -83,7 +83,7 @@ function gone(request: AccessRequest, at: Date): RequestEvent[] {
   return [{ type: 'EndObserved', at, source: 'look-up', how: ranOut ? 'ran-out' : byHolder ? 'by-holder' : 'outside' }]
 }
 
-/** What an approver's own token shows on Entra's approval. */
+/** What Entra has recorded on the approval. */
 export interface SeenDecision {
   readonly verdict: 'approve' | 'deny' | 'none'
   readonly by: PersonId | null
@@ -97,20 +97,23 @@ export function observeDecision(
   source: Source,
 ): readonly RequestEvent[] {
   if (request.phase.status !== 'filed' || seen.verdict === 'none') return []
-  const [stage] = request.submission.stages
+  const { stage } = request.phase.waiting
   const mine = request.reservation?.by === seen.by && request.reservation?.verdict === seen.verdict
   const comment = mine ? request.reservation?.comment : undefined
+  const native = nativeStage(request)
+  const theirs = seen.by !== null && native !== undefined && everybodyOf(native).includes(seen.by)
   return [
     {
       type: 'DecisionObserved',
       at,
       source,
       by: seen.by,
-      stage: 0,
+      stage,
       verdict: seen.verdict,
       ...(comment === undefined ? {} : { comment }),
       confirmed: seen.by !== null,
-      inStage: seen.by !== null && (stage.people.includes(seen.by) || stage.backup.includes(seen.by)),
+      // In the portal nothing keeps one person from deciding twice: it counts, and it is marked.
+      inStage: theirs && seen.by !== null && !decidedElsewhere(request, stage).includes(seen.by),
     },
   ]
 }

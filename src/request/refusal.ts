@@ -39,6 +39,9 @@ export type Refusal =
   // Where the request stands
   | { readonly kind: 'settled'; readonly status: string }
   | { readonly kind: 'not-filed-yet' }
+  /** Catalogue or Entra ask for other stages by now: what was decided so far is void, and they are asked anew. */
+  | { readonly kind: 'stages-changed' }
+  | { readonly kind: 'window-over' }
   | { readonly kind: 'not-active' }
   | { readonly kind: 'too-early-to-end'; readonly possibleAt: Date }
   | { readonly kind: 'in-doubt'; readonly about: 'filing' | 'decision' | 'withdrawal' | 'end' }
@@ -49,7 +52,10 @@ export type Refusal =
       readonly message: string
       readonly failedRules: readonly string[]
     }
-  | { readonly kind: 'sign-in-needed' }
+  /** `claims` is what Entra wants of the fresh sign-in, null where it did not say. */
+  | { readonly kind: 'sign-in-needed'; readonly claims: string | null }
+  /** The catalogue wants a sign-in that carries this authentication context, and the one at hand does not. */
+  | { readonly kind: 'step-up-needed'; readonly context: string }
   | { readonly kind: 'portal-only' }
   | { readonly kind: 'tenant-silent' }
 

@@ -18,11 +18,8 @@ export interface Submission {
   readonly bundle?: string
   readonly justification: FreeText
   readonly ticket?: string
-  readonly revision: number
   readonly terms: Terms
-  readonly termsHash: string
   readonly tenantRules: TenantRules
-  readonly stages: readonly [Stage, ...Stage[]]
   readonly catalogueDigest: string
   readonly submittedAt: Date
 }
@@ -55,14 +52,25 @@ export interface Decision {
   readonly inStage: boolean
   readonly at: Date
   readonly source: Source
+  /** When its caster began it, where only the effect was seen. */
+  readonly began?: Date
 }
 
-/** Where a request stands; every step past `submitted` was observed, never hoped. */
+/** A stage that waits for its deciders. Product time. */
+export interface Waiting {
+  readonly stage: number
+  readonly since: Date
+  readonly reminded: boolean
+  readonly escalated: boolean
+}
+
+/** Where a request stands; every step past `ready-to-file` was observed, never hoped. */
 export type Phase =
-  /** Decided by us, not yet in Entra: the requester's tap files it. */
-  | { readonly status: 'ready-to-file' }
-  | { readonly status: 'filed'; readonly filed: Filed }
-  | { readonly status: 'activating'; readonly filed: Filed }
+  | { readonly status: 'in-chat'; readonly waiting: Waiting }
+  /** Decided by us, not yet in Entra: the requester's tap files it, until then. */
+  | { readonly status: 'ready-to-file'; readonly until: Date }
+  | { readonly status: 'filed'; readonly filed: Filed; readonly waiting: Waiting }
+  | { readonly status: 'activating'; readonly filed: Filed; readonly since: Date }
   | {
       readonly status: 'active'
       readonly filed: Filed
@@ -70,6 +78,9 @@ export type Phase =
       readonly from: Date
       readonly until: Date | null
       readonly seenAt: Date
+      /** The shortest announcement made, in milliseconds before the end. */
+      readonly announced?: Duration
+      readonly letEnd: boolean
     }
   | {
       readonly status: 'ended'
@@ -79,7 +90,7 @@ export type Phase =
     }
   | { readonly status: 'denied'; readonly at: Date }
   | { readonly status: 'withdrawn'; readonly at: Date }
-  | { readonly status: 'lapsed'; readonly at: Date }
+  | { readonly status: 'lapsed'; readonly at: Date; readonly waitedFor: EventOf<'RequestLapsed'>['waitedFor'] }
   | { readonly status: 'refused'; readonly at: Date; readonly code: string; readonly message: string }
   | { readonly status: 'failed'; readonly at: Date; readonly detail: string }
 
@@ -99,6 +110,12 @@ export interface Doubt {
 
 export interface AccessRequest {
   readonly submission: Submission
+  /** As frozen at submission, or when they last changed. */
+  readonly stages: readonly [Stage, ...Stage[]]
+  /** What a decider says yes to. */
+  readonly termsHash: string
+  /** Goes up with every stage that opens and every change of stages: a card with an older one decides nothing. */
+  readonly revision: number
   readonly phase: Phase
   /** Product time of the last thing that happened. */
   readonly asOf: Date
@@ -116,4 +133,26 @@ export interface AccessRequest {
 }
 
 export const isOpen = (request: AccessRequest): boolean =>
-  ['ready-to-file', 'filed', 'activating', 'active'].includes(request.phase.status)
+  ['in-chat', 'ready-to-file', 'filed', 'activating', 'active'].includes(request.phase.status)
+
+/** The stage that waits for a decision now, undefined when none does. */
+export function openStage(request: AccessRequest): { readonly index: number; readonly stage: Stage } | undefined {
+  if (!('waiting' in request.phase)) return undefined
+  const index = request.phase.waiting.stage
+  const stage = request.stages[index]
+  return stage === undefined ? undefined : { index, stage }
+}
+
+/** Entra's own stage, the last one where there is one. */
+export const nativeStage = ({ stages }: AccessRequest): Stage | undefined =>
+  stages.find((stage) => stage.by === 'native')
+
+/** Who said yes in a stage. */
+export const approversOf = (request: AccessRequest, stage: number): readonly PersonId[] =>
+  request.decisions.flatMap((each) =>
+    each.stage === stage && each.verdict === 'approve' && each.by !== null ? [each.by] : [],
+  )
+
+/** Who decided any other stage. */
+export const decidedElsewhere = (request: AccessRequest, stage: number): readonly PersonId[] =>
+  request.decisions.flatMap((each) => (each.stage !== stage && each.by !== null ? [each.by] : []))

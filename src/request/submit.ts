@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { Stage } from '../approval/stage.ts'
 import type { Terms } from '../entitlement/terms.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { type Duration, isoDuration, parseDuration } from '../time.ts'
 import type { Assessment, Situation } from './assess.ts'
 import type { EventOf, RequestId } from './events.ts'
 import type { Refusal } from './refusal.ts'
+import type { Submission } from './request.ts'
 
 /** What the form holds when its speaker submits it: typed text, not yet judged. */
 export interface Form {
@@ -21,7 +23,7 @@ export interface FilledForm {
 }
 
 /** The longest justification that is kept, in characters; more than that nobody reads on a card. */
-export const longestJustification = 2_000
+export const longestJustification = 500
 
 /** Holds a form against the terms; the first thing missing is refused, so that the card can say one thing to do. */
 export function checkForm(form: Form, terms: Terms, ticketPatterns: readonly RegExp[]): Result<FilledForm, Refusal> {
@@ -62,37 +64,45 @@ export function submit(
 ): EventOf<'RequestSubmitted'> {
   const { requester, entitlement, at } = situation
   const { target } = assessment.entitlement
+  const stages = copyStages(assessment.plan.stages)
   const frozen = {
-    request: id,
+    id,
     requester: requester.id,
     beneficiary: requester.id,
     entitlement: entitlement.id,
     target: { kind: 'directoryRole' as const, roleDefinitionId: target.templateId, scope: target.scope },
     duration: form.duration,
-    revision: 1,
     terms: assessment.terms,
-    stages: assessment.plan.stages,
   }
-  const [first, ...later] = assessment.plan.stages.map((stage) => ({
-    ...stage,
-    people: [...stage.people],
-    backup: [...stage.backup],
-  }))
-  if (first === undefined) throw new Error('a plan without stages')
+  const { id: request, ...asked } = frozen
   return {
     type: 'RequestSubmitted',
     at,
     by: requester.id,
-    ...frozen,
+    request,
+    ...asked,
+    revision: 1,
     name: entitlement.name,
     justification: { freeText: form.justification },
     ...(form.ticket === null ? {} : { ticket: form.ticket }),
-    termsHash: termsHash(frozen),
+    stages,
+    termsHash: termsHashOf(frozen, stages, 1),
     tenantRules: copyRules(situation),
-    stages: [first, ...later],
     catalogueDigest: situation.catalogueDigest,
     trace: [...assessment.trace],
   }
+}
+
+/** Stages as an event holds them. */
+export function copyStages(stages: readonly [Stage, ...Stage[]]): EventOf<'RequestSubmitted'>['stages'] {
+  const copy = (stage: Stage) => ({
+    ...stage,
+    people: [...stage.people],
+    backup: [...stage.backup],
+    lastResort: [...stage.lastResort],
+  })
+  const [first, ...later] = stages
+  return [copy(first), ...later.map(copy)]
 }
 
 function copyRules({ rules }: Situation): EventOf<'RequestSubmitted'>['tenantRules'] {
@@ -103,21 +113,26 @@ function copyRules({ rules }: Situation): EventOf<'RequestSubmitted'>['tenantRul
   return { ...rules, approval }
 }
 
-/** What a decider says yes to, as one value: who gets what, for how long, on which terms and stages. */
-export function termsHash(frozen: {
-  readonly request: string
-  readonly requester: string
-  readonly beneficiary: string
-  readonly entitlement: string
-  readonly target: object
-  readonly duration: Duration
-  readonly revision: number
-  readonly terms: object
-  readonly stages: readonly object[]
-}): string {
-  const { duration, ...rest } = frozen
+/** What a decider says yes to, as one value: who gets what, for how long, on which terms and stages. Hexadecimal. */
+export function termsHashOf(
+  frozen: Pick<Submission, 'id' | 'requester' | 'beneficiary' | 'entitlement' | 'target' | 'duration' | 'terms'>,
+  stages: readonly Stage[],
+  revision: number,
+): string {
+  const { id, requester, beneficiary, entitlement, target, duration, terms } = frozen
+  const bound = {
+    id,
+    requester,
+    beneficiary,
+    entitlement,
+    target,
+    duration: isoDuration(duration),
+    terms,
+    stages,
+    revision,
+  }
   return createHash('sha256')
-    .update(JSON.stringify(sorted({ ...rest, duration: isoDuration(duration) })))
+    .update(JSON.stringify(sorted(bound)))
     .digest('hex')
 }
 
