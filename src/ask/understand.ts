@@ -44,16 +44,7 @@ export function understand(message: string, context: AskContext): Ask {
   const bounded = wanted.matches.every(({ id }) => isException(catalogue, id))
   const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said, ...(bounded ? detailed.said : [])]
   const beneficiary = asks
-    ? beneficiaryIn(text, persons, (person) =>
-        wanted.said.some(
-          ({ to }) =>
-            to <= person.from &&
-            onlyFrame(
-              text.slice(to, person.from),
-              said.map((s) => ({ from: s.from - to, to: s.to - to })).filter((s) => s.from >= 0),
-            ),
-        ),
-      )
+    ? beneficiaryIn(text, persons, (person) => adjoins(text, person, wanted.said, said))
     : undefined
   const justification = asks
     ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about)
@@ -81,6 +72,10 @@ export function understand(message: string, context: AskContext): Ask {
     language,
   }
 }
+
+/** Whether nothing but frame stands between what is wanted and this person: "AI admin for Lena". */
+const adjoins = (text: string, person: Stretch, wanted: readonly Stretch[], said: readonly Stretch[]): boolean =>
+  wanted.some(({ to }) => to <= person.from && onlyFrame(blank(text, said).slice(to, person.from)))
 
 const isException = ({ entitlements }: Catalogue, id: EntitlementId): boolean => {
   const entry = entitlements.get(id)
