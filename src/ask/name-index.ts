@@ -9,12 +9,13 @@ export interface Names {
   readonly meaning: ReadonlyMap<string, ReadonlySet<EntitlementId | 'never'>>
   readonly longest: number
   readonly spelling: Spelling
+  /** Azure regions that an exception allows: the only ones worth recognising. */
+  readonly regions: readonly string[]
   /** For each entry, the words of what it is called, and of what it grants besides. */
-  readonly called: readonly {
-    readonly id: EntitlementId
-    readonly names: ReadonlySet<string>
-    readonly all: ReadonlySet<string>
-  }[]
+  readonly called: ReadonlyMap<
+    EntitlementId,
+    { readonly names: ReadonlySet<string>; readonly all: ReadonlySet<string> }
+  >
 }
 
 const known = new WeakMap<Catalogue, Names>()
@@ -57,16 +58,22 @@ function indexNames(catalogue: Catalogue): Names {
     longest = Math.max(longest, words.length)
     for (const word of [...solid.map(({ stem }) => stem), joinedKey(words)]) vocabulary.add(word)
   }
-  const called = [...catalogue.entitlements.values()].map((entry) => {
+  const words = [...catalogue.entitlements.values()].map((entry) => {
     const spoken = spokenNames(entry)
     for (const name of [...spoken, ...spoken.flatMap(withoutHolder)]) learn(name, entry.id)
     const names = stems([...spoken, entry.kind, ...targetWords(entry)].join(' '))
-    return { id: entry.id, names, all: new Set([...names, ...stems(entry.grants)]) }
+    return [entry.id, { names, all: new Set([...names, ...stems(entry.grants)]) }] as const
   })
   for (const role of [...neverDirectoryRoles, ...neverAzureRoles])
     for (const name of role.name === 'Owner' ? role.alsoCalled : [role.name, ...role.alsoCalled]) learn(name, 'never')
-  for (const { all } of called) for (const word of all) vocabulary.add(word)
-  return { meaning, longest: longest + 2, spelling: spellingOf(vocabulary), called }
+  for (const [, { all }] of words) for (const word of all) vocabulary.add(word)
+  return {
+    meaning,
+    longest: longest + 2,
+    spelling: spellingOf(vocabulary),
+    regions: regionsOf(catalogue),
+    called: new Map(words),
+  }
 }
 
 const stems = (text: string): ReadonlySet<string> => new Set(wordsOf(text).map(({ stem }) => stem))
@@ -96,3 +103,8 @@ function withoutHolder(name: string): readonly string[] {
   return shorter !== name && tight(wordsOf(shorter)).length > 1 ? [shorter] : []
 }
 const holder = / (?:admins?|administrators?|approvers?|operators?|editors?|readers?|developer|exception|exemption)$/i
+
+function regionsOf({ entitlements }: Catalogue): readonly string[] {
+  const lists = [...entitlements.values()].map((entry) => ('limits' in entry ? entry.limits['regions'] : undefined))
+  return lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []))
+}

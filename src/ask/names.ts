@@ -82,14 +82,16 @@ export function partlyNamed(words: readonly Word[], catalogue: Catalogue): reado
   const names = namesOf(catalogue)
   const wanted = corrected(words, names).map(({ stem }) => stem)
   if (wanted.length === 0) return []
-  const having = (set: 'names' | 'all') => names.called.filter((entry) => wanted.every((word) => entry[set].has(word)))
+  const having = (set: 'names' | 'all') =>
+    [...names.called].flatMap(([id, entry]) => (wanted.every((word) => entry[set].has(word)) ? [id] : []))
   const found = having('names')
-  return (found.length > 0 ? found : having('all')).map(({ id }) => id)
+  return found.length > 0 ? found : having('all')
 }
 
 /** A mention with the words beside it that belong to the same entry: "log analytics" with "contributor" after it. */
 export function widened(text: string, mention: Mention, catalogue: Catalogue): Stretch {
-  const entry = namesOf(catalogue).called.find(({ id }) => id === mention.ids[0])
+  const [id] = mention.ids
+  const entry = id === undefined ? undefined : namesOf(catalogue).called.get(id)
   const own = (word: Word | undefined): boolean =>
     word !== undefined && entry !== undefined && entry.names.has(word.stem) && !loose.has(word.raw)
   let { from, to } = mention

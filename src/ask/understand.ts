@@ -5,6 +5,7 @@ import { attemptsIn } from './attempts.ts'
 import { detailsIn } from './details.ts'
 import { asksPlainly, intentOf } from './intent.ts'
 import { languageOf } from './language.ts'
+import { namesOf } from './name-index.ts'
 import { nearestTo } from './nearest.ts'
 import { beneficiaryIn, personsIn } from './persons.ts'
 import { onlyFrame, reasonIn } from './reason.ts'
@@ -21,9 +22,10 @@ const longestRead = 30_000
 export function understand(message: string, context: AskContext): Ask {
   const { catalogue, now, zone } = context
   const whole = message.slice(0, longestRead)
-  const text = blank(whole, attemptsIn(whole))
+  const address = /^\s{0,20}@[\p{L}\p{N}_-]{1,40}/u.exec(whole)?.[0] ?? ''
+  const text = blank(whole, [{ from: 0, to: address.length }, ...attemptsIn(whole)])
   const tickets = ticketsIn(text, catalogue)
-  const detailed = detailsIn(text, regionsOf(catalogue))
+  const detailed = detailsIn(text, namesOf(catalogue).regions)
   const persons = personsIn(text, context)
   const when = whenOf(blank(text, [...tickets, ...detailed.said]), now, zone)
   const wanted = wantedIn(text, [...tickets, ...when.said, ...detailed.said, ...persons], catalogue)
@@ -87,9 +89,3 @@ const isLifetime = (matches: readonly Match[], { entitlements }: Catalogue): boo
 
 const isBreakGlass = (matches: readonly Match[], { entitlements }: Catalogue): boolean =>
   matches.length === 1 && matches.every(({ id }) => entitlements.get(id)?.breakGlass === true)
-
-/** Regions that an exception of the catalogue allows: the only ones worth recognising. */
-function regionsOf({ entitlements }: Catalogue): readonly string[] {
-  const lists = [...entitlements.values()].map((entry) => ('limits' in entry ? entry.limits['regions'] : undefined))
-  return lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []))
-}
