@@ -11,7 +11,7 @@ function waysToName({
   catalogue,
 }: Pick<AskContext, 'people' | 'catalogue'>): ReadonlyMap<string, PersonHandle> {
   const ways = new Map<string, Set<PersonHandle>>()
-  for (const { handle, name } of people ?? deciders(catalogue)) {
+  for (const { handle, name } of people ?? decidersOf(catalogue)) {
     const [first = name] = name.toLowerCase().split(/\s+/)
     for (const way of [handle.toLowerCase(), name.toLowerCase(), first])
       ways.set(way, (ways.get(way) ?? new Set()).add(handle))
@@ -19,6 +19,15 @@ function waysToName({
   return new Map(
     [...ways].flatMap(([way, handles]) => (handles.size === 1 ? [...handles].map((one) => [way, one] as const) : [])),
   )
+}
+
+const known = new WeakMap<Catalogue, NonNullable<AskContext['people']>>()
+
+/** The catalogue's own people, listed once: a catalogue never changes. */
+function decidersOf(catalogue: Catalogue): NonNullable<AskContext['people']> {
+  const ready = known.get(catalogue) ?? deciders(catalogue)
+  known.set(catalogue, ready)
+  return ready
 }
 
 const deciders = ({ entitlements }: Catalogue): NonNullable<AskContext['people']> =>

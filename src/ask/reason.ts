@@ -1,5 +1,4 @@
 import type { Stretch } from './ask.ts'
-import { blank } from './when.ts'
 import { isFrame, wordsOf } from './words.ts'
 
 /** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
@@ -41,8 +40,7 @@ export function reasonIn(text: string, said: readonly Stretch[], about: readonly
 }
 
 /** Whether only the frame of a request stands here: "could I please have the". */
-export const onlyFrame = (text: string, said: readonly Stretch[] = []): boolean =>
-  wordsOf(blank(text, said)).every(isFrame)
+export const onlyFrame = (text: string): boolean => wordsOf(text).every(isFrame)
 
 interface Piece {
   readonly words: string

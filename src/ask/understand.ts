@@ -5,6 +5,7 @@ import { attemptsIn } from './attempts.ts'
 import { detailsIn } from './details.ts'
 import { asksPlainly, intentOf } from './intent.ts'
 import { languageOf } from './language.ts'
+import { namesOf } from './name-index.ts'
 import { nearestTo } from './nearest.ts'
 import { beneficiaryIn, personsIn } from './persons.ts'
 import { onlyFrame, reasonIn } from './reason.ts'
@@ -21,9 +22,10 @@ const longestRead = 30_000
 export function understand(message: string, context: AskContext): Ask {
   const { catalogue, now, zone } = context
   const whole = message.slice(0, longestRead)
-  const text = blank(whole, attemptsIn(whole))
+  const address = /^\s{0,20}@[\p{L}\p{N}_-]{1,40}/u.exec(whole)?.[0] ?? ''
+  const text = blank(whole, [{ from: 0, to: address.length }, ...attemptsIn(whole)])
   const tickets = ticketsIn(text, catalogue)
-  const detailed = detailsIn(text, regionsOf(catalogue))
+  const detailed = detailsIn(text, namesOf(catalogue).regions)
   const persons = personsIn(text, context)
   const when = whenOf(blank(text, [...tickets, ...detailed.said]), now, zone)
   const wanted = wantedIn(text, [...tickets, ...when.said, ...detailed.said, ...persons], catalogue)
@@ -44,16 +46,7 @@ export function understand(message: string, context: AskContext): Ask {
   const bounded = wanted.matches.every(({ id }) => isException(catalogue, id))
   const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said, ...(bounded ? detailed.said : [])]
   const beneficiary = asks
-    ? beneficiaryIn(text, persons, (person) =>
-        wanted.said.some(
-          ({ to }) =>
-            to <= person.from &&
-            onlyFrame(
-              text.slice(to, person.from),
-              said.map((s) => ({ from: s.from - to, to: s.to - to })).filter((s) => s.from >= 0),
-            ),
-        ),
-      )
+    ? beneficiaryIn(text, persons, (person) => adjoins(text, person, wanted.said, said))
     : undefined
   const justification = asks
     ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about)
@@ -82,6 +75,10 @@ export function understand(message: string, context: AskContext): Ask {
   }
 }
 
+/** Whether nothing but frame stands between what is wanted and this person: "AI admin for Lena". */
+const adjoins = (text: string, person: Stretch, wanted: readonly Stretch[], said: readonly Stretch[]): boolean =>
+  wanted.some(({ to }) => to <= person.from && onlyFrame(blank(text, said).slice(to, person.from)))
+
 const isException = ({ entitlements }: Catalogue, id: EntitlementId): boolean => {
   const entry = entitlements.get(id)
   return entry !== undefined && 'limits' in entry
@@ -92,9 +89,3 @@ const isLifetime = (matches: readonly Match[], { entitlements }: Catalogue): boo
 
 const isBreakGlass = (matches: readonly Match[], { entitlements }: Catalogue): boolean =>
   matches.length === 1 && matches.every(({ id }) => entitlements.get(id)?.breakGlass === true)
-
-/** Regions that an exception of the catalogue allows: the only ones worth recognising. */
-function regionsOf({ entitlements }: Catalogue): readonly string[] {
-  const lists = [...entitlements.values()].map((entry) => ('limits' in entry ? entry.limits['regions'] : undefined))
-  return lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : []))
-}

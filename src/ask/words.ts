@@ -56,7 +56,9 @@ const frameWords = new Set(
   dont don know which whichever work word ask approve approves approved approver news status when end does whats expiry expires
   date difference who whom owner list show done finished back close cancel withdraw scrap forget kick remove revoke off shld hold
   holds still any open stand stands where process take give return drop release deactivate exist exists people used use emergency
-  plus well und y et no not nope wait hmm actually runs out`.split(/\s+/),
+  plus well und y et no not nope wait hmm actually runs out
+  h hr hrs hour hours m min mins minute minutes d day days week weeks month months`.split(/\s+/),
 )
 
-export const isFrame = (word: Pick<Word, 'raw'>): boolean => frameWords.has(word.raw) || /^\d{1,2}$/.test(word.raw)
+export const isFrame = (word: Pick<Word, 'raw'>): boolean =>
+  frameWords.has(word.raw) || /^\d{1,6}[hmdw]?$/.test(word.raw)

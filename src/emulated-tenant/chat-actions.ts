@@ -26,10 +26,11 @@ export async function takeAction(
   message: Message,
   request: ActionRequest,
 ): Promise<BotAnswer | Refused> {
-  const card = cardsSeenBy(message, person).at(request.revision === 'old' ? -2 : -1)
+  // Whoever speaks to the bot can make up a tap, on a message without a card too.
+  const crafted = 'verb' in request.choice && request.choice.data !== undefined
+  const card = cardsSeenBy(message, person).at(request.revision === 'old' ? -2 : -1) ?? (crafted ? {} : undefined)
   if (!card) return { refused: 409, error: `There is no ${request.revision} card on this message.` }
   const found = findAction(card, request.choice)
-  const crafted = 'verb' in request.choice && request.choice.data !== undefined
   if (!found && !crafted)
     return { refused: 409, error: `The card has no such action; it has: ${actionTitles(card).join(', ') || 'none'}.` }
   // Whoever speaks to the bot can send any data: `data` in the request replaces the card's.

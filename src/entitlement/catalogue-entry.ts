@@ -1,4 +1,4 @@
-import { isRecord, readFields, type Fields, type Place } from './catalogue-file.ts'
+import { isRecord, readFields, whole, type Fields, type Place } from './catalogue-file.ts'
 import {
   advisoryFields,
   breakGlassLongest,
@@ -10,7 +10,8 @@ import {
   targetFields,
   type Kind,
 } from './catalogue-schema.ts'
-import { readSpan, readStages, whole, type Shared, type Span } from './catalogue-shared.ts'
+import type { Shared } from './catalogue-shared.ts'
+import { readSpan, readStages, type Span } from './catalogue-tiers.ts'
 import type { Entitlement, StageRule } from './entitlement.ts'
 
 type Read = Fields<typeof entryFields>

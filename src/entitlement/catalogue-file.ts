@@ -130,6 +130,15 @@ function complainOfKey(place: Place, key: string, shape: z.ZodRawShape): void {
   )
 }
 
+/** All fields, or undefined where one could not be read. Optional ones that are absent are left out. */
+export function whole<Read extends object>(
+  fields: Read,
+): { [Key in keyof Read]-?: Exclude<Read[Key], undefined> } | undefined {
+  if (Object.values(fields).some((value) => value === undefined) || Object.keys(fields).length === 0) return undefined
+  // No value is undefined, as just seen.
+  return fields as { [Key in keyof Read]-?: Exclude<Read[Key], undefined> }
+}
+
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

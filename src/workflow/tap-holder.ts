@@ -32,8 +32,11 @@ export async function actOnOwn(
   const known = settled.value
   const command = { at: edges.now(), realNow: edges.realNow(), leaseUntil, by: tapped.actor }
   switch (verb) {
-    case 'check':
-      return ok((await look(edges, id)) ?? known)
+    case 'check': {
+      const looked = (await look(edges, id)) ?? known
+      // A no given in the portal leaves no grant behind: only the requester's own token shows it.
+      return looked.phase.status === 'filed' ? seeOwn(edges, hand, id, because) : ok(looked)
+    }
     case 'submit':
       return known.phase.status === 'ready-to-file' ? fileAgain(edges, hand, known, because, leaseUntil) : ok(known)
     case 'withdraw':
@@ -50,7 +53,7 @@ async function settleDoubt(edges: Edges, hand: Hand, request: AccessRequest, bec
     case 'filing':
       return settleFiling(edges, hand, request.submission.id, because)
     case 'withdrawal':
-      return settleWithdrawal(edges, hand, request.submission.id, because)
+      return seeOwn(edges, hand, request.submission.id, because)
     case 'end':
       return ok((await look(edges, request.submission.id)) ?? request)
     default:
@@ -81,17 +84,18 @@ async function withdraw(
   })
   if (cancelled.came === 'done') return came
   // Refused may mean that it was just decided: what Entra says about it is worth more than the refusal.
-  const after = await settleWithdrawal(edges, hand, id, because)
+  const after = await seeOwn(edges, hand, id, because)
   return after.ok && after.value.phase.status !== 'filed' ? after : came
 }
 
-async function settleWithdrawal(edges: Edges, hand: Hand, id: RequestId, because: Because): Promise<Outcome> {
+/** Reads with the requester's own token what became of a filed request: taken back, denied, or open still. */
+async function seeOwn(edges: Edges, hand: Hand, id: RequestId, because: Because): Promise<Outcome> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
   if (request.phase.status !== 'filed') return ok(request)
   const { entraRequest } = request.phase.filed
   const own = await hand.own(request.submission.target)
-  if (own.came !== 'done') return refuse({ kind: 'in-doubt', about: 'withdrawal' })
+  if (own.came !== 'done') return refuse(cannotSee(request, own))
   const status = own.value.find((each) => each.id === entraRequest)?.status
   const at = edges.now()
   return record(edges, id, because, (now) => {
@@ -115,6 +119,11 @@ async function settleWithdrawal(edges: Edges, hand: Hand, id: RequestId, because
     // Entra still waits for an answer, and our call cannot be on its way any more: it never got there.
     return over ? ok([{ type: 'WithdrawalRefused', at, code: 'not-received', message: '' }]) : ok([])
   })
+}
+
+function cannotSee({ doubt }: AccessRequest, { came }: PersonCall<unknown>): Refusal {
+  if (doubt?.about === 'withdrawal') return { kind: 'in-doubt', about: 'withdrawal' }
+  return { kind: came === 'portal-only' || came === 'sign-in-needed' ? came : 'tenant-silent' }
 }
 
 async function end(edges: Edges, hand: Hand, id: RequestId, because: Because, command: EndCommand): Promise<Outcome> {

@@ -30,6 +30,7 @@ describe('a request', () => {
     ['aiadmin pls', 'named'],
     ['ai-administrator', 'named'],
     ['AI ADMINISTRATOR ROLE', 'named'],
+    ['@Latchkey I need AI Administrator', 'named'],
     ['copilot admn', 'misspelt'],
     ['AI administrater', 'misspelt'],
     ['ai amdin', 'misspelt'],

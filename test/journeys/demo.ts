@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Client } from 'pg'
 import { z } from 'zod'
 
 // The demo as its users start it, driven through its HTTP API alone.
@@ -36,6 +37,8 @@ export type Answer = z.infer<typeof Answer>
 
 const Effect = z.object({ at: z.string(), who: z.string(), byToken: z.string(), operation: z.string() })
 
+const Call = z.object({ service: z.string(), method: z.string(), path: z.string(), who: z.string().nullable() })
+
 export interface Demo extends AsyncDisposable {
   readonly ready: z.infer<typeof Ready>
   readonly data: string
@@ -50,7 +53,15 @@ export interface Demo extends AsyncDisposable {
   reset(): Promise<void>
   /** What the tenant's own log says was changed, by which operation, oldest first. */
   effects(operation?: string): Promise<readonly z.infer<typeof Effect>[]>
+  /** Waits until the tenant's log shows the change, whoever still waits for its answer. */
+  effectShown(operation: string): Promise<void>
   tenant(part: string): Promise<readonly Record<string, unknown>[]>
+  /** Calls that reached Graph with this person's own token. */
+  graphCallsBy(person: string): Promise<readonly z.infer<typeof Call>[]>
+  /** Refusals that the journal keeps about a person, oldest first: what was pressed, and why nothing came of it. */
+  refusalsKept(type?: string): Promise<readonly { readonly person: string; readonly why: string }[]>
+  /** `npm run verify-journal` of this demo. */
+  verifyJournal(): Promise<{ readonly exit: number | null; readonly said: string }>
 }
 
 export interface Teammate {
@@ -62,6 +73,8 @@ export interface Teammate {
   /** The newest card in the chat. */
   card(): Promise<Message>
   tap(card: Message, title: string, inputs?: Record<string, string>): Promise<Answer>
+  /** Any tap at all, made-up ones included; a client's own refusal is a status without an answer of the bot. */
+  press(on: Message, body: Record<string, unknown>): Promise<Answer>
   forge(body: Record<string, unknown>): Promise<Answer>
 }
 
@@ -130,7 +143,22 @@ function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess)
       const effects = z.array(Effect).parse(await must('GET', '/api/tenant/effects'))
       return operation === undefined ? effects : effects.filter((effect) => effect.operation === operation)
     },
+    effectShown: async (operation) => {
+      const deadline = performance.now() + 15_000
+      for (;;) {
+        const effects = z.array(Effect).parse(await must('GET', '/api/tenant/effects'))
+        if (effects.some((effect) => effect.operation === operation)) return
+        if (performance.now() > deadline) throw new Error(`the tenant never showed ${operation}`)
+      }
+    },
     tenant: async (part) => z.array(z.record(z.string(), z.unknown())).parse(await must('GET', `/api/tenant/${part}`)),
+    graphCallsBy: async (who) =>
+      z
+        .array(Call)
+        .parse(await must('GET', '/api/tenant/calls'))
+        .filter((each) => each.service === 'graph' && each.who === who),
+    refusalsKept: (type = 'TapRefused') => refusalsKept(data, type),
+    verifyJournal: () => verifyJournal(data),
     async [Symbol.asyncDispose]() {
       const ended = new Promise((done) => child.once('exit', done))
       if (child.exitCode === null) {
@@ -173,8 +201,57 @@ function teammate(id: string, must: (method: string, path: string, body?: unknow
       Answer.parse(
         await must('POST', `${base}/${card.id}/actions`, { title, ...(inputs === undefined ? {} : { inputs }) }),
       ),
+    press: async (on, body) => Answer.parse(await must('POST', `${base}/${on.id}/actions`, body)),
     forge: async (body) => Answer.parse(await must('POST', `/api/people/${id}/forge`, body)),
   }
+}
+
+/** Reads the journal as its administrator would: the bot offers no page of refusals yet. */
+async function refusalsKept(data: string, type: string) {
+  const passwords = z
+    .object({ postgres: z.string() })
+    .parse(JSON.parse(await readFile(join(data, 'postgres-passwords.json'), 'utf8')))
+  const [, , , port] = (await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+  const client = new Client({
+    host: '127.0.0.1',
+    port: Number(port),
+    user: 'postgres',
+    password: passwords.postgres,
+    database: 'latchkey',
+  })
+  await client.connect()
+  try {
+    const { rows } = await client.query('select actor, body from journal where type = $1 order by position', [type])
+    return z
+      .array(z.object({ actor: z.string(), body: z.string() }))
+      .parse(rows)
+      .map(({ actor, body }) => ({ person: actor, ...z.object({ why: z.string() }).parse(JSON.parse(body)) }))
+  } finally {
+    await client.end()
+  }
+}
+
+async function verifyJournal(data: string) {
+  const child = spawn(process.execPath, ['src/verify-journal.ts'], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LATCHKEY_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(String(chunk)))
+  const exit = await new Promise<number | null>((done) => child.once('close', done))
+  return { exit, said: said.join('') }
+}
+
+/** What a button of the card carries back, such as the request's id and revision. */
+export function dataOf(card: unknown, verb: string): Record<string, unknown> {
+  if (card === null || typeof card !== 'object') return {}
+  if ('verb' in card && card.verb === verb && 'data' in card) return z.record(z.string(), z.unknown()).parse(card.data)
+  for (const child of Object.values(card)) {
+    const found = dataOf(child, verb)
+    if (Object.keys(found).length > 0) return found
+  }
+  return {}
 }
 
 /** Every word a card or an answer shows, one line each. */
