@@ -1,9 +1,12 @@
-import { type Deciders, decidersOf } from '../approval/deciders.ts'
+import { type Deciders, decidersOf, type Parties } from '../approval/deciders.ts'
+import { enoughForAll } from '../approval/enough.ts'
 import { type EntraAsks, type Plan, planStages, type StagePeople } from '../approval/plan.ts'
+import { everybodyOf, type Stage } from '../approval/stage.ts'
 import type { DirectoryRole, Entitlement } from '../entitlement/entitlement.ts'
 import { meetTerms, type TenantRules, type Terms } from '../entitlement/terms.ts'
 import type { Person, PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
+import { isoDuration } from '../time.ts'
 import type { TraceStep } from './events.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -27,8 +30,8 @@ export interface Assessment {
   readonly entitlement: DirectoryRole
   readonly terms: Terms
   readonly plan: Plan
-  /** Of the first stage. */
-  readonly deciders: Deciders
+  /** Of each stage, in order. */
+  readonly deciders: readonly Deciders[]
   readonly trace: readonly TraceStep[]
 }
 
@@ -37,50 +40,82 @@ export interface Assessment {
  * filing alike, each time on what the tenant says then.
  */
 export function assess(situation: Situation): Result<Assessment, Refusal> {
-  const { requester, entitlement, rules } = situation
-  const trace: TraceStep[] = []
-  const passed = (rule: string, outcome: string) => trace.push({ rule, outcome })
+  return judge(situation).result
+}
 
-  if (!requester.enabled) return refuse({ kind: 'account-disabled' })
-  if (requester.guest && entitlement.guests === 'deny') return refuse({ kind: 'guests-may-not-ask' })
+/** The same judgement with every step of it, for those who ask why; a refusal ends it. */
+export function judge(situation: Situation): {
+  readonly result: Result<Assessment, Refusal>
+  readonly trace: readonly TraceStep[]
+} {
+  const trace: TraceStep[] = []
+  const passed = (rule: string, outcome: string): void => void trace.push({ rule, outcome })
+  const no = (rule: string, refusal: Refusal, outcome: string) => {
+    trace.push({ rule, outcome })
+    return { result: refuse(refusal), trace }
+  }
+  const { requester, entitlement, rules } = situation
+
+  if (!requester.enabled) return no('account', { kind: 'account-disabled' }, 'the account is disabled')
+  if (requester.guest && entitlement.guests === 'deny') {
+    return no('guests', { kind: 'guests-may-not-ask' }, 'a guest, and the entry does not allow guests')
+  }
   passed('guests', requester.guest ? 'a guest, whom the entry allows' : 'a member of the tenant')
 
-  if (entitlement.kind !== 'directoryRole') return notBuilt(`the kind ${entitlement.kind}`)
-  if (!situation.eligible) return refuse({ kind: 'not-eligible' })
+  if (entitlement.kind !== 'directoryRole') {
+    return no('kind', notBuilt(`the kind ${entitlement.kind}`), `${entitlement.kind} cannot be granted by this version`)
+  }
+  if (!situation.eligible) return no('eligibility', { kind: 'not-eligible' }, 'PIM does not list them as eligible')
   passed('eligibility', 'PIM lists them as eligible')
-  if (situation.alreadyOpen) return refuse({ kind: 'already-open' })
+  if (situation.alreadyOpen) return no('one at a time', { kind: 'already-open' }, 'another request of theirs is open')
 
   const terms = meetTerms(entitlement, rules)
-  passed(
-    'longest',
-    `${terms.longest} ms, the stricter of ${entitlement.duration.longest} (catalogue) and ${rules.longest} (Entra)`,
-  )
+  const longest = `catalogue ${isoDuration(entitlement.duration.longest)}, Entra ${isoDuration(rules.longest)}`
+  passed('longest', `${isoDuration(terms.longest)}, the stricter of ${longest}`)
+  passed('justification', terms.justification)
+  passed('ticket', terms.ticket)
 
   const today = situation.at.toISOString().slice(0, 10)
   const planned = planStages(entitlement, situation.stages, situation.backup, situation.entra, today)
-  if (!planned.ok) return refuse({ kind: 'not-requestable', why: planned.refusal })
-  const [stage, ...later] = planned.value.stages
-  if (later.length > 0) return notBuilt('an approval in several stages')
-  if (stage.by === 'chat') return notBuilt('an approval that Entra does not ask for')
-  if (stage.rule.need > 1) return notBuilt('an approval by several people')
-  passed(
-    'stage',
-    `decided in Entra by ${stage.people.length} of the catalogue's people, ${stage.backup.length} standing in`,
-  )
+  if (!planned.ok) return no('stages', { kind: 'not-requestable', why: planned.refusal }, planned.refusal.kind)
+  const { stages } = planned.value
+  for (const drift of planned.value.drift) passed('drift', drift.kind)
 
-  const people = new Map<PersonId, Person>()
-  const asked = situation.entra.asks === 'approvers' ? situation.entra.people : []
-  for (const person of [...situation.stages.flatMap((each) => each.people), ...situation.backup, ...asked]) {
-    people.set(person.id, person)
+  const people = everybodyIn(situation)
+  const deciders = stages.map((stage) => decidersOf(stage, stage, partiesOf(requester.id), people))
+  for (const [index, stage] of stages.entries()) {
+    passed(`stage ${index + 1}`, `${stage.by}, ${stage.need} of ${countOf(deciders[index])}`)
   }
-  const parties = { requester: requester.id, beneficiary: requester.id, decidedElsewhere: [], guestsMayDecide: false }
-  const deciders = decidersOf(stage, stage, parties, people)
-  if (deciders.asked.length === 0) {
-    return refuse({ kind: 'not-requestable', why: { kind: 'nobody-may-decide', each: deciders.ruledOut } })
+  const short = deciders.find((each) => !each.enough)
+  if (short !== undefined || !enoughForAll(seatsOf(stages, deciders))) {
+    const each = (short ?? deciders[0])?.ruledOut ?? []
+    return no('deciders', { kind: 'not-requestable', why: { kind: 'nobody-may-decide', each } }, 'not enough people may decide')
   }
-  passed('deciders', `${deciders.asked.length} may decide now, ${deciders.standIn.length} if they stay silent`)
-  return ok({ entitlement, terms, plan: planned.value, deciders, trace })
+  return { result: ok({ entitlement, terms, plan: planned.value, deciders, trace }), trace }
 }
 
-const notBuilt = (what: string): Result<Assessment, Refusal> =>
-  refuse({ kind: 'not-requestable', why: { kind: 'not-built-yet', what } })
+/** Everybody whom the stages and Entra speak of, by id, as the directory shows them. */
+export function everybodyIn({ stages, backup, entra }: Situation): ReadonlyMap<PersonId, Person> {
+  const asked = entra.asks === 'approvers' ? entra.people : []
+  const all = [...stages.flatMap((each) => [...each.people, ...each.lastResort]), ...backup, ...asked]
+  return new Map(all.map((person) => [person.id, person]))
+}
+
+const partiesOf = (requester: PersonId): Parties => ({
+  requester,
+  beneficiary: requester,
+  decidedElsewhere: [],
+  decidedHere: [],
+  guestsMayDecide: false,
+})
+
+const countOf = (deciders: Deciders | undefined): number =>
+  deciders === undefined ? 0 : deciders.asked.length + deciders.standIn.length
+
+const seatsOf = (stages: readonly Stage[], deciders: readonly Deciders[]) =>
+  stages.map((stage, index) => {
+    const out = new Set(deciders[index]?.ruledOut.map(({ person }) => person))
+    return { need: stage.need, candidates: everybodyOf(stage).filter((person) => !out.has(person)) }
+  })
+
+const notBuilt = (what: string): Refusal => ({ kind: 'not-requestable', why: { kind: 'not-built-yet', what } })

@@ -12,11 +12,15 @@ export const Owed = z.discriminatedUnion('effect', [
   z.object({ effect: z.literal('status-card'), ...request }),
   /** Show the request to whoever may decide it now, and bring every approver's card to what the journal says now. */
   z.object({ effect: z.literal('approval-cards'), ...request }),
+  /** A new message to everybody who is asked and has not answered. */
+  z.object({ effect: z.literal('nudge'), ...request }),
+  /** A new card to the holder: it ends soon, end it now or let it end. */
+  z.object({ effect: z.literal('ending-card'), ...request }),
   /** One short new message to the requester. */
   z.object({
     effect: z.literal('notice'),
     ...request,
-    about: z.enum(['active', 'denied', 'lapsed', 'failed', 'ended-early']),
+    about: z.enum(['ready', 'active', 'denied', 'lapsed', 'failed', 'ended-early', 'asked-anew']),
   }),
 ])
 export type Owed = z.infer<typeof Owed>

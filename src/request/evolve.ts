@@ -167,8 +167,12 @@ function decided(request: AccessRequest, event: EventOf<'DecisionObserved'>): Ac
   const began = given.confirmed ? undefined : request.reservation?.attemptedAt
   const decision: Decision = { ...given, ...(began === undefined ? {} : { began }) }
   const next = withoutReservation(settled(request, 'decision'))
-  const decisions: readonly Decision[] = [...next.decisions, decision]
-  if (event.verdict === 'deny') return closed({ ...next, decisions, phase: { status: 'denied', at: event.at } })
+  // What Entra says replaces what was only guessed from its effect.
+  const known = next.decisions.filter((each) => each.confirmed || each.stage !== decision.stage)
+  const decisions: readonly Decision[] = [...known, decision]
+  if (event.verdict === 'deny' && next.phase.status === 'filed') {
+    return closed({ ...next, decisions, phase: { status: 'denied', at: event.at } })
+  }
   return next.phase.status === 'filed'
     ? { ...next, decisions, phase: { status: 'activating', filed: next.phase.filed, since: event.at } }
     : { ...next, decisions }

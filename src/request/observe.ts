@@ -1,5 +1,5 @@
 import type { PersonId } from '../people.ts'
-import { addTime } from '../time.ts'
+import { addTime, minutes } from '../time.ts'
 import { everybodyOf } from '../approval/stage.ts'
 import { leastActive } from './decide.ts'
 import type { RequestEvent, Source } from './events.ts'
@@ -18,7 +18,12 @@ export interface SeenInstance {
  * What the tenant shows about one request, turned into what happened. Never called after a look-up that failed:
  * silence is not absence.
  */
-export function observe(request: AccessRequest, at: Date, instances: readonly SeenInstance[]): readonly RequestEvent[] {
+export function observe(
+  request: AccessRequest,
+  at: Date,
+  realNow: Date,
+  instances: readonly SeenInstance[],
+): readonly RequestEvent[] {
   const { phase } = request
   switch (phase.status) {
     case 'filed':
@@ -26,17 +31,33 @@ export function observe(request: AccessRequest, at: Date, instances: readonly Se
       const ours = instances.find((instance) => instance.createdBy === phase.filed.entraRequest)
       if (ours !== undefined) return [...unseenApproval(request, at), activation(ours, at)]
       if (phase.status === 'activating') return neverSeen(request, phase.since, at)
-      return at >= phase.filed.lapsesAt ? [{ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'entra' }] : []
+      return at >= believedLapsed(request, phase.filed.lapsesAt)
+        ? [{ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'entra' }]
+        : []
     }
     case 'active': {
       const ours = instances.find((each) => each.id === phase.instance || each.createdBy === phase.filed.entraRequest)
       if (ours === undefined) return gone(request, at)
-      return ours.until?.getTime() === phase.until?.getTime() ? [] : [activation(ours, at)]
+      if (ours.until?.getTime() !== phase.until?.getTime()) return [activation(ours, at)]
+      return neverEnded(request, at, realNow)
     }
     default:
       return []
   }
 }
+
+/** While a decision may still show, absence is not believed at once: it could be an approval cast in the last minute. */
+const believedLapsed = (request: AccessRequest, lapsesAt: Date): Date =>
+  request.doubt?.about === 'decision' ? addTime(lapsesAt, minutes(10)) : lapsesAt
+
+/** Still there, and our call to end it cannot be on its way any more: it never got to Entra, and may be made again. */
+const neverEnded = ({ doubt }: AccessRequest, at: Date, realNow: Date): RequestEvent[] =>
+  doubt?.about === 'end' && doubt.leaseUntil <= realNow
+    ? [{ type: 'EndRefused', at, code: notReceived, message: '' }]
+    : []
+
+/** Code of a setback that Entra knows nothing of: what was sent did not get there, or was never sent. */
+export const notReceived = 'not-received'
 
 const activation = (instance: SeenInstance, at: Date): RequestEvent => ({
   type: 'ActivationObserved',
@@ -89,6 +110,13 @@ export interface SeenDecision {
   readonly by: PersonId | null
 }
 
+/** Entra's stage while its decision is open, or known only by its effect: then whoever Entra names replaces our guess. */
+function decidable(request: AccessRequest): number | undefined {
+  if (request.phase.status === 'filed') return request.phase.waiting.stage
+  const last = request.decisions.at(-1)
+  return last !== undefined && !last.confirmed ? last.stage : undefined
+}
+
 /** Entra's record of the decision, which overrides whatever we expected. Nothing where it is still open. */
 export function observeDecision(
   request: AccessRequest,
@@ -96,8 +124,8 @@ export function observeDecision(
   seen: SeenDecision,
   source: Source,
 ): readonly RequestEvent[] {
-  if (request.phase.status !== 'filed' || seen.verdict === 'none') return []
-  const { stage } = request.phase.waiting
+  const stage = decidable(request)
+  if (stage === undefined || seen.verdict === 'none') return []
   const mine = request.reservation?.by === seen.by && request.reservation?.verdict === seen.verdict
   const comment = mine ? request.reservation?.comment : undefined
   const native = nativeStage(request)

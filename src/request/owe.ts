@@ -15,13 +15,28 @@ interface Due {
   readonly status?: 'now' | 'when-still-in-doubt'
   readonly approvers?: boolean
   readonly notice?: NoticeAbout
+  readonly nudge?: boolean
+  readonly ending?: boolean
 }
 
-function dueAfter(before: AccessRequest | undefined, event: RequestEvent): Due {
+function dueAfter(before: AccessRequest | undefined, event: RequestEvent, after: AccessRequest): Due {
   switch (event.type) {
     case 'RequestSubmitted':
       // Where Entra decides first, the filing that follows within the same tap has the news.
       return event.stages[0].by === 'chat' ? { status: 'now', approvers: true } : {}
+    case 'StagesChanged':
+      return { status: 'now', approvers: true, notice: 'asked-anew' }
+    case 'ChatDecided':
+      if (event.verdict === 'deny') return { status: 'now', approvers: true, notice: 'denied' }
+      return { status: 'now', approvers: true, ...(after.phase.status === 'ready-to-file' ? { notice: 'ready' as const } : {}) }
+    case 'StageReminded':
+      return { status: 'now', nudge: true }
+    case 'StageEscalated':
+      return { status: 'now', approvers: true }
+    case 'EndAnnounced':
+      return { ending: true }
+    case 'LetEnd':
+      return { status: 'now' }
     case 'FilingRefused':
     case 'FilingUnknown':
     case 'FilingNotFound':
@@ -68,14 +83,17 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
   const owed = new Map<string, Owed>()
   let request = before
   for (const event of events) {
-    const due = dueAfter(request, event)
-    request = evolve(request, event)
+    const earlier = request
+    request = evolve(earlier, event)
+    const due = dueAfter(earlier, event, request)
     const { id } = request.submission
     if (due.status === 'now') owed.set('status', { effect: 'status-card', request: id })
     if (due.status === 'when-still-in-doubt') {
       owed.set('doubt', { effect: 'status-card', request: id, due: addTime(event.at, patience) })
     }
     if (due.approvers === true) owed.set('approvers', { effect: 'approval-cards', request: id })
+    if (due.nudge === true) owed.set('nudge', { effect: 'nudge', request: id })
+    if (due.ending === true) owed.set('ending', { effect: 'ending-card', request: id })
     if (due.notice !== undefined) owed.set('notice', { effect: 'notice', request: id, about: due.notice })
   }
   return [...owed.values()]

@@ -23,8 +23,12 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
         .execute()
     },
 
-    async forget(person) {
-      await db.deleteFrom('chat_reference').where('person', '=', person).execute()
+    async forget({ person, conversation }) {
+      await db
+        .deleteFrom('chat_reference')
+        .where('person', '=', person)
+        .where('conversation', '=', conversation)
+        .execute()
     },
 
     async viewer(person) {
@@ -50,8 +54,8 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
       return rows.map(readCard)
     },
 
-    async recordSent({ conversation, activity, record, role, person, serviceUrl, live }) {
-      const row = { record, role, person, service_url: serviceUrl, live }
+    async recordSent({ conversation, activity, record, role, revision, person, serviceUrl, live }) {
+      const row = { record, role, revision, person, service_url: serviceUrl, live }
       await db
         .insertInto('sent_card')
         .values({ conversation, activity, ...row })
@@ -86,6 +90,7 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
 const readCard = (row: Selectable<Tables['sent_card']>): SentCard => ({
   record: row.record,
   role: row.role,
+  revision: row.revision,
   person: PersonId.parse(row.person),
   conversation: row.conversation,
   serviceUrl: row.service_url,

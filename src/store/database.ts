@@ -66,7 +66,8 @@ export interface Tables {
     conversation: string
     activity: string
     record: string
-    role: 'status' | 'approval'
+    role: 'status' | 'approval' | 'ending'
+    revision: number
     person: string
     service_url: string
     live: boolean

@@ -69,6 +69,14 @@ export function outboxOver(db: Database, realClock: Clock): Outbox {
       return claimed
     },
 
+    async owe(id, one, at) {
+      await db
+        .insertInto('outbox')
+        .values({ id, owed: canonicalJson(one), due: one.due ?? at })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute()
+    },
+
     async done(id, outcome) {
       await db
         .updateTable('outbox')

@@ -53,8 +53,24 @@ export function requestsOver(db: Database): Requests {
       return next
     },
 
-    async lookAgain(request, at) {
-      await db.updateTable('request_summary').set({ next_look_at: at }).where('id', '=', request).execute()
+    async lookAgain(request, seen, next) {
+      await db
+        .updateTable('request_summary')
+        .set({ next_look_at: next })
+        .where('id', '=', request)
+        .where('next_look_at', seen === null ? 'is' : '=', seen)
+        .execute()
+    },
+
+    async open(most) {
+      const rows = await db
+        .selectFrom('request_summary')
+        .selectAll()
+        .where('open', '=', true)
+        .orderBy('submitted_at')
+        .limit(most)
+        .execute()
+      return rows.map(readSummary)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { PersonId } from '../people.ts'
+import { catchUp } from './carry-out.ts'
 import type { RefusedTap, Speaker } from './incoming.ts'
 import type { Edges } from './ports.ts'
 
@@ -13,7 +14,9 @@ export async function meet(edges: Edges, speaker: Speaker): Promise<void> {
 
 /** The app was added for a person: say hello once a day at most, since Teams tells of one installation twice. */
 export async function arrived(edges: Edges, speaker: Speaker): Promise<void> {
+  const known = await edges.chats.reference(speaker.id)
   await meet(edges, speaker)
+  if (known === undefined) await catchUp(edges, speaker.id)
   const at = edges.now()
   if (!(await edges.chats.firstTime(`welcome:${speaker.conversation}:${at.toISOString().slice(0, 10)}`, at))) return
   const to = await edges.chats.reference(speaker.id)
@@ -22,7 +25,10 @@ export async function arrived(edges: Edges, speaker: Speaker): Promise<void> {
 }
 
 /** The app was taken away: the person is unreachable, their requests go on, their settings are kept. */
-export const left = (edges: Edges, person: PersonId): Promise<void> => edges.chats.forget(person)
+export async function left(edges: Edges, person: PersonId): Promise<void> {
+  const reference = await edges.chats.reference(person)
+  if (reference !== undefined) await edges.chats.forget(reference)
+}
 
 /** A genuine token of the wrong person beside a tap is worth a security reader's attention. */
 export const keepRefusedTap = (edges: Edges, refused: RefusedTap): Promise<void> =>

@@ -1,12 +1,13 @@
+import type { Person, PersonId } from '../people.ts'
 import type { Owed } from '../request/effects.ts'
-import type { AccessRequest } from '../request/request.ts'
+import { type AccessRequest, openStage } from '../request/request.ts'
 import { addTime, milliseconds } from '../time.ts'
-import type { Edges, OwedRow, SentCard } from './ports.ts'
+import type { ChatReference, Edges, OwedRow, SentCard } from './ports.ts'
 import { loadRequest } from './record.ts'
 import { draftOf } from './record-id.ts'
-import { approvalView, decidersToday, statusView } from './show.ts'
+import { approvalView, endingView, statusView } from './show.ts'
+import { today } from './stages-today.ts'
 import type { NoticeView, View, Viewer } from './views.ts'
-import type { PersonId } from '../people.ts'
 
 /** Real clock: long enough for one send with its time-outs, short enough that a killed process costs nobody a wait. */
 const lease = milliseconds(20_000)
@@ -19,7 +20,6 @@ type Outcome = 'sent' | 'unreachable' | 'superseded'
  * @returns how many were taken.
  */
 export async function carryOut(edges: Edges): Promise<number> {
-  // wake-ups through pg-boss will come to here; the sweep stays, because a wake-up may be lost.
   const rows = await edges.outbox.claim(edges.now(), 20, lease)
   await Promise.all(rows.map((row) => carryOutOne(edges, row)))
   return rows.length
@@ -35,10 +35,10 @@ async function carryOutOne(edges: Edges, row: OwedRow): Promise<void> {
   }
 }
 
-/** The connector's own Retry-After where it gave one; else twice as long each time, up to a minute. */
+/** The service's own Retry-After where it gave one; else twice as long each time, up to a minute. */
 function waitAfter(error: unknown, attempts: number): number {
   const asked = error instanceof Error && 'retryAfter' in error ? error.retryAfter : undefined
-  return typeof asked === 'number' ? asked : Math.min(60_000, 250 * 2 ** attempts)
+  return Math.max(250, typeof asked === 'number' ? asked : Math.min(60_000, 250 * 2 ** attempts))
 }
 
 async function perform(edges: Edges, owed: Owed): Promise<Outcome> {
@@ -49,6 +49,10 @@ async function perform(edges: Edges, owed: Owed): Promise<Outcome> {
       return showStatus(edges, request)
     case 'approval-cards':
       return showApprovers(edges, request)
+    case 'nudge':
+      return nudge(edges, request)
+    case 'ending-card':
+      return announceEnd(edges, request)
     case 'notice':
       return notify(edges, request, owed)
     default:
@@ -60,65 +64,100 @@ async function showStatus(edges: Edges, request: AccessRequest): Promise<Outcome
   const { id, requester } = request.submission
   // The confirm card becomes the status card; done here too, for a process that died before it could.
   await edges.chats.adopt(draftOf(id), id)
-  const [card] = (await edges.chats.sent(id, 'status')).filter((each) => each.live)
-  return showOrPost(edges, id, 'status', requester, await statusView(edges, request), card)
+  const cards = (await edges.chats.sent(id)).filter((each) => each.live)
+  for (const ending of cards.filter((each) => each.role === 'ending')) {
+    await edges.conversation.edit(ending, endingView(edges, request), await edges.chats.viewer(requester))
+  }
+  const status = cards.find((each) => each.role === 'status')
+  const view = await statusView(edges, request, { today: await today(edges, request) })
+  return showOrPost(edges, request, 'status', requester, view, status)
 }
 
+/** Shows a stage to whoever may decide it and has not seen it, and brings every other approver's card to the truth. */
 async function showApprovers(edges: Edges, request: AccessRequest): Promise<Outcome> {
   const { id } = request.submission
-  const requester = await edges.tenant.person(request.submission.requester)
-  if (requester === undefined) throw new Error(`the requester of ${id} is not in the directory`)
+  const requester = (await edges.tenant.person(request.submission.requester)) ?? departed(request)
+  const now = await today(edges, request)
   const sent = (await edges.chats.sent(id, 'approval')).filter((each) => each.live)
-  for (const card of sent) {
-    await showOrPost(
-      edges,
-      id,
-      'approval',
-      card.person,
-      await approvalView(edges, request, requester, card.person),
-      card,
-    )
-  }
-  if (request.phase.status !== 'filed') return 'sent'
-  const { asked } = await decidersToday(edges, request)
-  let reached = sent.length
-  for (const person of asked.filter((id) => !sent.some((card) => card.person === id))) {
-    const view = await approvalView(edges, request, requester, person)
-    if ((await showOrPost(edges, id, 'approval', person, view, undefined)) === 'sent') reached += 1
-  }
-  return reached > 0 ? 'sent' : 'unreachable'
+  const seen = (person: PersonId) => sent.some((each) => each.person === person && each.revision === request.revision)
+  const unseen = openStage(request) === undefined ? [] : now.deciders.asked.filter((person) => !seen(person))
+  const shows = [
+    ...sent.map((card) => ({ person: card.person, card })),
+    ...unseen.map((person) => ({ person, card: undefined })),
+  ]
+  // One approver who cannot be written to must not keep the others waiting.
+  const outcomes = await Promise.allSettled(
+    shows.map(async ({ person, card }) => {
+      const view = await approvalView(edges, request, requester, person, now, card === undefined ? {} : { card })
+      return showOrPost(edges, request, 'approval', person, view, card)
+    }),
+  )
+  const failed = outcomes.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return outcomes.some((each) => each.status === 'fulfilled' && each.value === 'sent') ? 'sent' : 'unreachable'
+}
+
+/** Somebody who has left the directory still has requests whose cards must be closed. */
+const departed = ({ submission }: AccessRequest): Person => ({
+  id: submission.requester,
+  name: submission.requester,
+  title: null,
+  userPrincipalName: submission.requester,
+  guest: false,
+  enabled: false,
+})
+
+async function nudge(edges: Edges, request: AccessRequest): Promise<Outcome> {
+  const { phase, submission } = request
+  if (!('waiting' in phase)) return 'superseded'
+  const requester = (await edges.tenant.person(submission.requester)) ?? departed(request)
+  const { deciders } = await today(edges, request)
+  const { since } = phase.waiting
+  const outcomes = await Promise.all(
+    deciders.asked.map(async (person) =>
+      post(edges, person, { view: 'nudge', requester: requester.name, entitlement: submission.name, since }),
+    ),
+  )
+  return outcomes.includes('sent') ? 'sent' : 'unreachable'
+}
+
+/** Checked again at the last moment: a reminder of the end of what is over would only alarm. */
+async function announceEnd(edges: Edges, request: AccessRequest): Promise<Outcome> {
+  const { phase, submission } = request
+  if (phase.status !== 'active' || phase.letEnd || request.endedByHolder === true) return 'superseded'
+  if (phase.until !== null && phase.until <= edges.now()) return 'superseded'
+  return showOrPost(edges, request, 'ending', submission.beneficiary, endingView(edges, request), undefined)
 }
 
 /** Edits the card where it stands, or posts a new one where there is none, or where it can no longer be edited. */
 async function showOrPost(
   edges: Edges,
-  record: string,
+  request: AccessRequest,
   role: SentCard['role'],
   person: PersonId,
   view: View,
   card: SentCard | undefined,
 ): Promise<Outcome> {
-  const viewer = await edges.chats.viewer(person)
   if (card !== undefined) {
-    const edited = await edges.conversation.edit(card, view, viewer)
-    if (edited === 'edited') return 'sent'
+    if ((await edges.conversation.edit(card, view, await edges.chats.viewer(person))) === 'edited') return 'sent'
     await edges.chats.retire(card)
-    if (edited === 'unreachable') return unreachable(edges, person)
+    // An approver's card that only says how it ended is not worth a new message.
+    if (view.view === 'approval' && !view.open) return 'superseded'
   }
-  return post(edges, person, view, viewer, { record, role })
+  return post(edges, person, view, { record: request.submission.id, role, revision: request.revision })
 }
 
 async function post(
   edges: Edges,
   person: PersonId,
   view: View,
-  viewer: Viewer,
-  as?: { readonly record: string; readonly role: SentCard['role'] },
+  as?: Pick<SentCard, 'record' | 'role' | 'revision'>,
 ): Promise<Outcome> {
   const to = await edges.chats.reference(person)
   if (to === undefined) return 'unreachable'
+  const viewer: Viewer = await edges.chats.viewer(person)
   const posted = await edges.conversation.post(to, view, viewer)
-  if (posted.came === 'unreachable') return unreachable(edges, person)
+  if (posted.came === 'unreachable') return unreachable(edges, to)
   if (as !== undefined) {
     const { conversation, serviceUrl } = to
     await edges.chats.recordSent({ ...as, person, conversation, serviceUrl, activity: posted.activity, live: true })
@@ -126,28 +165,39 @@ async function post(
   return 'sent'
 }
 
-async function unreachable(edges: Edges, person: PersonId): Promise<Outcome> {
-  await edges.chats.forget(person)
-  edges.log.warn({ person }, 'a person cannot be reached any more: the app is gone or the bot is blocked')
+async function unreachable(edges: Edges, to: ChatReference): Promise<Outcome> {
+  await edges.chats.forget(to)
+  edges.log.warn({ person: to.person }, 'a person cannot be reached any more: the app is gone or the bot is blocked')
   return 'unreachable'
 }
 
-async function notify(
-  edges: Edges,
-  request: AccessRequest,
-  owed: Extract<Owed, { effect: 'notice' }>,
-): Promise<Outcome> {
+async function notify(edges: Edges, request: AccessRequest, owed: Extract<Owed, { effect: 'notice' }>): Promise<Outcome> {
   const { submission, phase, decisions } = request
   // A message about what is no longer so would only mislead.
   if (owed.about === 'active' && phase.status !== 'active') return 'superseded'
+  if (owed.about === 'ready' && phase.status !== 'ready-to-file') return 'superseded'
   const last = decisions.at(-1)
   const decider = last?.by === null || last === undefined ? undefined : await edges.tenant.person(last.by)
   const view: NoticeView = {
     view: 'notice',
     about: owed.about,
     entitlement: submission.name,
-    until: phase.status === 'active' ? phase.until : null,
+    until: phase.status === 'active' ? phase.until : phase.status === 'ready-to-file' ? phase.until : null,
     by: decider?.name ?? null,
   }
-  return post(edges, submission.requester, view, await edges.chats.viewer(submission.requester))
+  return post(edges, submission.requester, view)
 }
+
+/** What a person who was out of reach has missed: every open request that asks them, or is theirs, is shown again. */
+export async function catchUp(edges: Edges, person: PersonId): Promise<void> {
+  const at = edges.now()
+  for (const { id, requester } of await edges.requests.open(1_000)) {
+    const request = await loadRequest(edges, id)
+    const asked = request?.stages.some((stage) => [...stage.people, ...stage.backup, ...stage.lastResort].includes(person))
+    const occasion = `catch-up:${id}:${person}:${at.toISOString()}`
+    if (asked === true) await edges.outbox.owe(`${occasion}:approval`, { effect: 'approval-cards', request: id }, at)
+    if (requester === person) await edges.outbox.owe(`${occasion}:status`, { effect: 'status-card', request: id }, at)
+  }
+  edges.wake()
+}
+

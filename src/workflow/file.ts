@@ -1,18 +1,28 @@
-import { EntitlementId } from '../entitlement/entitlement.ts'
+import { decidersOf } from '../approval/deciders.ts'
 import { stricterTerms } from '../entitlement/terms.ts'
-import { assess } from '../request/assess.ts'
+import { assess, everybodyIn } from '../request/assess.ts'
 import { decide } from '../request/decide.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
+import { notReceived } from '../request/observe.ts'
 import type { Refusal } from '../request/refusal.ts'
-import type { AccessRequest } from '../request/request.ts'
+import { type AccessRequest, decidedElsewhere, nativeStage } from '../request/request.ts'
+import { checkForm } from '../request/submit.ts'
 import { ok, refuse, type Result } from '../result.ts'
-import { addTime, hours, isoDuration } from '../time.ts'
-import { gather } from './gather.ts'
+import { addTime, hours, isoDuration, milliseconds } from '../time.ts'
+import { cameToNothing } from './came-to-nothing.ts'
 import type { Because, Edges, EntraRequest, Hand, PersonCall } from './ports.ts'
 import { loadRequest, record } from './record.ts'
+import { today } from './stages-today.ts'
 
 /** How long PIM keeps an approval open; not configurable there. */
 const entraWaits = hours(24)
+
+/**
+ * How long a call may be at work before its tap is taken for dead; real clock, counted from the attempt's own append.
+ * The call to Graph and the look before it give up well before.
+ */
+const lease = milliseconds(60_000)
+export const leaseFrom = (edges: Pick<Edges, 'realNow'>): Date => addTime(edges.realNow(), lease)
 
 /** Codes that say there is one already: ours only if the request found is ours. */
 const thereIsOne = new Set(['PendingRoleAssignmentRequest', 'RoleAssignmentExists', 'RoleAssignmentRequestExists'])
@@ -41,7 +51,7 @@ export async function sendToEntra(
   const { events, refusal } = await whatCame(edges, hand, request, filed)
   const written = await record(edges, submission.id, because, (now) =>
     // An observation may have come first: what Entra shows is never overwritten by what it answered.
-    ok(now.phase.status === 'ready-to-file' && now.doubt?.about === 'filing' ? events : []),
+    ok(now.phase.status === 'ready-to-file' ? events : []),
   )
   if (!written.ok) return written
   if (filed.came === 'unknown') return settleFiling(edges, hand, submission.id, because)
@@ -55,72 +65,83 @@ async function whatCame(
   filed: PersonCall<EntraRequest>,
 ): Promise<{ readonly events: readonly RequestEvent[]; readonly refusal?: Refusal }> {
   const at = edges.now()
-  const by = request.submission.requester
-  switch (filed.came) {
-    case 'done':
-      return { events: seenInEntra(filed.value, at, 'answer') }
-    case 'refused': {
-      const { code, message, failedRules } = filed
-      if (thereIsOne.has(code)) {
-        const ours = await findOurs(hand, request)
-        if (ours.ok && ours.value !== undefined) return { events: seenInEntra(ours.value, at, 'look-up') }
-        // Whether it is ours could not be read: then nobody knows, and the next look settles it.
-        if (!ours.ok) return { events: [{ type: 'FilingUnknown', at, detail: code }] }
-      }
-      // Entra asks for patience and has done nothing: the same card can be sent again.
-      if (filed.status === 429)
-        return { events: [{ type: 'FilingNotFound', at, by }], refusal: { kind: 'tenant-silent' } }
-      return {
-        events: [{ type: 'FilingRefused', at, code, message }],
-        refusal: { kind: 'entra-refused', code, message, failedRules },
-      }
-    }
-    case 'sign-in-needed':
-      return { events: [{ type: 'FilingNotFound', at, by }], refusal: { kind: 'sign-in-needed' } }
-    case 'portal-only':
-      return {
-        events: [{ type: 'FilingRefused', at, code: 'portal-only', message: '' }],
-        refusal: { kind: 'portal-only' },
-      }
-    case 'unknown':
-      return { events: [{ type: 'FilingUnknown', at, detail: filed.detail }] }
-    default:
-      return filed satisfies never
+  if (filed.came === 'done') return { events: seenInEntra(request, filed.value, at, 'answer') }
+  if (filed.came === 'unknown') return { events: [{ type: 'FilingUnknown', at, detail: filed.detail }] }
+  if (filed.came === 'refused' && thereIsOne.has(filed.code)) {
+    const ours = await findOurs(hand, request)
+    if (ours.ok && ours.value !== undefined) return { events: seenInEntra(request, ours.value, at, 'look-up') }
+    // Whether it is ours could not be read: then nobody knows, and the next look settles it.
+    if (!ours.ok) return { events: [{ type: 'FilingUnknown', at, detail: filed.code }] }
   }
+  const nothing = cameToNothing(filed)
+  if (nothing === undefined) throw new Error('a call that did something came to nothing')
+  const { refusal, said } = nothing
+  // What never got to Entra can be sent again from the same card; what Entra judged is over.
+  const event: RequestEvent =
+    said && filed.came === 'refused'
+      ? { type: 'FilingRefused', at, code: filed.code, message: filed.message }
+      : { type: 'FilingNotFound', at, by: request.submission.requester }
+  return { events: [event], refusal }
 }
 
-function seenInEntra(seen: EntraRequest, at: Date, source: 'answer' | 'look-up'): readonly RequestEvent[] {
+/** Entra's request as it stands, turned into what happened: that it is there, and what became of it since. */
+function seenInEntra(
+  request: AccessRequest,
+  seen: EntraRequest,
+  at: Date,
+  source: 'answer' | 'look-up',
+): readonly RequestEvent[] {
+  const { id: entraRequest, status, createdAt } = seen
   const observed: RequestEvent = {
     type: 'FilingObserved',
     at,
     source,
-    entraRequest: seen.id,
-    status: seen.status,
-    lapsesAt: addTime(seen.createdAt, entraWaits),
+    entraRequest,
+    status,
+    lapsesAt: addTime(createdAt, entraWaits),
   }
-  const over: Readonly<Record<string, RequestEvent>> = {
-    Denied: {
-      type: 'DecisionObserved',
-      at,
-      source,
-      by: null,
-      stage: 0,
-      verdict: 'deny',
-      confirmed: false,
-      inStage: false,
-    },
-    Canceled: { type: 'WithdrawalObserved', at, source },
-    Failed: { type: 'RequestFailed', at, source, status: seen.status },
-    Revoked: { type: 'RequestFailed', at, source, status: seen.status },
+  return [observed, ...outcomeIn(request, status, at, source)]
+}
+
+/** What a status of Entra's request says of its outcome; nothing while it waits or is being carried out. */
+export function outcomeIn(
+  request: AccessRequest,
+  status: string,
+  at: Date,
+  source: 'answer' | 'look-up',
+): readonly RequestEvent[] {
+  const { reservation } = request
+  const denying = reservation?.verdict === 'deny' ? reservation : undefined
+  switch (status) {
+    case 'Denied':
+      return [
+        {
+          type: 'DecisionObserved',
+          at,
+          source,
+          by: denying?.by ?? null,
+          stage: request.stages.length - 1,
+          verdict: 'deny',
+          ...(denying?.comment === undefined ? {} : { comment: denying.comment }),
+          confirmed: false,
+          inStage: denying !== undefined,
+        },
+      ]
+    case 'Canceled':
+      return [{ type: 'WithdrawalObserved', at, source }]
+    case 'Failed':
+    case 'Revoked':
+    case 'TimedOut':
+      return [{ type: 'RequestFailed', at, source, status }]
+    default:
+      return []
   }
-  const then = over[seen.status]
-  return then === undefined ? [observed] : [observed, then]
 }
 
 /** The one of the requester's own requests in Entra that carries our id, undefined when Entra has none. */
 async function findOurs(hand: Hand, { submission }: AccessRequest): Promise<Result<EntraRequest | undefined, Refusal>> {
   const own = await hand.own(submission.target)
-  if (own.came !== 'done') return refuse({ kind: 'tenant-silent' })
+  if (own.came !== 'done') return refuse(cameToNothing(own)?.refusal ?? { kind: 'tenant-silent' })
   return ok(own.value.find((each) => each.customData === submission.id))
 }
 
@@ -134,38 +155,72 @@ export async function settleFiling(
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
   const ours = await findOurs(hand, request)
-  if (!ours.ok) return refuse({ kind: 'in-doubt', about: 'filing' })
+  if (!ours.ok) return ours.refusal.kind === 'sign-in-needed' ? ours : refuse({ kind: 'in-doubt', about: 'filing' })
   const at = edges.now()
   const { value } = ours
   return record(edges, id, because, (now) => {
     if (now.phase.status !== 'ready-to-file' || now.doubt?.about !== 'filing') return ok([])
-    if (value !== undefined) return ok(seenInEntra(value, at, 'look-up'))
+    if (value !== undefined) return ok(seenInEntra(now, value, at, 'look-up'))
     // Not there yet is not "never": the call may still be on its way while its tap is running.
     if (now.doubt.leaseUntil > edges.realNow()) return refuse({ kind: 'in-doubt', about: 'filing' })
     return ok([{ type: 'FilingNotFound', at, by: hand.person }])
   })
 }
 
-/** Files a request that was submitted earlier and is not in Entra: decided anew on what holds today. */
-export async function fileAgain(
+/** Files a request whose chat stages are done, or that never got to Entra: decided anew on what holds today. */
+export async function fileNow(
   edges: Edges,
   hand: Hand,
   request: AccessRequest,
   because: Because,
-  leaseUntil: Date,
 ): Promise<Result<AccessRequest, Refusal>> {
-  const { submission } = request
-  const entitlement = edges.catalogue.entitlements.get(EntitlementId.parse(submission.entitlement))
-  if (entitlement === undefined) return refuse({ kind: 'not-eligible' })
-  const situation = await gather(edges, submission.requester, entitlement, submission.id)
-  if (situation === undefined) return refuse({ kind: 'account-disabled' })
-  const assessed = assess(situation)
+  const now = await today(edges, request)
+  if (now.situation === undefined) return refuse({ kind: 'not-eligible' })
+  const assessed = assess(now.situation)
   if (!assessed.ok) return assessed
-  const { longest } = stricterTerms(submission.terms, assessed.value.terms)
-  if (submission.duration > longest) return refuse({ kind: 'too-long', longest })
-  const command = { at: edges.now(), realNow: edges.realNow(), leaseUntil, by: hand.person }
-  const attempted = await record(edges, submission.id, because, (now) => decide(now, { type: 'File', ...command }))
-  return attempted.ok ? sendToEntra(edges, hand, attempted.value, because) : attempted
+  const held = holdAgainst(edges, request, assessed.value.terms)
+  if (held !== undefined) return refuse(held)
+  const native = nativeStage(request)
+  const nativeToday = now.stages?.find((stage) => stage.by === 'native')
+  if (native !== undefined && nativeToday !== undefined) {
+    const { requester, beneficiary } = request.submission
+    const elsewhere = decidedElsewhere(request, request.stages.length - 1)
+    const parties = { requester, beneficiary, decidedElsewhere: elsewhere, decidedHere: [], guestsMayDecide: false }
+    const deciders = decidersOf(native, nativeToday, parties, everybodyIn(now.situation))
+    // Filed all the same it would wait for somebody who may not decide it.
+    if (!deciders.enough) {
+      return refuse({ kind: 'not-requestable', why: { kind: 'nobody-may-decide', each: deciders.ruledOut } })
+    }
+  }
+  const attempted = await record(edges, request.submission.id, because, (latest) =>
+    decide(latest, {
+      type: 'File',
+      at: edges.now(),
+      realNow: edges.realNow(),
+      leaseUntil: leaseFrom(edges),
+      by: hand.person,
+      stagesToday: now.stages,
+    }),
+  )
+  if (!attempted.ok) return attempted
+  // Asked anew instead: the card says so.
+  if (attempted.value.doubt?.about !== 'filing') return refuse({ kind: 'stages-changed' })
+  return sendToEntra(edges, hand, attempted.value, because)
+}
+
+/** The frozen request held against today's terms, the stricter of both each time. */
+function holdAgainst(
+  edges: Pick<Edges, 'catalogue'>,
+  { submission }: AccessRequest,
+  termsToday: AccessRequest['submission']['terms'],
+): Refusal | undefined {
+  const form = {
+    duration: isoDuration(submission.duration),
+    justification: submission.justification.freeText ?? '',
+    ticket: submission.ticket ?? '',
+  }
+  const checked = checkForm(form, stricterTerms(submission.terms, termsToday), edges.catalogue.tickets.patterns)
+  return checked.ok ? undefined : checked.refusal
 }
 
 /** Every value of Entra's request that is not what the journal says it should be. */
@@ -184,3 +239,6 @@ export function differences({ submission, phase }: AccessRequest, entra: EntraRe
   ] as const
   return compare.filter((each) => each.journal !== each.entra)
 }
+
+/** A setback that Entra knows nothing of. */
+export const neverSent = (at: Date) => ({ at, code: notReceived, message: '' })

@@ -72,14 +72,18 @@ async function peopleOf(
   rule: StageRule,
   requester: PersonId,
 ): Promise<StagePeople> {
-  if (rule.from === 'owner') return { rule, people: await named(edges, entitlement.owners) }
+  if (rule.from === 'owner') {
+    const people = await named(edges, entitlement.owners)
+    const managers = await Promise.all(people.map((owner) => edges.tenant.managerOf(owner.id)))
+    return { rule, people, lastResort: managers.filter((person) => person !== undefined) }
+  }
   if (rule.from === 'manager') {
     const manager = await edges.tenant.managerOf(requester)
-    return { rule, people: manager === undefined ? [] : [manager] }
+    return { rule, people: manager === undefined ? [] : [manager], lastResort: [] }
   }
   const set = edges.catalogue.approvers.get(rule.from.set)
   const group = set === undefined ? undefined : await edges.tenant.groupNamed(set.group)
-  return { rule, people: group === undefined ? [] : await edges.tenant.membersOf(group) }
+  return { rule, people: group === undefined ? [] : await edges.tenant.membersOf(group), lastResort: [] }
 }
 
 /** The people behind the catalogue's handles; one the directory does not know is nobody. */

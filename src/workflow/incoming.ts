@@ -28,7 +28,16 @@ export interface Heard {
   readonly chat: Chat
 }
 
-type Verb = 'submit' | 'discard' | 'withdraw' | 'end' | 'check' | 'approve' | 'deny'
+type Verb =
+  | 'submit'
+  | 'discard'
+  | 'withdraw'
+  | 'activate'
+  | 'end'
+  | 'let-end'
+  | 'check'
+  | 'approve'
+  | 'deny'
 
 /** A button pressed by a person whose own SSO token came with it and was validated: `actor` is that token's `oid`. */
 export interface Tapped {

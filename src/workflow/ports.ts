@@ -93,8 +93,10 @@ export interface Requests {
   toLookAt(now: Date, most: number): Promise<readonly RequestSummary[]>
   /** The earliest `nextLookAt` of all, null when none is set. */
   nextLook(): Promise<Date | null>
-  /** Puts off the next look without an event: nothing new was seen. */
-  lookAgain(request: RequestId, at: Date): Promise<void>
+  /** Puts off the next look without an event, unless something happened meanwhile: `seen` is when it was due. */
+  lookAgain(request: RequestId, seen: Date | null, next: Date | null): Promise<void>
+  /** Every open request, oldest first. */
+  open(most: number): Promise<readonly RequestSummary[]>
 }
 
 export interface OwedRow {
@@ -109,6 +111,8 @@ export interface Outbox {
   done(id: string, outcome: 'sent' | 'unreachable' | 'superseded'): Promise<void>
   /** Not yet: tried again from `retryAt` (real clock). */
   failed(id: string, retryAt: Date, why: string): Promise<void>
+  /** Owes something outside an append; an id that is there already is not owed twice. */
+  owe(id: string, owed: Owed, at: Date): Promise<void>
   /** Rows still owed at product time `now`, leased and waiting ones included: what a clock move waits for. */
   pending(now: Date): Promise<readonly { readonly id: string; readonly why: string | null }[]>
 }
@@ -155,7 +159,9 @@ export interface ChatReference {
 export interface SentCard {
   /** The draft or request it shows. A status card begins its life as the draft's confirm card and is adopted. */
   readonly record: string
-  readonly role: 'status' | 'approval'
+  readonly role: 'status' | 'approval' | 'ending'
+  /** Of an approval card: the request's revision when it was shown, so the stage that it belongs to. */
+  readonly revision: number
   readonly person: PersonId
   readonly conversation: string
   readonly serviceUrl: string
@@ -167,7 +173,7 @@ export interface Chats {
   reference(person: PersonId): Promise<ChatReference | undefined>
   remember(reference: ChatReference): Promise<void>
   /** App removed, or the connector answered 403: unreachable until a message or an installation. Settings stay. */
-  forget(person: PersonId): Promise<void>
+  forget(reference: Pick<ChatReference, 'person' | 'conversation'>): Promise<void>
   viewer(person: PersonId): Promise<Viewer>
   setViewer(person: PersonId, viewer: Viewer): Promise<void>
   sent(record: string, role?: SentCard['role']): Promise<readonly SentCard[]>

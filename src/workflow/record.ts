@@ -1,6 +1,7 @@
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import { evolve, fold } from '../request/evolve.ts'
 import { effectsOf, firstLook } from '../request/owe.ts'
+import { nextPassing } from '../request/pass-time.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { type AccessRequest, isOpen } from '../request/request.ts'
 import { ok, refuse, type Result } from '../result.ts'
@@ -58,13 +59,14 @@ async function append(
   const after = events.reduce<AccessRequest | undefined>((request, event) => evolve(request, event), before)
   const last = events.at(-1)
   if (after === undefined || last === undefined) throw new Error('nothing to append')
-  const also = { because, owed: effectsOf(before, events), summary: summaryOf(after, last.at) }
+  const also = { because, owed: effectsOf(before, events), summary: summaryOf(after, firstLook(after, last.at)) }
   if (!(await edges.journal.append(id, version, events, also))) return undefined
   edges.wake()
   return after
 }
 
-function summaryOf(request: AccessRequest, at: Date): RequestSummary {
+/** @param look when the tenant is worth asking; what time alone brings about may come first. */
+function summaryOf(request: AccessRequest, look: Date | null): RequestSummary {
   const { submission, phase, doubt } = request
   return {
     id: submission.id,
@@ -75,6 +77,12 @@ function summaryOf(request: AccessRequest, at: Date): RequestSummary {
     open: isOpen(request),
     inDoubt: doubt !== undefined,
     submittedAt: submission.submittedAt,
-    nextLookAt: firstLook(request, at),
+    nextLookAt: sooner(look, nextPassing(request)),
   }
+}
+
+/** The earlier of two instants, either of which may never come. */
+export function sooner(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }

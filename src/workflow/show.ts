@@ -1,30 +1,30 @@
-import { decidersOf, type Deciders } from '../approval/deciders.ts'
-import { planStages } from '../approval/plan.ts'
-import type { Stage } from '../approval/stage.ts'
+import type { Deciders } from '../approval/deciders.ts'
+import { everybodyOf, type Stage } from '../approval/stage.ts'
 import { EntitlementId, type Entitlement } from '../entitlement/entitlement.ts'
 import type { Person, PersonId } from '../people.ts'
-import type { Assessment, Situation } from '../request/assess.ts'
+import type { Assessment } from '../request/assess.ts'
 import { leastActive } from '../request/decide.ts'
 import type { Refusal } from '../request/refusal.ts'
-import type { AccessRequest } from '../request/request.ts'
+import { type AccessRequest, approversOf, nativeStage, openStage } from '../request/request.ts'
 import { addTime } from '../time.ts'
-import { gather } from './gather.ts'
-import type { Draft, Edges } from './ports.ts'
+import type { Draft, Edges, SentCard } from './ports.ts'
+import type { Today } from './stages-today.ts'
 import type {
   ApprovalView,
   ConfirmView,
+  EndingView,
   EntitlementView,
   Missing,
   NamedDecider,
+  StageView,
   StatusButton,
   StatusView,
 } from './views.ts'
 
-type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'requests'>
+type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' | 'requests'>
 
 /** Where a person sees and mends all of this without the bot. */
-export const portal =
-  'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
+const portal = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
 const approvalPortal =
   'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/aadmigratedroles'
 
@@ -34,7 +34,8 @@ export async function confirmView(
   { entitlement, terms, deciders, plan }: Assessment,
   sentBack?: Refusal,
 ): Promise<ConfirmView> {
-  const [asked, standIn] = await Promise.all([nameAll(edges, deciders.asked), nameAll(edges, deciders.standIn)])
+  const advisory = plan.drift.some((drift) => drift.kind === 'not-enforced')
+  const stages = plan.stages.map((stage, index) => stageView(edges, stage, deciders[index], advisory))
   return {
     view: 'confirm',
     draft: draft.id,
@@ -46,10 +47,22 @@ export async function confirmView(
     justification: draft.justification,
     ticket: draft.ticket,
     ...(sentBack === undefined ? {} : { sentBack: { refusal: sentBack, missing: missingInput(sentBack) } }),
-    deciders: asked,
-    backup: standIn,
-    decidedIn: plan.stages[0].by === 'native' ? 'entra' : 'chat',
+    stages: await Promise.all(stages),
+    names: sentBack === undefined ? new Map() : await namesOf(edges, peopleIn(sentBack)),
   }
+}
+
+async function stageView(
+  edges: Showing,
+  stage: Stage,
+  deciders: Deciders | undefined,
+  advisory: boolean,
+): Promise<StageView> {
+  const [asked, standIn] = await Promise.all([
+    nameAll(edges, deciders?.asked ?? []),
+    nameAll(edges, deciders?.standIn ?? []),
+  ])
+  return { by: stage.by === 'native' ? 'entra' : advisory ? 'advisory' : 'chat', need: stage.need, asked, standIn }
 }
 
 function missingInput(refusal: Refusal): readonly Missing[] {
@@ -58,30 +71,71 @@ function missingInput(refusal: Refusal): readonly Missing[] {
 }
 
 /** @param observedAt when the tenant was last seen, where that is later than the last thing that happened. */
-export async function statusView(edges: Showing, request: AccessRequest, observedAt?: Date): Promise<StatusView> {
+export async function statusView(
+  edges: Showing,
+  request: AccessRequest,
+  extra: { readonly observedAt?: Date; readonly refused?: Refusal; readonly today?: Today } = {},
+): Promise<StatusView> {
   const { phase, submission } = request
   const endPossibleAt = phase.status === 'active' ? addTime(phase.from, leastActive) : undefined
-  const [stage] = submission.stages
-  const asked = stage.people.filter((id) => id !== submission.requester)
+  const { observedAt = request.asOf, refused, today } = extra
+  const next = await nextSteps(edges, request, today)
   return {
     view: 'status',
     request,
     entitlement: entitlementOf(edges, request),
-    deciders: await nameAll(edges, asked.length > 0 ? asked : stage.backup),
-    names: await namesIn(edges, request),
-    buttons: buttonsFor(request, edges.now()),
+    deciders: await nameAll(edges, askedNow(request, today)),
+    ...(next === undefined ? {} : { next }),
+    thenEntra: nativeStage(request) !== undefined,
+    advisory: isAdvisory(request),
+    ...(refused === undefined ? {} : { refused }),
+    names: await namesOf(edges, [
+      submission.requester,
+      ...peopleOf(request),
+      ...(refused === undefined ? [] : peopleIn(refused)),
+    ]),
+    buttons: buttonsFor(request, edges.now(), edges.realNow()),
     ...(endPossibleAt !== undefined && endPossibleAt > edges.now() ? { endPossibleAt } : {}),
-    observedAt: observedAt ?? request.asOf,
+    observedAt,
     portal,
   }
 }
 
-function buttonsFor(request: AccessRequest, at: Date): readonly StatusButton[] {
+/** Without a fresh look-up, whoever the stage named when it was frozen. */
+function askedNow(request: AccessRequest, today: Today | undefined): readonly PersonId[] {
+  if (today !== undefined) return today.deciders.asked
+  const open = openStage(request)
+  if (open === undefined) return []
+  const { requester, beneficiary } = request.submission
+  const may = (ids: readonly PersonId[]) => ids.filter((id) => id !== requester && id !== beneficiary)
+  const escalated = 'waiting' in request.phase && request.phase.waiting.escalated
+  const people = may(open.stage.people)
+  return people.length > 0 && !escalated ? people : [...people, ...may(open.stage.backup)]
+}
+
+async function nextSteps(edges: Showing, request: AccessRequest, today: Today | undefined): Promise<StatusView['next']> {
+  const open = openStage(request)
+  if (open === undefined || !('waiting' in request.phase)) return undefined
+  const { since, escalated } = request.phase.waiting
+  const { rule } = open.stage
+  const backup = await nameAll(edges, escalated ? [] : (today?.deciders.standIn ?? open.stage.backup))
+  return {
+    ...(escalated || backup.length === 0 ? {} : { backupAt: addTime(since, rule.escalateAfter) }),
+    lapsesAt: request.phase.status === 'filed' ? request.phase.filed.lapsesAt : addTime(since, rule.lapseAfter),
+    backup,
+  }
+}
+
+function buttonsFor(request: AccessRequest, at: Date, realNow: Date): readonly StatusButton[] {
   const { phase, doubt } = request
-  if (doubt !== undefined && doubt.about !== 'decision') return ['check']
+  // Once its lease is over the call cannot be on its way any more, and may be made again.
+  const pending = doubt !== undefined && doubt.about !== 'decision' && doubt.leaseUntil > realNow
+  if (pending || doubt?.about === 'filing') return ['check']
   switch (phase.status) {
+    case 'in-chat':
+      return ['withdraw']
     case 'ready-to-file':
-      return ['submit', 'withdraw']
+      return ['activate', 'withdraw']
     case 'filed':
       return ['withdraw', 'check']
     case 'activating':
@@ -93,25 +147,62 @@ function buttonsFor(request: AccessRequest, at: Date): readonly StatusButton[] {
   }
 }
 
+/** @param card the reader's card, where they have one: it speaks of the stage that it was shown for. */
 export async function approvalView(
   edges: Showing,
   request: AccessRequest,
   requester: Person,
   reader: PersonId,
-  refused?: Refusal,
+  today: Today,
+  extra: { readonly card?: SentCard; readonly refused?: Refusal } = {},
 ): Promise<ApprovalView> {
-  const [stage] = request.submission.stages
-  const theirs = stage.people.includes(reader) || stage.backup.includes(reader)
+  const open = openStage(request)
+  const index = open?.index ?? lastStageOf(request, reader)
+  const stage = request.stages[index] ?? request.stages[0]
+  const current = extra.card === undefined || extra.card.revision === request.revision
+  const { asked, standIn } = today.deciders
+  const { refused } = extra
   return {
     view: 'approval',
     request,
     requester,
     entitlement: entitlementOf(edges, request),
-    names: await namesIn(edges, request),
-    open: theirs && request.phase.status === 'filed',
+    names: await namesOf(edges, [
+      ...peopleOf(request),
+      requester.id,
+      ...(refused === undefined ? [] : peopleIn(refused)),
+    ]),
+    open: open !== undefined && current && (asked.includes(reader) || standIn.includes(reader)),
+    stage: {
+      number: index + 1,
+      of: request.stages.length,
+      yes: approversOf(request, index).length,
+      need: stage.need,
+    },
+    by: stage.by === 'native' ? 'entra' : isAdvisory(request) ? 'advisory' : 'chat',
+    lastUse: await lastUse(edges, request),
+    signals: signalsOf(edges, request),
+    others: (await nameAll(edges, asked.filter((id) => id !== reader))).map(({ name }) => name),
     ...(refused === undefined ? {} : { refused }),
     portal: approvalPortal,
   }
+}
+
+export const endingView = (edges: Showing, request: AccessRequest): EndingView => ({
+  view: 'ending',
+  request,
+  entitlement: entitlementOf(edges, request),
+  until: request.phase.status === 'active' ? request.phase.until : null,
+  open: request.phase.status === 'active' && !request.phase.letEnd && request.endedByHolder !== true,
+})
+
+/** Every stage is decided in chat: Entra would grant it without any of them. */
+const isAdvisory = (request: AccessRequest): boolean => nativeStage(request) === undefined
+
+/** The stage somebody belongs to when none is open: the one they decided, else the last that names them. */
+function lastStageOf(request: AccessRequest, reader: PersonId): number {
+  const decided = request.decisions.find((each) => each.by === reader)?.stage
+  return decided ?? Math.max(0, request.stages.findLastIndex((stage) => everybodyOf(stage).includes(reader)))
 }
 
 const entitlementView = ({ name, grants, tier }: Entitlement): EntitlementView => ({ name, grants, tier })
@@ -122,48 +213,48 @@ function entitlementOf({ catalogue }: Showing, { submission }: AccessRequest): E
   return entry === undefined ? { name: submission.name, grants: '', tier: 'high' } : entitlementView(entry)
 }
 
-async function nameAll(edges: Showing, ids: readonly PersonId[]): Promise<readonly NamedDecider[]> {
-  return Promise.all(
-    ids.map(async (id) => ({
-      name: (await edges.tenant.person(id))?.name ?? id,
-      reachable: (await edges.chats.reference(id)) !== undefined,
-    })),
+function signalsOf({ catalogue }: Showing, { submission }: AccessRequest): ApprovalView['signals'] {
+  const entry = catalogue.entitlements.get(EntitlementId.parse(submission.entitlement))
+  return entry?.signals.flatMap((name) => catalogue.signals.get(name) ?? []) ?? []
+}
+
+async function lastUse({ requests }: Showing, { submission }: AccessRequest): Promise<Date | null> {
+  const earlier = await requests.ofPerson(submission.beneficiary)
+  const used = earlier.filter(
+    (each) => each.entitlement === submission.entitlement && each.status === 'ended' && each.id !== submission.id,
+  )
+  return used.reduce<Date | null>(
+    (last, each) => (last === null || each.submittedAt > last ? each.submittedAt : last),
+    null,
   )
 }
 
-/** The names of everybody the request's events speak of. */
-async function namesIn(edges: Showing, { submission, decisions, reservation, doubt }: AccessRequest) {
-  const ids = new Set<PersonId>([submission.requester, submission.beneficiary, ...submission.stages[0].people])
-  for (const { by } of decisions) if (by !== null) ids.add(by)
-  if (reservation !== undefined) ids.add(reservation.by)
-  if (doubt !== undefined) ids.add(doubt.by)
-  const people = await Promise.all([...ids].map((id) => edges.tenant.person(id)))
+async function nameAll(edges: Showing, ids: readonly PersonId[]): Promise<readonly NamedDecider[]> {
+  const named = ids.map(async (id) => {
+    const person = await edges.tenant.person(id)
+    return { name: person?.name ?? id, reachable: (await edges.chats.reference(id)) !== undefined }
+  })
+  return Promise.all(named)
+}
+
+/** Everybody the request's events speak of. */
+const peopleOf = ({ submission, stages, decisions, reservation, doubt }: AccessRequest): readonly PersonId[] => [
+  submission.requester,
+  ...stages.flatMap((stage) => stage.people),
+  ...decisions.flatMap(({ by }) => (by === null ? [] : [by])),
+  ...(reservation === undefined ? [] : [reservation.by]),
+  ...(doubt === undefined ? [] : [doubt.by]),
+]
+
+/** Everybody a refusal speaks of. */
+export function peopleIn(refusal: Refusal): readonly PersonId[] {
+  if (refusal.kind === 'being-decided') return [refusal.by]
+  return refusal.kind === 'not-requestable' && refusal.why.kind === 'nobody-may-decide'
+    ? refusal.why.each.map(({ person }) => person)
+    : []
+}
+
+export async function namesOf({ tenant }: Pick<Edges, 'tenant'>, ids: readonly PersonId[]): Promise<ReadonlyMap<string, string>> {
+  const people = await Promise.all([...new Set(ids)].map((id) => tenant.person(id)))
   return new Map(people.flatMap((person) => (person === undefined ? [] : [[person.id as string, person.name]])))
-}
-
-/** The open stage as catalogue, directory and Entra make it today; undefined when today nobody could decide it. */
-export function stageToday(situation: Situation): Stage | undefined {
-  const { entitlement, stages, backup, entra, at } = situation
-  const planned = planStages(entitlement, stages, backup, entra, at.toISOString().slice(0, 10))
-  return planned.ok ? planned.value.stages.at(-1) : undefined
-}
-
-/** Who may decide a filed request now, on what catalogue, directory and Entra say today. */
-export async function decidersToday(edges: Showing, request: AccessRequest): Promise<Deciders> {
-  const nobody: Deciders = { asked: [], standIn: [], ruledOut: [] }
-  const { submission } = request
-  const entitlement = edges.catalogue.entitlements.get(EntitlementId.parse(submission.entitlement))
-  if (entitlement === undefined) return nobody
-  const situation = await gather(edges, submission.requester, entitlement, submission.id)
-  const today = situation === undefined ? undefined : stageToday(situation)
-  if (situation === undefined || today === undefined) return nobody
-  const entra = situation.entra.asks === 'approvers' ? situation.entra.people : []
-  const everybody = [...situation.stages.flatMap((stage) => stage.people), ...situation.backup, ...entra]
-  const parties = {
-    requester: submission.requester,
-    beneficiary: submission.beneficiary,
-    decidedElsewhere: [],
-    guestsMayDecide: false,
-  }
-  return decidersOf(submission.stages[0], today, parties, new Map(everybody.map((person) => [person.id, person])))
 }

@@ -1,18 +1,18 @@
 import { EntitlementId } from '../entitlement/entitlement.ts'
 import { assess, type Assessment } from '../request/assess.ts'
-import { RequestId } from '../request/events.ts'
+import type { RequestEvent } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
-import { checkForm, type FilledForm, submit } from '../request/submit.ts'
-import { refuse, type Result } from '../result.ts'
+import { checkForm, type Form, submit } from '../request/submit.ts'
+import { ok, refuse, type Result } from '../result.ts'
 import { isoDuration, parseDuration } from '../time.ts'
-import { sendToEntra } from './file.ts'
+import { fileNow, leaseFrom, sendToEntra } from './file.ts'
 import { gather } from './gather.ts'
 import type { Tapped } from './incoming.ts'
 import type { Draft, Edges } from './ports.ts'
 import { begin, loadRequest } from './record.ts'
-import { confirmView } from './show.ts'
 import { requestOf } from './record-id.ts'
+import { confirmView } from './show.ts'
 import type { View } from './views.ts'
 
 /** What a tap on a draft came to: the request it became, another card, or a refusal. */
@@ -21,72 +21,98 @@ export type DraftTap =
   | { readonly became: 'view'; readonly view: View; readonly refusal?: Refusal }
   | { readonly became: 'refused'; readonly refusal: Refusal }
 
+const refused = (refusal: Refusal): DraftTap => ({ became: 'refused', refusal })
+
 /**
- * Submits a draft: checks it on what the tenant says now, writes submission and filing attempt in one step, and files
- * it with the speaker's own token. The request's id is made from the draft's, so a second tap finds the first one's.
+ * Submits a draft: checks it on what the tenant says now and writes the submission; where Entra decides first, the
+ * filing attempt stands in the same step and the request is filed with the speaker's own token. The request's id is
+ * made from the draft's, so a second tap finds the first one's.
  */
-export async function submitDraft(edges: Edges, tapped: Tapped, leaseUntil: Date): Promise<DraftTap> {
+export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTap> {
   const owned = await ownDraft(edges, tapped)
-  if (!owned.ok) return { became: 'refused', refusal: owned.refusal }
+  if (!owned.ok) return refused(owned.refusal)
   const draft = owned.value
   const id = requestOf(draft.id)
   const earlier = await loadRequest(edges, id)
-  if (earlier !== undefined) return { became: 'request', request: earlier }
-  if (draft.closed !== null) return { became: 'refused', refusal: { kind: 'draft-closed' } }
+  if (earlier !== undefined) return submittedEarlier(edges, tapped, earlier)
+  if (draft.closed?.as === 'discarded') return refused({ kind: 'draft-closed' })
 
-  const entitlement = edges.catalogue.entitlements.get(EntitlementId.parse(draft.entitlement))
-  const situation = entitlement === undefined ? undefined : await gather(edges, tapped.actor, entitlement, id)
-  if (situation === undefined) return { became: 'refused', refusal: { kind: 'not-eligible' } }
-  const assessed = assess(situation)
-  if (!assessed.ok) return { became: 'refused', refusal: assessed.refusal }
-  const assessment = assessed.value
-
+  const assessed = await assessDraft(edges, draft)
+  if (!assessed.ok) return refused(assessed.refusal)
+  const { situation, assessment } = assessed.value
+  if (draft.closed === null && draft.revision !== tapped.revision) {
+    const view = await confirmView(edges, draft, assessment, { kind: 'old-card' })
+    return { became: 'view', view, refusal: { kind: 'old-card' } }
+  }
   const form = formOf(tapped, draft)
   const checked = checkForm(form, assessment.terms, edges.catalogue.tickets.patterns)
   if (!checked.ok) return sendBack(edges, draft, assessment, form, checked.refusal)
 
-  const because = { actor: tapped.actor, cause: tapped.activity }
-  const { at } = situation
-  const submitted = submit(id, situation, assessment, checked.value)
-  const attempt = { type: 'FilingAttempted', at, by: tapped.actor, leaseUntil } as const
-  const begun = await begin(edges, id, [submitted, attempt], because)
+  // Closed first: whoever discards it in this moment is told that it was submitted, or we that it was discarded.
+  const closed = await edges.drafts.close(draft.id, { as: 'submitted', request: id })
+  if (closed.closed?.as !== 'submitted') return refused({ kind: 'draft-closed' })
   await edges.chats.adopt(draft.id, id)
-  await edges.drafts.close(draft.id, { as: 'submitted', request: id })
+
+  const because = { actor: tapped.actor, cause: tapped.activity }
+  const submitted = submit(id, situation, assessment, checked.value)
+  const inEntra = assessment.plan.stages[0].by === 'native'
+  const attempt: RequestEvent[] = inEntra
+    ? [{ type: 'FilingAttempted', at: situation.at, by: tapped.actor, leaseUntil: leaseFrom(edges) }]
+    : []
+  const begun = await begin(edges, id, [submitted, ...attempt], because)
   if (begun === undefined) {
     // Two taps at once: the other one is filing it.
     const other = await loadRequest(edges, id)
-    return other === undefined
-      ? { became: 'refused', refusal: { kind: 'draft-closed' } }
-      : { became: 'request', request: other }
+    return other === undefined ? refused({ kind: 'draft-closed' }) : { became: 'request', request: other }
   }
-  const filed = await sendToEntra(edges, edges.takeHand(tapped.actor, tapped.proof.token), begun, because)
-  if (filed.ok) return { became: 'request', request: filed.value }
-  const request = (await loadRequest(edges, id)) ?? begun
-  return { became: 'request', request, refusal: filed.refusal }
+  if (!inEntra) return { became: 'request', request: begun }
+  const filed = await sendToEntra(edges, edges.takeHand(tapped.actor, tapped.proof), begun, because)
+  return filed.ok ? { became: 'request', request: filed.value } : stands(edges, begun, filed.refusal)
+}
+
+/** A form tapped again after it became a request: shown as it stands, or sent on where it never got to Entra. */
+async function submittedEarlier(edges: Edges, tapped: Tapped, request: AccessRequest): Promise<DraftTap> {
+  if (request.phase.status !== 'ready-to-file' || request.doubt !== undefined) return { became: 'request', request }
+  const because = { actor: tapped.actor, cause: tapped.activity }
+  const filed = await fileNow(edges, edges.takeHand(tapped.actor, tapped.proof), request, because)
+  return filed.ok ? { became: 'request', request: filed.value } : stands(edges, request, filed.refusal)
+}
+
+async function stands(edges: Edges, request: AccessRequest, refusal: Refusal): Promise<DraftTap> {
+  return { became: 'request', request: (await loadRequest(edges, request.submission.id)) ?? request, refusal }
 }
 
 export async function discardDraft(edges: Edges, tapped: Tapped): Promise<DraftTap> {
   const owned = await ownDraft(edges, tapped)
-  if (!owned.ok) return { became: 'refused', refusal: owned.refusal }
+  if (!owned.ok) return refused(owned.refusal)
   const closed = await edges.drafts.close(owned.value.id, { as: 'discarded' })
   if (closed.closed?.as === 'submitted') {
     const request = await loadRequest(edges, closed.closed.request)
-    if (request !== undefined) return { became: 'request', request, refusal: { kind: 'draft-closed' } }
+    return request === undefined
+      ? refused({ kind: 'draft-closed' })
+      : { became: 'request', request, refusal: { kind: 'draft-closed' } }
   }
   const name = edges.catalogue.entitlements.get(EntitlementId.parse(closed.entitlement))?.name ?? closed.entitlement
   return { became: 'view', view: { view: 'closed-draft', entitlement: name, why: 'discarded' } }
 }
 
-/** A draft obeys only its speaker, and only the card that shows it as it is. */
+/** A draft obeys only its speaker. */
 async function ownDraft(edges: Edges, tapped: Tapped): Promise<Result<Draft, Refusal>> {
   const draft = await edges.drafts.load(tapped.record)
   if (draft === undefined) return refuse({ kind: 'unknown-record' })
-  if (draft.speaker !== tapped.actor) return refuse({ kind: 'not-yours' })
-  if (draft.closed === null && draft.revision !== tapped.revision) return refuse({ kind: 'old-card' })
-  return { ok: true, value: draft }
+  return draft.speaker === tapped.actor ? ok(draft) : refuse({ kind: 'not-yours' })
 }
 
-const formOf = ({ inputs }: Tapped, draft: Draft) => ({
+async function assessDraft(edges: Edges, draft: Draft) {
+  const entitlement = edges.catalogue.entitlements.get(EntitlementId.parse(draft.entitlement))
+  const situation =
+    entitlement === undefined ? undefined : await gather(edges, draft.speaker, entitlement, requestOf(draft.id))
+  if (situation === undefined) return refuse<Refusal>({ kind: 'not-eligible' })
+  const assessed = assess(situation)
+  return assessed.ok ? ok({ situation, assessment: assessed.value }) : assessed
+}
+
+const formOf = ({ inputs }: Tapped, draft: Draft): Form => ({
   duration: inputs.duration ?? isoDuration(draft.duration),
   justification: inputs.justification ?? draft.justification,
   ticket: inputs.ticket ?? draft.ticket,
@@ -97,7 +123,7 @@ async function sendBack(
   edges: Edges,
   draft: Draft,
   assessment: Assessment,
-  form: { readonly duration: string } & Pick<FilledForm, 'justification'> & { readonly ticket: string },
+  form: Form,
   refusal: Refusal,
 ): Promise<DraftTap> {
   const duration = parseDuration(form.duration.trim())
@@ -108,9 +134,19 @@ async function sendBack(
     justification: form.justification,
     ticket: form.ticket,
   }
-  if (!(await edges.drafts.change(draft.id, draft.revision, next))) {
-    return { became: 'refused', refusal: { kind: 'old-card' } }
-  }
+  if (!(await edges.drafts.change(draft.id, draft.revision, next))) return refused({ kind: 'old-card' })
   const changed = { ...draft, ...next, revision: draft.revision + 1 }
-  return { became: 'view', view: await confirmView(edges, changed, assessment, refusal), refusal }
+  const view = await confirmView(edges, changed, assessment, refusal)
+  await showElsewhere(edges, draft, view)
+  return { became: 'view', view, refusal }
+}
+
+/** The answer reaches one client alone; on the person's other devices the old form would be dead. */
+async function showElsewhere(edges: Edges, draft: Draft, view: View): Promise<void> {
+  try {
+    const viewer = await edges.chats.viewer(draft.speaker)
+    for (const card of await edges.chats.sent(draft.id)) await edges.conversation.edit(card, view, viewer)
+  } catch (error) {
+    edges.log.warn({ draft: draft.id, error: String(error) }, 'a form sent back is shown on one device only')
+  }
 }

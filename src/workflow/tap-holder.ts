@@ -1,9 +1,10 @@
-import { decide } from '../request/decide.ts'
+import { type Command, decide } from '../request/decide.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
 import { ok, refuse, type Result } from '../result.ts'
-import { fileAgain, settleFiling } from './file.ts'
+import { cameToNothing } from './came-to-nothing.ts'
+import { fileNow, leaseFrom, neverSent, outcomeIn, settleFiling } from './file.ts'
 import type { Tapped } from './incoming.ts'
 import { look } from './look.ts'
 import type { Because, Edges, Hand, PersonCall } from './ports.ts'
@@ -11,26 +12,26 @@ import { loadRequest, record } from './record.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
 
-/** What the requester does with their own request: send it, take it back, end it, or ask what is known. */
+/** What the requester does with their own request: send it, take it back, end it, let it end, or ask what is known. */
 export async function actOnOwn(
   edges: Edges,
   tapped: Tapped,
-  verb: 'submit' | 'withdraw' | 'end' | 'check',
+  verb: 'submit' | 'activate' | 'withdraw' | 'end' | 'let-end' | 'check',
   id: RequestId,
-  leaseUntil: Date,
 ): Promise<Outcome> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
   if (request.submission.requester !== tapped.actor) return refuse({ kind: 'not-yours' })
-  if (request.submission.revision !== tapped.revision) return refuse({ kind: 'old-card' })
+  // What a card of an earlier state offers is not what its reader would mean now.
+  if (request.revision !== tapped.revision) return refuse({ kind: 'old-card' })
 
   const because = { actor: tapped.actor, cause: tapped.activity }
-  const hand = edges.takeHand(tapped.actor, tapped.proof.token)
+  const hand = edges.takeHand(tapped.actor, tapped.proof)
   // Whatever is in doubt is looked at before anything else is sent.
   const settled = await settleDoubt(edges, hand, request, because)
   if (!settled.ok) return settled
   const known = settled.value
-  const command = { at: edges.now(), realNow: edges.realNow(), leaseUntil, by: tapped.actor }
+  const command = { at: edges.now(), realNow: edges.realNow(), leaseUntil: leaseFrom(edges), by: tapped.actor }
   switch (verb) {
     case 'check': {
       const looked = (await look(edges, id)) ?? known
@@ -38,11 +39,14 @@ export async function actOnOwn(
       return looked.phase.status === 'filed' ? seeOwn(edges, hand, id, because) : ok(looked)
     }
     case 'submit':
-      return known.phase.status === 'ready-to-file' ? fileAgain(edges, hand, known, because, leaseUntil) : ok(known)
+    case 'activate':
+      return known.phase.status === 'ready-to-file' ? fileNow(edges, hand, known, because) : ok(known)
     case 'withdraw':
       return withdraw(edges, hand, id, because, { type: 'Withdraw', ...command })
     case 'end':
       return end(edges, hand, id, because, { type: 'EndNow', ...command })
+    case 'let-end':
+      return record(edges, id, because, (now) => decide(now, { type: 'LetEnd', ...command }))
     default:
       return verb satisfies never
   }
@@ -62,24 +66,15 @@ async function settleDoubt(edges: Edges, hand: Hand, request: AccessRequest, bec
   }
 }
 
-type WithdrawCommand = Extract<Parameters<typeof decide>[1], { type: 'Withdraw' }>
-type EndCommand = Extract<Parameters<typeof decide>[1], { type: 'EndNow' }>
-
-async function withdraw(
-  edges: Edges,
-  hand: Hand,
-  id: RequestId,
-  because: Because,
-  command: WithdrawCommand,
-): Promise<Outcome> {
+async function withdraw(edges: Edges, hand: Hand, id: RequestId, because: Because, command: Command): Promise<Outcome> {
   const attempted = await record(edges, id, because, (now) => decide(now, command))
   if (!attempted.ok || attempted.value.phase.status !== 'filed') return attempted
   const { entraRequest } = attempted.value.phase.filed
   const cancelled = await hand.cancel(entraRequest)
   const at = edges.now()
   const came = await write(edges, id, because, 'withdrawal', cancelled, {
-    done: [{ type: 'WithdrawalObserved', at, source: 'answer' }],
-    refused: (code, message) => ({ type: 'WithdrawalRefused', at, code, message }),
+    done: { type: 'WithdrawalObserved', at, source: 'answer' },
+    refused: (setback) => ({ type: 'WithdrawalRefused', ...setback }),
     unknown: (detail) => ({ type: 'WithdrawalUnknown', at, detail }),
   })
   if (cancelled.came === 'done') return came
@@ -88,7 +83,7 @@ async function withdraw(
   return after.ok && after.value.phase.status !== 'filed' ? after : came
 }
 
-/** Reads with the requester's own token what became of a filed request: taken back, denied, or open still. */
+/** Reads with the requester's own token what became of a filed request: taken back, denied, failed, or open still. */
 async function seeOwn(edges: Edges, hand: Hand, id: RequestId, because: Because): Promise<Outcome> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
@@ -100,41 +95,30 @@ async function seeOwn(edges: Edges, hand: Hand, id: RequestId, because: Because)
   const at = edges.now()
   return record(edges, id, because, (now) => {
     if (now.phase.status !== 'filed') return ok([])
-    if (status === 'Canceled') return ok([{ type: 'WithdrawalObserved', at, source: 'look-up' }])
-    if (status === 'Denied') {
-      return ok([
-        {
-          type: 'DecisionObserved',
-          at,
-          source: 'look-up',
-          by: null,
-          stage: 0,
-          verdict: 'deny',
-          confirmed: false,
-          inStage: false,
-        },
-      ])
-    }
+    const outcome = status === undefined ? [] : outcomeIn(now, status, at, 'look-up')
+    if (outcome.length > 0) return ok(outcome)
     const over = now.doubt?.about === 'withdrawal' && now.doubt.leaseUntil <= edges.realNow()
     // Entra still waits for an answer, and our call cannot be on its way any more: it never got there.
-    return over ? ok([{ type: 'WithdrawalRefused', at, code: 'not-received', message: '' }]) : ok([])
+    return ok(over ? [{ type: 'WithdrawalRefused', ...neverSent(at) }] : [])
   })
 }
 
-function cannotSee({ doubt }: AccessRequest, { came }: PersonCall<unknown>): Refusal {
-  if (doubt?.about === 'withdrawal') return { kind: 'in-doubt', about: 'withdrawal' }
-  return { kind: came === 'portal-only' || came === 'sign-in-needed' ? came : 'tenant-silent' }
+function cannotSee({ doubt }: AccessRequest, call: PersonCall<unknown>): Refusal {
+  const refusal = cameToNothing(call)?.refusal ?? { kind: 'tenant-silent' }
+  return doubt?.about === 'withdrawal' && refusal.kind !== 'sign-in-needed'
+    ? { kind: 'in-doubt', about: 'withdrawal' }
+    : refusal
 }
 
-async function end(edges: Edges, hand: Hand, id: RequestId, because: Because, command: EndCommand): Promise<Outcome> {
+async function end(edges: Edges, hand: Hand, id: RequestId, because: Because, command: Command): Promise<Outcome> {
   const attempted = await record(edges, id, because, (now) => decide(now, command))
   if (!attempted.ok) return attempted
   const { submission } = attempted.value
   const ended = await hand.deactivate({ request: id, person: submission.beneficiary, target: submission.target })
   const at = edges.now()
   const came = await write(edges, id, because, 'end', ended, {
-    done: [{ type: 'EndAccepted', at, source: 'answer' }],
-    refused: (code, message) => ({ type: 'EndRefused', at, code, message }),
+    done: { type: 'EndAccepted', at, source: 'answer' },
+    refused: (setback) => ({ type: 'EndRefused', ...setback }),
     unknown: (detail) => ({ type: 'EndUnknown', at, detail }),
   })
   // It is over when the tenant no longer shows it, which is worth asking at once.
@@ -150,31 +134,22 @@ async function write(
   about: 'withdrawal' | 'end',
   call: PersonCall<unknown>,
   events: {
-    readonly done: readonly RequestEvent[]
-    readonly refused: (code: string, message: string) => RequestEvent
+    readonly done: RequestEvent
+    readonly refused: (setback: { readonly at: Date; readonly code: string; readonly message: string }) => RequestEvent
     readonly unknown: (detail: string) => RequestEvent
   },
 ): Promise<Outcome> {
-  const append = (happened: readonly RequestEvent[]) =>
-    record(edges, id, because, (now) => ok(now.doubt?.about === about ? happened : []))
-  switch (call.came) {
-    case 'done':
-      return append(events.done)
-    case 'refused': {
-      await append([events.refused(call.code, call.message)])
-      const { code, message, failedRules } = call
-      return refuse({ kind: 'entra-refused', code, message, failedRules })
-    }
-    case 'sign-in-needed':
-      await append([events.refused('sign-in-needed', '')])
-      return refuse({ kind: 'sign-in-needed' })
-    case 'portal-only':
-      await append([events.refused('portal-only', '')])
-      return refuse({ kind: 'portal-only' })
-    case 'unknown':
-      await append([events.unknown(call.detail)])
-      return refuse({ kind: 'in-doubt', about })
-    default:
-      return call satisfies never
+  const append = (event: RequestEvent) =>
+    record(edges, id, because, (now) => ok(now.doubt?.about === about ? [event] : []))
+  if (call.came === 'done') return append(events.done)
+  if (call.came === 'unknown') {
+    await append(events.unknown(call.detail))
+    return refuse({ kind: 'in-doubt', about })
   }
+  const nothing = cameToNothing(call)
+  if (nothing === undefined) throw new Error('a call that did something came to nothing')
+  const at = edges.now()
+  const setback = nothing.said && call.came === 'refused' ? { at, code: call.code, message: call.message } : neverSent(at)
+  await append(events.refused(setback))
+  return refuse(nothing.refusal)
 }

@@ -1,6 +1,7 @@
 import type { Tier } from '../entitlement/entitlement.ts'
 import type { Terms } from '../entitlement/terms.ts'
 import type { Person } from '../people.ts'
+import type { NoticeAbout } from '../request/effects.ts'
 import type { AccessRequest } from '../request/request.ts'
 import type { Refusal, Unrequestable } from '../request/refusal.ts'
 import type { Duration } from '../time.ts'
@@ -18,6 +19,16 @@ export interface NamedDecider {
   readonly name: string
   /** False where the person has not the app: the bot cannot show them a card. */
   readonly reachable: boolean
+}
+
+/** One stage as people are told of it. */
+export interface StageView {
+  /** `advisory`: in chat, and Entra does not enforce it: the portal can go round it. */
+  readonly by: 'entra' | 'chat' | 'advisory'
+  readonly need: number
+  readonly asked: readonly NamedDecider[]
+  /** Who is asked when those stay silent. */
+  readonly standIn: readonly NamedDecider[]
 }
 
 export interface EntitlementView {
@@ -43,20 +54,29 @@ export interface ConfirmView {
   readonly ticket: string
   /** Why the last submit tap was sent back, and which inputs that concerns. */
   readonly sentBack?: { readonly refusal: Refusal; readonly missing: readonly Missing[] }
-  readonly deciders: readonly NamedDecider[]
-  /** Where the deciders stand in only when the first do not answer. */
-  readonly backup: readonly NamedDecider[]
-  readonly decidedIn: 'entra' | 'chat'
+  /** In the order in which they decide. */
+  readonly stages: readonly StageView[]
+  /** Names of people that a refusal speaks of, by id. */
+  readonly names: ReadonlyMap<string, string>
 }
 
-export type StatusButton = 'withdraw' | 'end' | 'check' | 'submit'
+export type StatusButton = 'withdraw' | 'end' | 'check' | 'activate'
 
 /** The requester's card from submission to end: where the request stands, as observed, and when that was. */
 export interface StatusView {
   readonly view: 'status'
   readonly request: AccessRequest
   readonly entitlement: EntitlementView
+  /** Who is asked now, while somebody is. */
   readonly deciders: readonly NamedDecider[]
+  /** When the backup is asked if those stay silent, and when it lapses; absent where neither will happen any more. */
+  readonly next?: { readonly backupAt?: Date; readonly lapsesAt?: Date; readonly backup: readonly NamedDecider[] }
+  /** Whether a stage of Entra's is still to come after the last tap. */
+  readonly thenEntra: boolean
+  /** Entra enforces none of this. */
+  readonly advisory: boolean
+  /** Why this person's last tap was refused. */
+  readonly refused?: Refusal
   /** Names of people the card speaks of, by id. */
   readonly names: ReadonlyMap<string, string>
   readonly buttons: readonly StatusButton[]
@@ -75,6 +95,16 @@ export interface ApprovalView {
   readonly names: ReadonlyMap<string, string>
   /** False once it is decided or not theirs to decide: the card then only says what happened. */
   readonly open: boolean
+  /** The stage this card was shown for: which of how many, and how many have said yes of how many. */
+  readonly stage: { readonly number: number; readonly of: number; readonly yes: number; readonly need: number }
+  /** Whether Entra holds this decision, or only we do; `advisory`: the portal can go round it. */
+  readonly by: 'entra' | 'chat' | 'advisory'
+  /** When this person last held it through us, null for never since we watch. */
+  readonly lastUse: Date | null
+  /** What the approver should know beforehand. */
+  readonly signals: readonly { readonly label: string; readonly meaning: string }[]
+  /** Names of people who are asked as well. */
+  readonly others: readonly string[]
   /** Why this very person's tap was refused, shown on their own copy. */
   readonly refused?: Refusal
   readonly portal: string
@@ -83,7 +113,7 @@ export interface ApprovalView {
 /** One short new message: it makes the phone buzz, so it fits a lock screen and never carries the justification. */
 export interface NoticeView {
   readonly view: 'notice'
-  readonly about: 'active' | 'denied' | 'lapsed' | 'failed' | 'ended-early'
+  readonly about: NoticeAbout
   readonly entitlement: string
   readonly until: Date | null
   readonly by: string | null
@@ -131,4 +161,29 @@ export interface SayView {
     | { readonly kind: 'tenant-silent'; readonly reference: string }
 }
 
-export type View = ConfirmView | StatusView | ApprovalView | NoticeView | ClosedDraftView | SayView
+/** A nudge to somebody who was asked and has not answered. */
+export interface NudgeView {
+  readonly view: 'nudge'
+  readonly requester: string
+  readonly entitlement: string
+  readonly since: Date
+}
+
+/** It ends soon: end it now, or let it end. */
+export interface EndingView {
+  readonly view: 'ending'
+  readonly request: AccessRequest
+  readonly entitlement: EntitlementView
+  readonly until: Date | null
+  /** False once it is over or the holder has answered. */
+  readonly open: boolean
+}
+
+/** A refusal that no card can show any more. */
+export interface RefusalView {
+  readonly view: 'refusal'
+  readonly refusal: Refusal
+  readonly names: ReadonlyMap<string, string>
+}
+
+export type View = ConfirmView | StatusView | ApprovalView | NoticeView | NudgeView | EndingView | RefusalView | ClosedDraftView | SayView

@@ -1,0 +1,48 @@
+import type { Refusal } from '../request/refusal.ts'
+import type { PersonCall } from './ports.ts'
+
+/** What Entra wants of a sign-in when it only says that its MfaRule failed: that carries no claims of its own. */
+const multiFactorClaims = JSON.stringify({
+  id_token: { amr: { essential: true, values: ['mfa'] } },
+  access_token: { amr: { essential: true, values: ['mfa'] } },
+})
+
+/** What Entra wants of a sign-in that is to carry an authentication context, such as `c1`. */
+export const contextClaims = (context: string): string =>
+  JSON.stringify({
+    id_token: { acrs: { essential: true, value: context } },
+    access_token: { acrs: { essential: true, value: context } },
+  })
+
+/** Why a person's call did nothing in Entra. `said`: Entra judged it; otherwise it never got there. */
+export interface Nothing {
+  readonly refusal: Refusal
+  readonly said: boolean
+}
+
+/** Reads a call that certainly changed nothing; undefined for one that did, or may have. */
+export function cameToNothing(call: PersonCall<unknown>): Nothing | undefined {
+  switch (call.came) {
+    case 'done':
+    case 'unknown':
+      return undefined
+    case 'portal-only':
+      return { refusal: { kind: 'portal-only' }, said: false }
+    case 'sign-in-needed':
+      // Entra could not be asked at all: signing in again would not help.
+      return call.code.startsWith('latchkey-') && call.claims === null
+        ? { refusal: { kind: 'tenant-silent' }, said: false }
+        : { refusal: { kind: 'sign-in-needed', claims: call.claims }, said: false }
+    case 'refused': {
+      const { status, code, message, failedRules } = call
+      if (failedRules.includes('MfaRule')) {
+        return { refusal: { kind: 'sign-in-needed', claims: multiFactorClaims }, said: false }
+      }
+      // Our own codes come without a status; Entra throttles before it judges.
+      if (status === 0 || status === 429) return { refusal: { kind: 'tenant-silent' }, said: false }
+      return { refusal: { kind: 'entra-refused', code, message, failedRules }, said: true }
+    }
+    default:
+      return call satisfies never
+  }
+}
