@@ -21,8 +21,9 @@ export function openTenant(options: GraphOptions): Tenant {
 /** The tenant as a person may act on it: each hand works for one tap, through the broker alone. */
 export function takeHands(options: GraphOptions, tenant: Pick<Tenant, 'holdsGrantingRole'>): TakeHand {
   const broker = openBroker(options, tenant)
-  return (person, ssoToken) => {
-    const send = broker(person, ssoToken)
+  return (person, proof) => {
+    if (proof.by !== 'sso') throw new Error('a fresh sign-in cannot be used yet')
+    const send = broker(person, proof.token)
     return { person, ...roleRequests(person, send), ...roleApprovals(send) }
   }
 }

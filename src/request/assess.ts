@@ -89,7 +89,11 @@ export function judge(situation: Situation): {
   const short = deciders.find((each) => !each.enough)
   if (short !== undefined || !enoughForAll(seatsOf(stages, deciders))) {
     const each = (short ?? deciders[0])?.ruledOut ?? []
-    return no('deciders', { kind: 'not-requestable', why: { kind: 'nobody-may-decide', each } }, 'not enough people may decide')
+    return no(
+      'deciders',
+      { kind: 'not-requestable', why: { kind: 'nobody-may-decide', each } },
+      'not enough people may decide',
+    )
   }
   return { result: ok({ entitlement, terms, plan: planned.value, deciders, trace }), trace }
 }

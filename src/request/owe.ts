@@ -28,7 +28,11 @@ function dueAfter(before: AccessRequest | undefined, event: RequestEvent, after:
       return { status: 'now', approvers: true, notice: 'asked-anew' }
     case 'ChatDecided':
       if (event.verdict === 'deny') return { status: 'now', approvers: true, notice: 'denied' }
-      return { status: 'now', approvers: true, ...(after.phase.status === 'ready-to-file' ? { notice: 'ready' as const } : {}) }
+      return {
+        status: 'now',
+        approvers: true,
+        ...(after.phase.status === 'ready-to-file' ? { notice: 'ready' as const } : {}),
+      }
     case 'StageReminded':
       return { status: 'now', nudge: true }
     case 'StageEscalated':

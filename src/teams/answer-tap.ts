@@ -63,7 +63,7 @@ async function tapped(edge: Edge, activity: TeamsActivity, person: PersonId, lat
     conversation: conversation.id,
     serviceUrl,
     card: replyToId,
-    proof: { token: action.auth.token },
+    proof: { by: 'sso' as const, token: action.auth.token, contexts: [] },
   }
   return bodyOf(await edge.handlers.tap(tap, late), edge.now())
 }

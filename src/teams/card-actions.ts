@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { refuse, ok, type Result } from '../result.ts'
 
-export const cardVerbs = ['submit', 'discard', 'withdraw', 'activate', 'end', 'let-end', 'check', 'approve', 'deny'] as const
+export const cardVerbs = [
+  'submit',
+  'discard',
+  'withdraw',
+  'activate',
+  'end',
+  'let-end',
+  'check',
+  'approve',
+  'deny',
+] as const
 type CardVerb = (typeof cardVerbs)[number]
 
 /** A tap on a card, as the client reports it: which record and which form of it, and what was typed. None of it is proof. */

@@ -171,7 +171,11 @@ async function unreachable(edges: Edges, to: ChatReference): Promise<Outcome> {
   return 'unreachable'
 }
 
-async function notify(edges: Edges, request: AccessRequest, owed: Extract<Owed, { effect: 'notice' }>): Promise<Outcome> {
+async function notify(
+  edges: Edges,
+  request: AccessRequest,
+  owed: Extract<Owed, { effect: 'notice' }>,
+): Promise<Outcome> {
   const { submission, phase, decisions } = request
   // A message about what is no longer so would only mislead.
   if (owed.about === 'active' && phase.status !== 'active') return 'superseded'
@@ -193,11 +197,12 @@ export async function catchUp(edges: Edges, person: PersonId): Promise<void> {
   const at = edges.now()
   for (const { id, requester } of await edges.requests.open(1_000)) {
     const request = await loadRequest(edges, id)
-    const asked = request?.stages.some((stage) => [...stage.people, ...stage.backup, ...stage.lastResort].includes(person))
+    const asked = request?.stages.some((stage) =>
+      [...stage.people, ...stage.backup, ...stage.lastResort].includes(person),
+    )
     const occasion = `catch-up:${id}:${person}:${at.toISOString()}`
     if (asked === true) await edges.outbox.owe(`${occasion}:approval`, { effect: 'approval-cards', request: id }, at)
     if (requester === person) await edges.outbox.owe(`${occasion}:status`, { effect: 'status-card', request: id }, at)
   }
   edges.wake()
 }
-

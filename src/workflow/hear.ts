@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Ask } from '../ask/ask.ts'
 import { understand } from '../ask/understand.ts'
-import type { Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
+import { type Entitlement, type EntitlementId, principalName } from '../entitlement/entitlement.ts'
+import type { PersonId } from '../people.ts'
 import { assess, type Assessment, type Situation } from '../request/assess.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { milliseconds } from '../time.ts'
 import { meet } from './arrive.ts'
 import { gather } from './gather.ts'
 import type { Heard } from './incoming.ts'
-import type { Draft, Edges } from './ports.ts'
+import { type Draft, type Edges, targetOf } from './ports.ts'
 import { newDraftId } from './record-id.ts'
 import { confirmView } from './show.ts'
 import type { SayView, View } from './views.ts'
@@ -54,10 +55,12 @@ async function answer(edges: Edges, message: Heard): Promise<void> {
 }
 
 async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise<void> {
-  const wanted = ask.entitlements.flatMap(({ id }) => edges.catalogue.entitlements.get(id) ?? [])
+  const named = ask.entitlements.flatMap(({ id }) => edges.catalogue.entitlements.get(id) ?? [])
+  const wanted = await visibleTo(edges, message.speaker.id, named)
   const [only, ...others] = wanted
   if (only === undefined) {
-    const nearest = ask.nearest.flatMap((id) => edges.catalogue.entitlements.get(id)?.name ?? [])
+    const near = ask.nearest.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
+    const nearest = (await visibleTo(edges, message.speaker.id, near)).map(({ name }) => name)
     return reply(edges, message, say({ kind: 'nothing-fits', nearest }))
   }
   if (others.length > 0) {
@@ -69,6 +72,29 @@ async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise<void> 
   const assessed = assess(situation)
   if (!assessed.ok) return reply(edges, message, say(await whyNot(edges, only, situation, assessed.refusal)))
   return offer(edges, message, ask, assessed.value)
+}
+
+/**
+ * What of these a person may know of: what they are eligible for, own or stand in for. Everything else is answered as
+ * if it were not in the catalogue. Of kinds that cannot be granted yet nobody's eligibility is read, so those show.
+ */
+async function visibleTo(
+  edges: Edges,
+  person: PersonId,
+  entries: readonly Entitlement[],
+): Promise<readonly Entitlement[]> {
+  const self = await edges.tenant.person(person)
+  const answers = await Promise.all(
+    entries.map(async (entry) => {
+      const target = targetOf(entry)
+      if (target === undefined) return true
+      const theirs = [...entry.owners, ...entry.backup].some(
+        (handle) => principalName(edges.catalogue, handle) === self?.userPrincipalName,
+      )
+      return theirs || (await edges.tenant.eligibility(person, target)) !== undefined
+    }),
+  )
+  return entries.filter((_, index) => answers[index])
 }
 
 /** One confirm card, filled in with what the words held; a redelivered message gets no second one. */
@@ -95,7 +121,16 @@ async function offer(edges: Edges, message: Heard, ask: Ask, assessment: Assessm
   const activity = await post(edges, message, view)
   if (activity === undefined) return
   const record = made.draft.id
-  await edges.chats.recordSent({ record, role: 'status', person, conversation, serviceUrl, activity, live: true })
+  await edges.chats.recordSent({
+    record,
+    role: 'status',
+    revision: 0,
+    person,
+    conversation,
+    serviceUrl,
+    activity,
+    live: true,
+  })
 }
 
 async function whyNot(edges: Edges, entitlement: Entitlement, situation: Situation, refusal: Refusal): Promise<Say> {

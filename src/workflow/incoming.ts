@@ -28,16 +28,19 @@ export interface Heard {
   readonly chat: Chat
 }
 
-type Verb =
-  | 'submit'
-  | 'discard'
-  | 'withdraw'
-  | 'activate'
-  | 'end'
-  | 'let-end'
-  | 'check'
-  | 'approve'
-  | 'deny'
+type Verb = 'submit' | 'discard' | 'withdraw' | 'activate' | 'end' | 'let-end' | 'check' | 'approve' | 'deny'
+
+/** What proves who acts in a tap. `contexts` are the authentication contexts the sign-in carries, such as `c1`. */
+export type Proof =
+  /** Teams' own token, exchanged on behalf of its owner for the call. */
+  | { readonly by: 'sso'; readonly token: string; readonly contexts: readonly string[] }
+  /** A fresh sign-in at our own pages: its token is used as it is, once. */
+  | {
+      readonly by: 'sign-in'
+      readonly graphToken: string
+      readonly contexts: readonly string[]
+      readonly authenticatedAt: Date
+    }
 
 /** A button pressed by a person whose own SSO token came with it and was validated: `actor` is that token's `oid`. */
 export interface Tapped {
@@ -60,7 +63,7 @@ export interface Tapped {
   /** Activity id of the card that was tapped. */
   readonly card: string
   /** For an on-behalf-of exchange within this tap; never kept. */
-  readonly proof: { readonly token: string }
+  readonly proof: Proof
 }
 
 export type TapAnswer =

@@ -4,6 +4,7 @@ import type { GroupId, Person, PersonId } from '../people.ts'
 import type { RequestEvent, RequestId, Target } from '../request/events.ts'
 import type { Owed } from '../request/effects.ts'
 import type { Clock, Duration } from '../time.ts'
+import type { Proof } from './incoming.ts'
 import type { View, Viewer } from './views.ts'
 
 // What the shell needs of the edges, as types. The edges know the shell by these alone.
@@ -294,7 +295,7 @@ export interface Hand {
 }
 
 /** Makes a hand from a validated SSO token; the only way to act for a person. */
-export type TakeHand = (person: PersonId, ssoToken: string) => Hand
+export type TakeHand = (person: PersonId, proof: Proof) => Hand
 
 // ---- The conversation ------------------------------------------------------------------------------------------
 

@@ -113,7 +113,11 @@ function askedNow(request: AccessRequest, today: Today | undefined): readonly Pe
   return people.length > 0 && !escalated ? people : [...people, ...may(open.stage.backup)]
 }
 
-async function nextSteps(edges: Showing, request: AccessRequest, today: Today | undefined): Promise<StatusView['next']> {
+async function nextSteps(
+  edges: Showing,
+  request: AccessRequest,
+  today: Today | undefined,
+): Promise<StatusView['next']> {
   const open = openStage(request)
   if (open === undefined || !('waiting' in request.phase)) return undefined
   const { since, escalated } = request.phase.waiting
@@ -182,7 +186,12 @@ export async function approvalView(
     by: stage.by === 'native' ? 'entra' : isAdvisory(request) ? 'advisory' : 'chat',
     lastUse: await lastUse(edges, request),
     signals: signalsOf(edges, request),
-    others: (await nameAll(edges, asked.filter((id) => id !== reader))).map(({ name }) => name),
+    others: (
+      await nameAll(
+        edges,
+        asked.filter((id) => id !== reader),
+      )
+    ).map(({ name }) => name),
     ...(refused === undefined ? {} : { refused }),
     portal: approvalPortal,
   }
@@ -202,7 +211,13 @@ const isAdvisory = (request: AccessRequest): boolean => nativeStage(request) ===
 /** The stage somebody belongs to when none is open: the one they decided, else the last that names them. */
 function lastStageOf(request: AccessRequest, reader: PersonId): number {
   const decided = request.decisions.find((each) => each.by === reader)?.stage
-  return decided ?? Math.max(0, request.stages.findLastIndex((stage) => everybodyOf(stage).includes(reader)))
+  return (
+    decided ??
+    Math.max(
+      0,
+      request.stages.findLastIndex((stage) => everybodyOf(stage).includes(reader)),
+    )
+  )
 }
 
 const entitlementView = ({ name, grants, tier }: Entitlement): EntitlementView => ({ name, grants, tier })
@@ -254,7 +269,10 @@ export function peopleIn(refusal: Refusal): readonly PersonId[] {
     : []
 }
 
-export async function namesOf({ tenant }: Pick<Edges, 'tenant'>, ids: readonly PersonId[]): Promise<ReadonlyMap<string, string>> {
+export async function namesOf(
+  { tenant }: Pick<Edges, 'tenant'>,
+  ids: readonly PersonId[],
+): Promise<ReadonlyMap<string, string>> {
   const people = await Promise.all([...new Set(ids)].map((id) => tenant.person(id)))
   return new Map(people.flatMap((person) => (person === undefined ? [] : [[person.id as string, person.name]])))
 }

@@ -71,7 +71,9 @@ async function castInEntra(
   }
   if (cast.came === 'unknown') {
     await settle(edges, id, because, () => [{ type: 'DecisionUnknown', at, by: tapped.actor, detail: cast.detail }])
-    return (await readDecision(edges, hand, id, entraRequest, because)) ?? refuse({ kind: 'in-doubt', about: 'decision' })
+    return (
+      (await readDecision(edges, hand, id, entraRequest, because)) ?? refuse({ kind: 'in-doubt', about: 'decision' })
+    )
   }
   // 409: another approver was faster. Any other refusal may hide the same.
   const seen = cast.came === 'refused' ? await readDecision(edges, hand, id, entraRequest, because) : undefined
@@ -125,7 +127,12 @@ const settle = (
 ): Promise<Outcome> => record(edges, id, because, (now) => ok(happened(now)))
 
 /** Gives the reservation back with the reason written down, and says it. */
-async function release(edges: Edges, id: RequestId, because: Because, refusal: Refusal): Promise<Result<never, Refusal>> {
+async function release(
+  edges: Edges,
+  id: RequestId,
+  because: Because,
+  refusal: Refusal,
+): Promise<Result<never, Refusal>> {
   const by = because.actor === 'latchkey' ? undefined : because.actor
   await settle(edges, id, because, ({ reservation, ...now }) =>
     openStage({ ...now }) !== undefined && reservation !== undefined && reservation.by === by

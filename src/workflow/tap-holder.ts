@@ -149,7 +149,8 @@ async function write(
   const nothing = cameToNothing(call)
   if (nothing === undefined) throw new Error('a call that did something came to nothing')
   const at = edges.now()
-  const setback = nothing.said && call.came === 'refused' ? { at, code: call.code, message: call.message } : neverSent(at)
+  const setback =
+    nothing.said && call.came === 'refused' ? { at, code: call.code, message: call.message } : neverSent(at)
   await append(events.refused(setback))
   return refuse(nothing.refusal)
 }

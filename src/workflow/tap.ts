@@ -41,7 +41,10 @@ async function answerTo(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
     const id = requestNamed(tapped.record)
     return id === undefined ? await onDraft(edges, tapped) : await onRequest(edges, tapped, id)
   } catch (error) {
-    edges.log.error({ verb: tapped.verb, record: tapped.record, error: String(error) }, 'a tap could not be carried out')
+    edges.log.error(
+      { verb: tapped.verb, record: tapped.record, error: String(error) },
+      'a tap could not be carried out',
+    )
     return refused(edges, tapped, { kind: 'tenant-silent' })
   }
 }
@@ -161,7 +164,16 @@ async function keepRefusal(edges: Edges, tapped: Tapped, refusal: Refusal): Prom
 async function showLate(edges: Edges, tapped: Tapped, answer: TapAnswer): Promise<void> {
   try {
     const { conversation, serviceUrl, actor: person, revision } = tapped
-    const tappedCard = { record: tapped.record, role: 'status' as const, revision, person, conversation, serviceUrl, activity: tapped.card, live: true }
+    const tappedCard = {
+      record: tapped.record,
+      role: 'status' as const,
+      revision,
+      person,
+      conversation,
+      serviceUrl,
+      activity: tapped.card,
+      live: true,
+    }
     if (answer.view !== undefined) {
       const edited = await edges.conversation.edit(tappedCard, answer.view, answer.viewer)
       if (edited === 'edited') return

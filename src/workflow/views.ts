@@ -186,4 +186,13 @@ export interface RefusalView {
   readonly names: ReadonlyMap<string, string>
 }
 
-export type View = ConfirmView | StatusView | ApprovalView | NoticeView | NudgeView | EndingView | RefusalView | ClosedDraftView | SayView
+export type View =
+  | ConfirmView
+  | StatusView
+  | ApprovalView
+  | NoticeView
+  | NudgeView
+  | EndingView
+  | RefusalView
+  | ClosedDraftView
+  | SayView
