@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import type { Person } from '../../src/people.ts'
 import { assess } from '../../src/request/assess.ts'
 import { refuse } from '../../src/result.ts'
 import { hours, minutes } from '../../src/time.ts'
-import { aiAdministrator, hannah, jonas, maya, priya, rules, situation } from './situation.ts'
+import { aiAdministrator, hannah, jonas, maya, mei, omar, priya, rules, situation } from './situation.ts'
 
 const unrequestable = (why: object) => refuse({ kind: 'not-requestable', why })
 
@@ -16,14 +17,14 @@ test('the stricter of catalogue and Entra holds, and the usual length is cut to 
 
 test('the owner is asked, and the backup stands in', () => {
   const assessed = assess(situation())
-  expect(assessed).toMatchObject({ value: { deciders: { asked: [priya.id], standIn: [hannah.id] } } })
-  expect(assessed).toMatchObject({ value: { plan: { stages: [{ by: 'native' }], advisory: false } } })
+  expect(assessed).toMatchObject({ value: { deciders: [{ asked: [priya.id], standIn: [hannah.id] }] } })
+  expect(assessed).toMatchObject({ value: { plan: { stages: [{ by: 'native', need: 1 }], drift: [] } } })
 })
 
 test('an owner who asks for their own role is not asked to decide it: the backup is, at once', () => {
   expect(assess(situation({ requester: priya }))).toMatchObject({
     value: {
-      deciders: { asked: [hannah.id], standIn: [], ruledOut: [{ person: priya.id, why: { kind: 'requester' } }] },
+      deciders: [{ asked: [hannah.id], standIn: [], ruledOut: [{ person: priya.id, why: { kind: 'requester' } }] }],
     },
   })
 })
@@ -57,7 +58,7 @@ test('approvers of whom the catalogue knows none are drift, not a way around it'
 })
 
 test('an empty catalogue list is nobody, even where Entra names somebody', () => {
-  const stages = aiAdministrator.stages.map((rule) => ({ rule, people: [] }))
+  const stages = aiAdministrator.stages.map((rule) => ({ rule, people: [], lastResort: [] }))
   expect(assess(situation({ stages, backup: [] }))).toEqual(unrequestable({ kind: 'entra-and-catalogue-disagree' }))
 })
 
@@ -78,9 +79,77 @@ test('a second request for the same thing is refused while the first is open', (
   expect(assess(situation({ alreadyOpen: true }))).toEqual(refuse({ kind: 'already-open' }))
 })
 
-test('several stages are refused until this version can carry them out', () => {
-  const [owner] = aiAdministrator.stages
-  if (owner === undefined) throw new Error('the role has a stage')
-  const stages = [owner, { ...owner, from: { set: 'security' } }].map((rule) => ({ rule, people: [priya] }))
-  expect(assess(situation({ stages }))).toMatchObject({ refusal: { why: { kind: 'not-built-yet' } } })
+const [owner] = aiAdministrator.stages
+if (owner === undefined) throw new Error('the role has a stage')
+const severe = (security: readonly Person[], backup: readonly Person[] = [hannah]) =>
+  situation({
+    stages: [
+      { rule: owner, people: [priya], lastResort: [omar] },
+      { rule: { ...owner, from: { set: 'security' } }, people: security, lastResort: [] },
+    ],
+    backup,
+    entra: { asks: 'approvers', people: security },
+  })
+
+test('the last stage that meets the approvers of Entra is decided there, the owner before it in chat', () => {
+  expect(assess(severe([jonas, mei]))).toMatchObject({
+    value: {
+      plan: {
+        stages: [
+          { by: 'chat', people: [priya.id] },
+          { by: 'native', people: [jonas.id, mei.id] },
+        ],
+      },
+      deciders: [{ asked: [priya.id] }, { asked: [jonas.id, mei.id] }],
+    },
+  })
+})
+
+test('a security engineer who asks is ruled out of the stage of security, and the others of it decide', () => {
+  expect(assess({ ...severe([jonas, mei]), requester: jonas })).toMatchObject({
+    value: { deciders: [{ asked: [priya.id] }, { asked: [mei.id] }] },
+  })
+})
+
+test('two stages with one and the same person cannot both be decided, so nobody can ask', () => {
+  expect(assess(severe([priya], []))).toMatchObject({ ok: true })
+  const alone = {
+    ...severe([priya], []),
+    stages: severe([priya], []).stages.map((each) => ({ ...each, lastResort: [] })),
+  }
+  expect(assess(alone)).toMatchObject({ refusal: { why: { kind: 'nobody-may-decide' } } })
+})
+
+test('where the entry asks two and Entra one, one says yes in chat and another in Entra', () => {
+  const stages = [{ rule: { ...owner, need: 2 }, people: [priya, hannah, jonas], lastResort: [] }]
+  const assessed = assess(situation({ stages, backup: [], entra: { asks: 'approvers', people: [priya, hannah] } }))
+  expect(assessed).toMatchObject({
+    value: {
+      plan: {
+        stages: [
+          { by: 'chat', need: 1, people: [priya.id, hannah.id, jonas.id] },
+          { by: 'native', need: 1, people: [priya.id, hannah.id] },
+        ],
+      },
+    },
+  })
+})
+
+test('an owner with nobody beside them who asks for their own role is decided by their manager', () => {
+  const stages = aiAdministrator.stages.map((rule) => ({ rule, people: [priya], lastResort: [omar] }))
+  const own = situation({ requester: priya, stages, backup: [], entra: { asks: 'approvers', people: [priya, omar] } })
+  expect(assess(own)).toMatchObject({ value: { deciders: [{ asked: [omar.id] }] } })
+})
+
+test('approvers of Entra whom the catalogue does not name are reported as drift, and do not stop a request', () => {
+  expect(assess(situation({ entra: { asks: 'approvers', people: [priya, jonas] } }))).toMatchObject({
+    value: { plan: { drift: [{ kind: 'wider', people: [jonas.id] }] } },
+  })
+})
+
+test('what Entra does not ask about is decided in chat, marked as not enforced', () => {
+  const medium = { ...aiAdministrator, tier: 'medium' as const }
+  expect(assess(situation({ entitlement: medium, entra: { asks: 'nobody' } }))).toMatchObject({
+    value: { plan: { stages: [{ by: 'chat' }], drift: [{ kind: 'not-enforced', accepted: false }] } },
+  })
 })

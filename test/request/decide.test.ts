@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest'
 import { type Command, decide } from '../../src/request/decide.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
+import { evolve } from '../../src/request/evolve.ts'
 import { refuse } from '../../src/result.ts'
 import { hours, milliseconds, minutes } from '../../src/time.ts'
-import { active, after, approved, deciding, filed, filing, leaseUntil, lifeOf } from './life.ts'
-import { hannah, jonas, maya, noon, priya } from './situation.ts'
+import {
+  active,
+  after,
+  approved,
+  deciding,
+  filed,
+  filing,
+  leaseUntil,
+  lifeOf,
+  saidYes,
+  severeLife,
+  submitted,
+} from './life.ts'
+import { hannah, jonas, maya, noon, omar, priya } from './situation.ts'
 
 const tap = { at: noon, realNow: noon, leaseUntil }
 
@@ -15,8 +28,10 @@ const deciderTap = (request: AccessRequest, by = priya, changes: object = {}): C
   verdict: 'approve',
   comment: '',
   decider: by,
-  stageNow: request.submission.stages[0],
+  revision: request.revision,
+  stagesToday: request.stages,
   guestsMayDecide: false,
+  contexts: [],
   ...changes,
 })
 
@@ -43,7 +58,7 @@ test.each([
   [
     'an approver taken off the list since',
     priya,
-    { stageNow: { ...waiting.submission.stages[0], people: [], backup: [] } },
+    { stagesToday: [{ ...waiting.stages[0], people: [], backup: [], lastResort: [] }] },
     'no-longer-in-stage',
   ],
   ['an approver whose account is disabled', priya, { decider: { ...priya, enabled: false } }, 'disabled'],
@@ -54,8 +69,8 @@ test.each([
 })
 
 test('somebody added to the list after submission cannot decide: the frozen stage does not have them', () => {
-  const wider = { ...waiting.submission.stages[0], people: [priya.id, jonas.id] }
-  expect(decide(waiting, deciderTap(waiting, jonas, { stageNow: wider }))).toMatchObject({ ok: false })
+  const wider = { ...waiting.stages[0], people: [priya.id, jonas.id] }
+  expect(decide(waiting, deciderTap(waiting, jonas, { stagesToday: [wider] }))).toMatchObject({ ok: false })
 })
 
 test('while one approver decides the other is told so, until the lease is over', () => {
@@ -84,13 +99,15 @@ test('a decision on what is not filed, or already decided, moves nothing', () =>
 })
 
 test('only the requester files, takes back or ends', () => {
-  for (const type of ['File', 'Withdraw', 'EndNow'] as const) {
+  const file: Command = { type: 'File', ...tap, by: priya.id, stagesToday: waiting.stages }
+  expect(decide(waiting, file)).toEqual(refuse({ kind: 'not-yours' }))
+  for (const type of ['Withdraw', 'EndNow', 'LetEnd'] as const) {
     expect(decide(waiting, { type, ...tap, by: priya.id })).toEqual(refuse({ kind: 'not-yours' }))
   }
 })
 
 test('a filing in doubt is not repeated', () => {
-  expect(decide(lifeOf(filing), { type: 'File', ...tap, by: maya.id })).toEqual(
+  expect(decide(lifeOf(filing), { type: 'File', ...tap, by: maya.id, stagesToday: waiting.stages })).toEqual(
     refuse({ kind: 'in-doubt', about: 'filing' }),
   )
 })
@@ -110,4 +127,89 @@ test('what is not active cannot be ended, and what is active cannot be taken bac
   expect(decide(running, { type: 'Withdraw', ...tap, at: after(hours(1)), by: maya.id })).toEqual(
     refuse({ kind: 'settled', status: 'active' }),
   )
+})
+
+test('a decision in chat stands at once, bound to the terms it says yes to', () => {
+  const asked = severeLife()
+  expect(asked.phase.status).toBe('in-chat')
+  expect(decide(asked, deciderTap(asked))).toMatchObject({
+    value: [{ type: 'ChatDecided', by: priya.id, stage: 0, termsHash: submitted.termsHash }],
+  })
+})
+
+test('the last yes in chat opens the way to Entra and sends nothing there', () => {
+  const ready = severeLife(saidYes())
+  expect(ready.phase.status).toBe('ready-to-file')
+  expect(ready.revision).toBe(2)
+})
+
+test('whoever decided one stage cannot decide another', () => {
+  const both = severeLife(saidYes(), filing, filed)
+  const joined = { ...both.stages[1], people: [priya.id, jonas.id] } as (typeof both.stages)[0]
+  const stages = [both.stages[0], joined] as const
+  const request = { ...both, stages }
+  expect(decide(request, deciderTap(request, priya))).toEqual(
+    refuse({ kind: 'may-not-decide', why: { kind: 'decided-another-stage' } }),
+  )
+  expect(decide(request, deciderTap(request, jonas))).toMatchObject({ ok: true })
+})
+
+test('one person is one yes, however often they tap', () => {
+  const two = severeLife()
+  const request = { ...two, stages: [{ ...two.stages[0], need: 2 }, two.stages[1]] } as typeof two
+  const once = evolve(request, saidYes())
+  expect(once.phase.status).toBe('in-chat')
+  expect(decide(once, deciderTap(once, priya))).toEqual(
+    refuse({ kind: 'may-not-decide', why: { kind: 'decided-already' } }),
+  )
+  expect(evolve(once, saidYes(hannah)).phase.status).toBe('ready-to-file')
+})
+
+test('a card of an earlier stage decides nothing', () => {
+  const later = severeLife(saidYes(), filing, filed)
+  expect(decide(later, deciderTap(later, jonas, { revision: 1 }))).toEqual(refuse({ kind: 'old-card' }))
+})
+
+test('other stages since submission void what was decided, and everybody is asked anew', () => {
+  const ready = severeLife(saidYes())
+  const native = ready.stages[1] ?? ready.stages[0]
+  const file: Command = {
+    type: 'File',
+    ...tap,
+    by: maya.id,
+    stagesToday: [ready.stages[0], { ...ready.stages[0], need: 2 }, native],
+  }
+  const decided = decide(ready, file)
+  expect(decided).toMatchObject({ value: [{ type: 'StagesChanged' }] })
+  const anew = decided.ok ? decided.value.reduce(evolve, ready) : ready
+  expect(anew).toMatchObject({ phase: { status: 'in-chat' }, decisions: [], revision: 3 })
+  expect(anew.termsHash).not.toBe(ready.termsHash)
+})
+
+test('other people in the same stages void nothing', () => {
+  const ready = severeLife(saidYes())
+  const native = ready.stages[1] ?? ready.stages[0]
+  const file: Command = {
+    type: 'File',
+    ...tap,
+    by: maya.id,
+    stagesToday: [{ ...ready.stages[0], people: [omar.id] }, native],
+  }
+  expect(decide(ready, file)).toMatchObject({ value: [{ type: 'FilingAttempted' }] })
+})
+
+test('the last tap is too late after its window', () => {
+  const ready = severeLife(saidYes())
+  const file: Command = { type: 'File', ...tap, at: after(hours(24)), by: maya.id, stagesToday: ready.stages }
+  expect(decide(ready, file)).toEqual(refuse({ kind: 'window-over' }))
+})
+
+test('an approval that the catalogue wants with a fresh sign-in is not taken without one; a denial is', () => {
+  const stepUp = {
+    ...waiting,
+    submission: { ...waiting.submission, terms: { ...waiting.submission.terms, stepUp: { approve: 'c1' } } },
+  }
+  expect(decide(stepUp, deciderTap(stepUp))).toEqual(refuse({ kind: 'step-up-needed', context: 'c1' }))
+  expect(decide(stepUp, deciderTap(stepUp, priya, { contexts: ['c1'] }))).toMatchObject({ ok: true })
+  expect(decide(stepUp, deciderTap(stepUp, priya, { verdict: 'deny', comment: 'no' }))).toMatchObject({ ok: true })
 })

@@ -4,7 +4,7 @@ import { fold } from '../../src/request/evolve.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
 import { submit } from '../../src/request/submit.ts'
 import { addTime, type Duration, hours, minutes } from '../../src/time.ts'
-import { maya, noon, priya, situation } from './situation.ts'
+import { hannah, jonas, maya, mei, noon, priya, situation } from './situation.ts'
 
 // Chapters of one request's life, to be strung together.
 
@@ -63,3 +63,22 @@ export function lifeOf(...events: readonly RequestEvent[]): AccessRequest {
   if (request === undefined) throw new Error('a submitted request folds to something')
   return request
 }
+
+/** A request for which the owner says yes in chat before security does in Entra. */
+export function severeLife(...events: readonly RequestEvent[]): AccessRequest {
+  const [stage] = submitted.stages
+  const chat = { ...stage, by: 'chat' as const, people: [priya.id], backup: [hannah.id], lastResort: [] }
+  const native = { ...stage, people: [jonas.id, mei.id], backup: [], lastResort: [] }
+  const request = fold([{ ...submitted, stages: [chat, native] }, ...events])
+  if (request === undefined) throw new Error('a submitted request folds to something')
+  return request
+}
+
+export const saidYes = (by = priya, stage = 0): RequestEvent => ({
+  type: 'ChatDecided',
+  at: noon,
+  by: by.id,
+  stage,
+  verdict: 'approve',
+  termsHash: submitted.termsHash,
+})

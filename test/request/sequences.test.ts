@@ -60,10 +60,14 @@ function eventsOf(request: AccessRequest, step: Step, now: Date): readonly Reque
               verdict: step.verdict,
               comment: 'because',
               decider: by,
-              stageNow: request.submission.stages[0],
+              revision: request.revision,
+              stagesToday: request.stages,
               guestsMayDecide: false,
+              contexts: [],
             }
-          : { type, ...tap }
+          : type === 'File'
+            ? { type, ...tap, stagesToday: request.stages }
+            : { type, ...tap }
       const decided = decide(request, command)
       return decided.ok ? decided.value : []
     }
@@ -72,7 +76,7 @@ function eventsOf(request: AccessRequest, step: Step, now: Date): readonly Reque
     case 'look': {
       const createdBy = step.ours ? entraRequest : '99999999-9999-4999-8999-999999999999'
       const instance = { id: `of-${createdBy}`, from: noon, until: after(minutes(600)), createdBy }
-      return observe(request, now, step.granted ? [instance] : [])
+      return observe(request, now, now, step.granted ? [instance] : [])
     }
     case 'read-decision':
       return observeDecision(request, now, { verdict: step.verdict, by: step.by.id }, 'look-up')

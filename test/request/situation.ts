@@ -19,6 +19,8 @@ export const maya = person('a', 'Maya')
 export const priya = person('b', 'Priya')
 export const hannah = person('c', 'Hannah')
 export const jonas = person('d', 'Jonas')
+export const mei = person('e', 'Mei')
+export const omar = person('f', 'Omar')
 export const noon = new Date('2026-11-23T12:00:00Z')
 
 export const aiAdministrator: DirectoryRole = {
@@ -58,7 +60,7 @@ export const situation = (changes: Partial<Situation> = {}): Situation => ({
   catalogueDigest: 'digest',
   eligible: true,
   rules,
-  stages: aiAdministrator.stages.map((rule) => ({ rule, people: [priya] })),
+  stages: aiAdministrator.stages.map((rule) => ({ rule, people: [priya], lastResort: [omar] })),
   backup: [hannah],
   entra: { asks: 'approvers', people: [priya, hannah] },
   alreadyOpen: false,
