@@ -1,6 +1,7 @@
 import type { NotADecider } from '../approval/stage.ts'
 import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'
+import type { AccessRequest } from './request.ts'
 
 /** One value that Entra's request and the journal do not agree on, both as people read them. */
 export interface Difference {
@@ -74,3 +75,17 @@ export type Unrequestable =
   | { readonly kind: 'entra-asks-nobody' }
   /** Kinds, stages and procedures that this version does not carry out. */
   | { readonly kind: 'not-built-yet'; readonly what: string }
+
+/** Whether the request as it stands tells this itself, so that saying it beside it would only repeat it. */
+export function toldByRequest({ phase, doubt, setback }: AccessRequest, refusal: Refusal): boolean {
+  switch (refusal.kind) {
+    case 'in-doubt':
+      return doubt !== undefined
+    case 'entra-refused':
+    case 'portal-only':
+    case 'sign-in-needed':
+      return phase.status === 'refused' || setback !== undefined
+    default:
+      return false
+  }
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PersonId } from '../people.ts'
+import type { Refusal } from '../request/refusal.ts'
 import type { TapAnswer } from '../workflow/incoming.ts'
 import type { View, Viewer } from '../workflow/views.ts'
 import * as say from '../words/en-sign-in.ts'
@@ -89,12 +90,12 @@ async function refuseToken(
 
 function bodyOf(answer: TapAnswer, now: Date): InvokeAnswer {
   if (answer.answer === 'card') return shown(answer.view, answer.viewer, now)
-  if (answer.view !== undefined) return shown(answer.view, answer.viewer, now)
+  if (answer.view !== undefined) return shown(answer.view, answer.viewer, now, answer.refusal)
   const { refusal, viewer, names = new Map() } = answer
   return answers.messageAnswer(renderRefusal(refusal, viewer, { now, names }))
 }
 
-function shown(view: View, viewer: Viewer, now: Date): InvokeAnswer {
-  const { card, text, summary } = render(view, viewer, { now })
+function shown(view: View, viewer: Viewer, now: Date, refused?: Refusal): InvokeAnswer {
+  const { card, text, summary } = render(view, viewer, { now, ...(refused === undefined ? {} : { refused }) })
   return card === undefined ? answers.messageAnswer(text ?? summary) : answers.cardAnswer(card)
 }

@@ -1,4 +1,4 @@
-import type { Refusal } from '../request/refusal.ts'
+import { type Refusal, toldByRequest } from '../request/refusal.ts'
 import {
   buttonTitle,
   endPossibleFrom,
@@ -29,7 +29,7 @@ export function statusData(reader: Reader, view: StatusView, refused?: Refusal):
     lang: language,
     speak: summary,
     fallbackText: needsNewerTeams(summary),
-    refused: refused ? refusalSentence(reader, refused, view.names) : '',
+    refused: refused && !toldByRequest(view.request, refused) ? refusalSentence(reader, refused, view.names) : '',
     title: named(reader, view.entitlement.name, 100),
     tone: words.tone,
     headline: words.headline,

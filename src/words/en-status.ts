@@ -103,6 +103,13 @@ function phaseWords(
         ],
       }
     case 'refused':
+      if (Object.hasOwn(notEntra, phase.code)) {
+        return {
+          tone: 'attention',
+          headline: 'Not sent to Entra',
+          details: [`Nothing was asked or granted: ${notEntra[phase.code]}. Ask for it in the portal.`],
+        }
+      }
       return {
         tone: 'attention',
         headline: 'Entra refused it',
@@ -159,13 +166,25 @@ function decisionNotes(reader: Reader, request: AccessRequest, names: Names): st
   return notes
 }
 
+/** What kept a call from Entra, where it was not Entra that said no; by the code that the journal has. */
+const notEntra: Readonly<Record<string, string>> = {
+  'portal-only': 'you hold a role with which Latchkey does not act for anybody',
+  'sign-in-needed': 'Entra wants you to sign in first',
+  'not-received': 'the call never reached Entra',
+}
+
 function setbackNotes(reader: Reader, { setback, phase }: AccessRequest): string[] {
   if (!setback) return []
   const said = sentence(quoted(reader, setback.message === '' ? setback.code : setback.message, 300))
+  const until = phase.status === 'filed' ? ` Entra keeps it open until ${moment(reader, phase.filed.lapsesAt)}.` : ''
+  if (Object.hasOwn(notEntra, setback.code)) {
+    const why = notEntra[setback.code] ?? ''
+    return setback.about === 'withdrawal'
+      ? [`It was not taken back: ${why}.${until} Press Withdraw again, or take it back in the portal.`]
+      : [`It was not ended: ${why}. Press End now again, or end it in the portal.`]
+  }
   switch (setback.about) {
     case 'withdrawal': {
-      const until =
-        phase.status === 'filed' ? ` Entra keeps it open until ${moment(reader, phase.filed.lapsesAt)}.` : ''
       return [`Entra would not take the request back: ${said}${until} Ask an approver to deny it.`]
     }
     case 'end':
