@@ -44,6 +44,7 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
     signingKey: await readFile(config.LATCHKEY_JOURNAL_KEY, 'utf8'),
     realClock: clocks.realNow,
     defaultZone: catalogue.timeZone,
+    trouble: (error) => log.warn({ error: String(error) }, 'wake-ups are late; sweeps do their work meanwhile'),
     ...(config.LATCHKEY_CHECKPOINTS === undefined ? {} : { checkpointFile: config.LATCHKEY_CHECKPOINTS }),
   })
 
@@ -92,7 +93,8 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
   }
   const server = await listen(config, teams.receive(incoming(edges)))
   turning = keepTurning(edges)
-  const { wake: _, ...turns } = turning
+  const { wake, ...turns } = turning
+  const wakeUps = await store.listenForWakeUps(wake)
   const checkpoints = setInterval(() => {
     store.checkpoint().catch((error: unknown) => log.error({ error: String(error) }, 'no checkpoint could be written'))
   }, checkpointEvery)
@@ -105,6 +107,7 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
     },
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve))
+      await wakeUps[Symbol.asyncDispose]()
       await teams.settled()
       server.closeAllConnections()
       await closed

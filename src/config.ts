@@ -165,6 +165,7 @@ const DemoSettings = z.object({
     .datetime({ offset: true })
     .transform((text) => new Date(text))
     .optional(),
+  LATCHKEY_DEMO_BOTS: z.coerce.number().int().min(1).max(8).default(1),
   LATCHKEY_CATALOGUE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })

@@ -40,7 +40,7 @@ export interface Demo {
 
 /**
  * Starts the demo's processes, each on its own so that ending one proves something: PostgreSQL, the emulated tenant
- * with connector and chat page, and the bot. Owns the clock, the processes and reset; the chat page asks over IPC.
+ * with connector and chat page, and the bots. Owns the clock, the processes and reset; the chat page asks over IPC.
  * @param onAccident a process ended that nobody had ended.
  */
 export async function startDemo(
@@ -149,25 +149,32 @@ export async function startDemo(
     LOG_LEVEL: config.LOG_LEVEL,
   }
 
-  let bot: { child: Child; url: string } | undefined
+  // A dead bot keeps its place and its address: Teams' load balancer meets a closed door there, and takes the next.
+  const bots: { readonly child: Child; readonly url: string }[] = []
+  const live = (): readonly Child[] => bots.map(({ child }) => child).filter((child) => child.alive())
+  const endBots = () => Promise.all(live().map((child) => child.end('SIGTERM')))
   owned.defer(async () => {
     stopping = true
-    if (bot?.child.alive() === true) await bot.child.end('SIGTERM')
+    await endBots()
   })
-  const startBot = async (): Promise<{ child: Child; url: string }> => {
+  const startBot = async (place: number): Promise<Child> => {
     const child = startChild({
       module: new URL('../demo.ts', import.meta.url),
       args: ['bot'],
       env: botEnv,
       onMessage: () => {},
-      onAccident: accident('the bot'),
+      onAccident: accident(`bot ${place + 1}`),
     })
     const ready = child.next('ready')
     await child.ask({ type: 'clock', offsetMs })
     const { port } = z.object({ port: z.number() }).parse(await ready)
-    const url = `https://localhost:${port}`
-    tenant.send({ type: 'bots', urls: [url], botAppId, ssoAppId })
-    return { child, url }
+    bots[place] = { child, url: `https://localhost:${port}` }
+    return child
+  }
+  const tellBots = () => tenant.send({ type: 'bots', urls: bots.map(({ url }) => url), botAppId, ssoAppId })
+  const startBots = async (): Promise<void> => {
+    await Promise.all(Array.from({ length: config.LATCHKEY_DEMO_BOTS }, (_, place) => startBot(place)))
+    tellBots()
   }
 
   const installAll = async (): Promise<void> => {
@@ -176,13 +183,17 @@ export async function startDemo(
     await installed
   }
 
-  /** Waits until nothing due remains and every send is answered. @returns what is stuck after half a minute. */
+  /**
+   * Waits until in one round no bot has anything due and every send is answered.
+   * @returns what is stuck after half a minute.
+   */
   const settle = async (): Promise<readonly string[]> => {
     const until = performance.now() + patienceMs
     for (;;) {
       const left = Math.max(0, until - performance.now())
-      const live = bot?.child.alive() === true ? bot.child : undefined
-      const owed = live === undefined ? [] : Pending.parse(await live.ask({ type: 'settle', patienceMs: left })).pending
+      const told = await Promise.all(live().map((child) => child.ask({ type: 'settle', patienceMs: left })))
+      // They share one memory, so two of them name the same things.
+      const owed = [...new Set(told.flatMap((each) => Pending.parse(each).pending))]
       const sending = Pending.parse(await tenant.ask({ type: 'quiet?' })).pending
       if ((owed.length === 0 && sending.length === 0) || left === 0) return [...owed, ...sending]
       await new Promise((next) => setTimeout(next, 20))
@@ -192,7 +203,7 @@ export async function startDemo(
   const moveClock = async (offset: number) => {
     offsetMs = offset
     await tenant.ask({ type: 'clock', offsetMs })
-    if (bot?.child.alive() === true) await bot.child.ask({ type: 'clock', offsetMs })
+    await Promise.all(live().map((child) => child.ask({ type: 'clock', offsetMs })))
     const stuck = await settle()
     return stuck.length === 0
       ? { status: 200, body: { now: new Date(realNow().getTime() + offsetMs).toISOString() } }
@@ -203,25 +214,27 @@ export async function startDemo(
   }
 
   const onProcess = async (which: string, n: number, order: 'kill' | 'term' | 'start') => {
-    if (which !== 'bot' || n > 1) return { status: 404, body: { error: `There is no ${which} ${n} in this demo.` } }
-    const alive = bot?.child.alive() === true
+    const bot = which === 'bot' ? bots[n - 1] : undefined
+    if (bot === undefined) return { status: 404, body: { error: `There is no ${which} ${n} in this demo.` } }
+    const alive = bot.child.alive()
     if (order === 'start') {
-      if (alive) return { status: 409, body: { error: 'The bot is running.', pid: bot?.child.pid } }
-      bot = await startBot()
-      return { status: 200, body: { pid: bot.child.pid } }
+      if (alive) return { status: 409, body: { error: `Bot ${n} is running.`, pid: bot.child.pid } }
+      const { pid } = await startBot(n - 1)
+      tellBots()
+      return { status: 200, body: { pid } }
     }
-    if (bot === undefined || !alive) return { status: 409, body: { error: 'The bot is not running.' } }
+    if (!alive) return { status: 409, body: { error: `Bot ${n} is not running.` } }
     await bot.child.end(order === 'kill' ? 'SIGKILL' : 'SIGTERM')
     return { status: 200, body: {} }
   }
 
   const reset = async () => {
-    if (bot?.child.alive() === true) await bot.child.end('SIGTERM')
+    await endBots()
     await freshDatabase()
     await tenant.ask({ type: 'reset-state' })
     offsetMs = startsAt.getTime() - realNow().getTime()
     await tenant.ask({ type: 'clock', offsetMs })
-    bot = await startBot()
+    await startBots()
     await installAll()
     await settle()
     return { status: 200, body: {} }
@@ -253,17 +266,17 @@ export async function startDemo(
     tenant.send({ type: 'answer', id: told.id, status, body })
   }
 
-  log('starting the bot')
-  bot = await startBot()
+  log(config.LATCHKEY_DEMO_BOTS === 1 ? 'starting the bot' : `starting ${config.LATCHKEY_DEMO_BOTS} bots`)
+  await startBots()
   log('installing the app for everybody in the sample tenant')
   await installAll()
   await settle()
 
   const { chat, entra, graph, arm } = origins
-  const pids = { tenant: tenant.pid, bot: [bot.child.pid], postgres: postgres.pid }
+  const pids = { tenant: tenant.pid, bot: bots.map(({ child }) => child.pid), postgres: postgres.pid }
   const all = owned.move()
   return {
-    ready: `ready ${JSON.stringify({ chat, bot: [bot.url], entra, graph, arm, ca: certificates.ca, pids })}`,
+    ready: `ready ${JSON.stringify({ chat, bot: bots.map(({ url }) => url), entra, graph, arm, ca: certificates.ca, pids })}`,
     chat,
     stop: () => all.disposeAsync(),
   }

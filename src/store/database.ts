@@ -1,4 +1,4 @@
-import { type Generated, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { type ColumnType, type Generated, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { DatabaseError, Pool, types } from 'pg'
 
 /** The tables as `migrations/` leaves them. Instants that follow the product clock are never compared with SQL's own. */
@@ -25,8 +25,12 @@ export interface Tables {
     id: string
     sequence: Generated<number>
     owed: string
+    /** Request and kind of what is owed; null for what is about no request. */
+    concern: ColumnType<string | null, never, never>
     due: Date
     attempts: Generated<number>
+    /** Which process has it in hand. */
+    holder: string | null
     /** Real clock, as all of the following: a lease measures how long a process may be gone. */
     leased_until: Date | null
     retry_at: Date | null
@@ -44,6 +48,9 @@ export interface Tables {
     in_doubt: boolean
     submitted_at: Date
     next_look_at: Date | null
+    /** Real clock: a process is looking at the tenant. */
+    look_leased_until: Date | null
+    look_holder: string | null
   }
   draft: {
     id: string

@@ -9,6 +9,7 @@ import { putBackTexts, takeOutTexts, textDigest } from './free-text.ts'
 import { owe } from './outbox.ts'
 import { summarise } from './requests.ts'
 import { beforeTheFirst, eventHash, type Sealed, signHash, type SigningKey } from './seal.ts'
+import type { WakeUps } from './wake-ups.ts'
 
 /** Shape of the bodies written by this version. */
 const schema = 1
@@ -17,7 +18,7 @@ const schema = 1
  * The journal over PostgreSQL.
  * @param realClock for `recorded_at` only; an event's `at` is product time and comes with the event
  */
-export function journalOver(db: Database, key: SigningKey, realClock: Clock): Journal {
+export function journalOver(db: Database, key: SigningKey, realClock: Clock, wakeUps: WakeUps): Journal {
   const write = (at: At, events: readonly SideEvent[], because: Because) =>
     writeEvents(at, events, because, key, realClock)
 
@@ -38,7 +39,8 @@ export function journalOver(db: Database, key: SigningKey, realClock: Clock): Jo
           const head = await headOf(transaction, stream)
           if (head.version !== version) return false
           await write({ transaction, stream, head }, events.map(asSideEvent), because)
-          await owe(transaction, `${stream}/${version + events.length}`, owed, last.at)
+          const rows = await owe(transaction, `${stream}/${version + events.length}`, owed, last.at)
+          await wakeUps.send(transaction, rows)
           await summarise(transaction, summary)
           return true
         }),

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import { connect, type Database } from './database.ts'
 import { migrations } from './migrations/all.ts'
 import { letRolesIn, makeRoles, type RolePasswords } from './roles.ts'
+import { migrateWakeUps } from './wake-ups.ts'
 
 const newest = Object.keys(migrations).toSorted().at(-1) ?? ''
 
@@ -25,6 +26,7 @@ export async function migrate(databaseAdminUrl: string, passwords: RolePasswords
       throw new Error(`The database could not be brought to ${failed ?? newest}`, { cause: error })
     }
     await sql`grant select on kysely_migration to latchkey_bot`.execute(admin)
+    await migrateWakeUps(databaseAdminUrl, admin)
     await letRolesIn(admin)
     return results?.map((result) => result.migrationName) ?? []
   } finally {

@@ -1,8 +1,13 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { PersonId } from '../people.ts'
+import { type Clock, minutes } from '../time.ts'
 import { RequestId } from '../request/events.ts'
 import type { Requests, RequestSummary } from '../workflow/ports.ts'
 import type { Database, InTransaction, Tables } from './database.ts'
+import { keepLeases } from './leases.ts'
+
+/** Real clock: looks are taken one after the other, each with a patience of its own. */
+const longestRound = minutes(5)
 
 /** Brings a request's row to what its journal says, in the transaction of the append. */
 export async function summarise(transaction: InTransaction, summary: RequestSummary): Promise<void> {
@@ -23,8 +28,17 @@ export async function summarise(transaction: InTransaction, summary: RequestSumm
     .execute()
 }
 
-export function requestsOver(db: Database): Requests {
+/** @param realClock for leases; what is worth a look is told by the product time a caller gives */
+export function requestsOver(db: Database, realClock: Clock): Requests & Disposable {
   const all = db.selectFrom('request_summary').selectAll()
+  const leases = keepLeases(realClock, (ids, until) =>
+    db
+      .updateTable('request_summary')
+      .set({ look_leased_until: until })
+      .where('id', 'in', ids)
+      .where('look_holder', '=', leases.holder)
+      .execute(),
+  )
   return {
     async ofPerson(person) {
       const rows = await all
@@ -36,13 +50,35 @@ export function requestsOver(db: Database): Requests {
     },
 
     async toLookAt(now, most) {
-      const rows = await all
-        .where('next_look_at', '<=', now)
-        .orderBy('next_look_at')
-        .orderBy('id')
-        .limit(most)
+      const real = realClock()
+      const rows = await db
+        .with('due_look', (query) =>
+          query
+            .selectFrom('request_summary')
+            .select('id')
+            .where('next_look_at', '<=', now)
+            .where((or) => or.or([or('look_leased_until', 'is', null), or('look_leased_until', '<=', real)]))
+            .orderBy('next_look_at')
+            .orderBy('id')
+            .limit(most)
+            .forUpdate()
+            .skipLocked(),
+        )
+        .updateTable('request_summary')
+        .from('due_look')
+        .whereRef('request_summary.id', '=', 'due_look.id')
+        .set({ look_leased_until: leases.until(longestRound), look_holder: leases.holder })
+        .returningAll('request_summary')
         .execute()
-      return rows.map(readSummary)
+      const due = rows.map(readSummary)
+      leases.hold(
+        due.map(({ id }) => id),
+        longestRound,
+      )
+      return due.toSorted(
+        (left, right) =>
+          (left.nextLookAt?.getTime() ?? 0) - (right.nextLookAt?.getTime() ?? 0) || (left.id < right.id ? -1 : 1),
+      )
     },
 
     async nextLook() {
@@ -54,11 +90,13 @@ export function requestsOver(db: Database): Requests {
     },
 
     async lookAgain(request, seen, next) {
+      leases.release(request)
+      // Whatever was appended since has set a time of its own.
+      const due = sql<Date | null>`case when next_look_at is not distinct from ${seen} then ${next} else next_look_at end`
       await db
         .updateTable('request_summary')
-        .set({ next_look_at: next })
+        .set({ next_look_at: due, look_leased_until: null, look_holder: null })
         .where('id', '=', request)
-        .where('next_look_at', seen === null ? 'is' : '=', seen)
         .execute()
     },
 
@@ -72,6 +110,8 @@ export function requestsOver(db: Database): Requests {
         .execute()
       return rows.map(readSummary)
     },
+
+    [Symbol.dispose]: leases[Symbol.dispose],
   }
 }
 

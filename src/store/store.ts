@@ -10,6 +10,7 @@ import { requireThisSchema } from './migrate.ts'
 import { outboxOver } from './outbox.ts'
 import { requestsOver } from './requests.ts'
 import { signingKey } from './seal.ts'
+import { openWakeUps } from './wake-ups.ts'
 
 export interface StoreOptions {
   /** The bot's own role: it may neither change the schema nor rewrite the journal. */
@@ -24,6 +25,8 @@ export interface StoreOptions {
   readonly checkpointFile?: string
   /** IANA zone for people of whom nothing is known yet. */
   readonly defaultZone: string
+  /** Told when wake-ups are late or fail: the sweep does their work meanwhile. */
+  readonly trouble?: (error: unknown) => void
 }
 
 export interface Store extends AsyncDisposable {
@@ -32,28 +35,35 @@ export interface Store extends AsyncDisposable {
   readonly outbox: Outbox
   readonly drafts: Drafts
   readonly chats: Chats
+  /**
+   * Calls `wake` whenever something was appended by any replica.
+   * @returns what ends that, once no wake-up is in hand any more
+   */
+  listenForWakeUps(wake: () => void): Promise<AsyncDisposable>
   /** Signs the heads of all streams. @returns the checkpoint's number */
   checkpoint(): Promise<number>
 }
 
 /** @throws when the database is not at this version's schema. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, realClock, checkpointFile, defaultZone } = options
+  const { databaseUrl, realClock, checkpointFile, defaultZone, trouble = () => {} } = options
   const key = signingKey(options.signingKey, options.keyId)
+  await using opened = new AsyncDisposableStack()
   const db = connect(databaseUrl)
-  try {
-    await requireThisSchema(db)
-  } catch (error) {
-    await db.destroy()
-    throw error
-  }
+  opened.defer(() => db.destroy())
+  await requireThisSchema(db)
+  const wakeUps = opened.use(await openWakeUps(databaseUrl, trouble))
+  const outbox = opened.use(outboxOver(db, realClock))
+  const requests = opened.use(requestsOver(db, realClock))
+  const all = opened.move()
   return {
-    journal: journalOver(db, key, realClock),
-    requests: requestsOver(db),
-    outbox: outboxOver(db, realClock),
+    journal: journalOver(db, key, realClock, wakeUps),
+    requests,
+    outbox,
     drafts: draftsOver(db),
     chats: chatsOver(db, { locale: 'en-GB', zone: defaultZone }),
+    listenForWakeUps: (wake) => wakeUps.listen(wake),
     checkpoint: () => writeCheckpoint(db, key, realClock, checkpointFile),
-    [Symbol.asyncDispose]: () => db.destroy(),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
 }

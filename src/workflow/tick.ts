@@ -9,8 +9,11 @@ export async function tick(edges: Edges): Promise<number> {
   return looked + sent
 }
 
-/** How long nothing is looked for when nothing wakes us: a lost wake-up costs no more than this. Real clock. */
-const sweepEvery = 1_000
+/**
+ * How long nothing is looked for when nothing wakes us: a lost wake-up costs no more than this, and what comes due by
+ * the clock or was left behind by a dead process is found by it. Real clock.
+ */
+const sweepEvery = 2_000
 
 export interface Turning extends AsyncDisposable {
   /** Turn now. */

@@ -1,9 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { migrate } from '../../src/store/migrate.ts'
+import { migrations } from '../../src/store/migrations/all.ts'
 import { openStore } from '../../src/store/store.ts'
 import { emptyDatabase, freshDatabase, freshStore, query } from '../fixtures/postgres.ts'
 import { also, byMaya, newRequest, noon, submitted } from './sample.ts'
+
+const all = Object.keys(migrations)
+const newest = all.at(-1)
 
 const options = (databaseUrl: string) => ({
   databaseUrl,
@@ -15,7 +19,7 @@ const options = (databaseUrl: string) => ({
 test('an empty database is brought to this version’s schema, once, however many do it at once', async () => {
   await using database = await emptyDatabase()
   const steps = await Promise.all([migrate(database.adminUrl), migrate(database.adminUrl)])
-  expect(steps.flat()).toEqual(['0001-memory'])
+  expect(steps.flat()).toEqual(all)
   expect(await migrate(database.adminUrl)).toEqual([])
   await using store = await openStore(options(database.url))
   expect(await store.journal.load(newRequest())).toMatchObject({ version: 0 })
@@ -24,7 +28,7 @@ test('an empty database is brought to this version’s schema, once, however man
 test('the bot refuses a database without its schema, and names what mends it', async () => {
   await using database = await emptyDatabase()
   await expect(openStore(options(database.url))).rejects.toThrow(
-    'The database is empty, this version needs 0001-memory: run `npm run migrate` with DATABASE_ADMIN_URL',
+    `The database is empty, this version needs ${newest}: run \`npm run migrate\` with DATABASE_ADMIN_URL`,
   )
 })
 
@@ -36,8 +40,15 @@ test('the bot refuses a database of a later version', async () => {
 
 test('the bot refuses a database whose schema is not known to be this version’s', async () => {
   await using database = await freshDatabase()
-  await query(database.adminUrl, `update kysely_migration set name = '0000-other'`)
+  await query(database.adminUrl, `delete from kysely_migration`)
+  await query(database.adminUrl, `insert into kysely_migration values ('0000-other', '2030-01-01')`)
   await expect(openStore(options(database.url))).rejects.toThrow('at schema 0000-other')
+})
+
+test('the bot refuses wake-ups of another version of pg-boss, and names what mends it', async () => {
+  await using database = await freshDatabase()
+  await query(database.adminUrl, 'update pgboss.version set version = version - 1')
+  await expect(openStore(options(database.url))).rejects.toThrow('run `npm run migrate` with DATABASE_ADMIN_URL')
 })
 
 test('a key that is not Ed25519 is refused before anything is signed with it', async () => {
@@ -63,6 +74,8 @@ test('the bot’s own role can neither rewrite the journal nor change the schema
   for (const statement of [
     ...forbidden,
     'create table mine (id int)',
+    'create table pgboss.mine (id int)',
+    'drop table pgboss.job',
     'create temporary table mine (id int)',
     'create schema mine',
     'create role mine',

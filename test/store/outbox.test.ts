@@ -69,8 +69,10 @@ test('a row with a due time of its own waits for it', async () => {
 
 test('two processes that claim at once never get the same row, and together get all', async () => {
   const { journal, outbox } = opened.store
-  for (let version = 0; version < 20; version += 1) {
-    await journal.append(request, version, [version === 0 ? submitted(request) : attempted()], also(request, owed))
+  for (let count = 0; count < 20; count += 1) {
+    const another = newRequest()
+    const debts = owed.map((one) => ({ ...one, request: another }))
+    await journal.append(another, 0, [submitted(another)], also(another, debts))
   }
   await using replica = await opened.replica()
   const claims = await Promise.all(
@@ -81,6 +83,38 @@ test('two processes that claim at once never get the same row, and together get 
   expect((await replica.outbox.claim(noon, 100, lease)).length + ids.length).toBe(60)
 })
 
+test('of two rows about one card only one is in hand at a time, however many processes claim', async () => {
+  const { journal, outbox } = opened.store
+  await using replica = await opened.replica()
+  for (let version = 0; version < 10; version += 1) {
+    await journal.append(request, version, [version === 0 ? submitted(request) : attempted()], also(request, owed))
+  }
+  const shown: string[] = []
+  for (let version = 1; version <= 10; version += 1) {
+    const claims = await Promise.all(
+      [outbox, replica.outbox, outbox, replica.outbox].map((one) => one.claim(noon, 10, lease)),
+    )
+    const rows = claims.flat()
+    expect(rows.map((row) => row.owed.effect).toSorted()).toEqual(['approval-cards', 'notice', 'status-card'])
+    expect(await replica.outbox.claim(noon, 10, lease)).toEqual([])
+    for (const row of rows) {
+      if (row.owed.effect === 'status-card') shown.push(row.id)
+      await outbox.done(row.id, 'sent')
+    }
+  }
+  expect(shown).toEqual(Array.from({ length: 10 }, (_, index) => `request:${request}/${index + 1}/status-card/0`))
+  expect(await outbox.pending(noon)).toEqual([])
+})
+
+test('a row that waits for its retry does not hold up a later one about the same card', async () => {
+  const { journal, outbox } = opened.store
+  await journal.append(request, 0, [submitted(request)], also(request, owed.slice(0, 1)))
+  await journal.append(request, 1, [attempted()], also(request, owed.slice(0, 1)))
+  const [first] = await outbox.claim(noon, 10, lease)
+  await outbox.failed(first?.id ?? '', addTime(real, minutes(1)), '429')
+  expect(await outbox.claim(noon, 10, lease)).toMatchObject([{ id: `request:${request}/2/status-card/0` }])
+})
+
 test('a row whose holder died comes back when the lease is over, one attempt older', async () => {
   const { journal, outbox } = opened.store
   await journal.append(request, 0, [submitted(request)], also(request, owed.slice(0, 1)))
@@ -88,6 +122,28 @@ test('a row whose holder died comes back when the lease is over, one attempt old
   expect(await outbox.claim(noon, 10, lease)).toEqual([])
   real = addTime(real, lease)
   expect(await outbox.claim(noon, 10, lease)).toMatchObject([{ attempts: 2 }])
+})
+
+test('a death is noticed within five seconds, however long the work might have taken', async () => {
+  const { journal, outbox } = opened.store
+  await using replica = await opened.replica()
+  await journal.append(request, 0, [submitted(request)], also(request, owed.slice(0, 1)))
+  await replica.outbox.claim(noon, 10, minutes(1))
+  real = addTime(real, seconds(5))
+  expect(await outbox.claim(noon, 10, minutes(1))).toMatchObject([{ attempts: 2 }])
+})
+
+test('who comes back after its lease cannot take the row out of another’s hands', async () => {
+  const { journal, outbox } = opened.store
+  await using replica = await opened.replica()
+  await journal.append(request, 0, [submitted(request)], also(request, owed.slice(0, 1)))
+  const id = `request:${request}/1/status-card/0`
+  await replica.outbox.claim(noon, 10, lease)
+  real = addTime(real, lease)
+  await outbox.claim(noon, 10, lease)
+  await replica.outbox.failed(id, real, 'back from a long pause')
+  expect(await replica.outbox.claim(noon, 10, lease)).toEqual([])
+  expect(await outbox.pending(noon)).toEqual([{ id, why: null }])
 })
 
 test('a failed row waits for its time on the real clock, and is still owed meanwhile, with the reason', async () => {

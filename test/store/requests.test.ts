@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { addTime, minutes } from '../../src/time.ts'
+import { addTime, milliseconds, minutes } from '../../src/time.ts'
 import type { RequestSummary } from '../../src/workflow/ports.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { also, attempted, maya, newRequest, noon, priya, submitted, summary } from './sample.ts'
 
 let opened: TestStore
+let real: Date
 beforeAll(async () => {
-  opened = await freshStore()
+  opened = await freshStore({ realClock: () => real })
 })
-beforeEach(() => opened.clear())
+beforeEach(async () => {
+  real = new Date('2030-01-01T00:00:00Z')
+  await opened.clear()
+})
 afterAll(() => opened[Symbol.asyncDispose]())
 
 async function submit(more: Partial<RequestSummary>): Promise<RequestSummary> {
@@ -40,10 +44,33 @@ test('what is worth a look is handed out when its time has come, the longest wai
   const first = await submit({ nextLookAt: addTime(noon, minutes(-1)) })
   const later = await submit({ nextLookAt: addTime(noon, minutes(1)) })
   await submit({ nextLookAt: null })
-  expect(await requests.toLookAt(noon, 10)).toEqual([first, second])
   expect(await requests.toLookAt(noon, 1)).toEqual([first])
+  expect(await requests.toLookAt(noon, 10)).toEqual([second])
   expect(await requests.nextLook()).toEqual(addTime(noon, minutes(-1)))
   await requests.lookAgain(first.id, addTime(noon, minutes(10)))
   await requests.lookAgain(second.id, addTime(noon, minutes(10)))
   expect(await requests.nextLook()).toEqual(later.nextLookAt)
+})
+
+test('two processes never look at the same request at once; one of them does when the other is done', async () => {
+  const { requests } = opened.store
+  await using replica = await opened.replica()
+  const rows = await Promise.all(Array.from({ length: 20 }, () => submit({ nextLookAt: noon })))
+  const looks = await Promise.all([requests, replica.requests, requests].map((one) => one.toLookAt(noon, 15)))
+  const ids = looks.flat().map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  const rest = await replica.requests.toLookAt(noon, 50)
+  expect(ids.length + rest.length).toBe(rows.length)
+  await requests.lookAgain(ids[0] ?? newRequest(), noon)
+  expect(await replica.requests.toLookAt(noon, 50)).toMatchObject([{ id: ids[0] }])
+})
+
+test('a request whose looker died is looked at by another when five seconds are over', async () => {
+  await using replica = await opened.replica()
+  const row = await submit({ nextLookAt: noon })
+  await replica.requests.toLookAt(noon, 10)
+  real = addTime(real, milliseconds(4_999))
+  expect(await opened.store.requests.toLookAt(noon, 10)).toEqual([])
+  real = addTime(real, milliseconds(1))
+  expect(await opened.store.requests.toLookAt(noon, 10)).toEqual([row])
 })
