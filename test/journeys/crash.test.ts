@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Demo, shownTo, startDemo, wordsOf } from './demo.ts'
+import { dataOf, type Demo, shownTo, startDemo, wordsOf } from './demo.ts'
 
 // What becomes of a call to Entra when the bot dies inside it, or the answer is lost: looked at, never repeated.
 
@@ -87,6 +87,25 @@ test('killed after Entra took the withdrawal: the next tap sees it cancelled', a
   await demo.settled()
   expect(await shownTo(priya(), asked)).toContain('Withdrawn by Maya Okafor')
   expect(await operations()).toEqual(['selfActivate', 'cancel'])
+})
+
+test('killed before the call left: while it may still be under way nobody repeats it, whatever is pressed', async () => {
+  const form = await maya().say(words)
+  await demo.faults([{ service: 'entra', method: 'POST', path: '/token', holdMs: 60_000 }])
+  const tap = maya().tap(form, 'Submit')
+  await demo.written('FilingAttempted')
+  await demo.bot('kill')
+  await tap
+  await demo.faults([])
+  await demo.bot('start')
+  await demo.advance('PT11S')
+  expect(await shownTo(maya(), form)).toContain('In doubt: was it sent?')
+  const data = dataOf((await maya().card()).card, 'check')
+  for (const verb of ['check', 'submit', 'withdraw']) {
+    const answer = await maya().press(form, { verb, data })
+    expect(wordsOf(answer.value)).toContain('In doubt: was it sent?')
+  }
+  expect(await operations()).toEqual([])
 })
 
 test('an answer to the filing that is lost is settled within the same tap', async () => {

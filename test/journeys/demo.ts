@@ -60,6 +60,8 @@ export interface Demo extends AsyncDisposable {
   graphCallsBy(person: string): Promise<readonly z.infer<typeof Call>[]>
   /** Refusals that the journal keeps about a person, oldest first: what was pressed, and why nothing came of it. */
   refusalsKept(type?: string): Promise<readonly { readonly person: string; readonly why: string }[]>
+  /** Waits until the journal has an event of this type. */
+  written(type: string): Promise<void>
   /** `npm run verify-journal` of this demo. */
   verifyJournal(): Promise<{ readonly exit: number | null; readonly said: string }>
 }
@@ -157,7 +159,16 @@ function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess)
         .array(Call)
         .parse(await must('GET', '/api/tenant/calls'))
         .filter((each) => each.service === 'graph' && each.who === who),
-    refusalsKept: (type = 'TapRefused') => refusalsKept(data, type),
+    refusalsKept: async (type = 'TapRefused') =>
+      (await eventsOf(data, type)).map(({ actor, body }) => ({
+        person: actor,
+        ...z.object({ why: z.string() }).parse(JSON.parse(body)),
+      })),
+    written: async (type) => {
+      const deadline = performance.now() + 15_000
+      while ((await eventsOf(data, type)).length === 0)
+        if (performance.now() > deadline) throw new Error(`the journal never had a ${type}`)
+    },
     verifyJournal: () => verifyJournal(data),
     async [Symbol.asyncDispose]() {
       const ended = new Promise((done) => child.once('exit', done))
@@ -206,8 +217,8 @@ function teammate(id: string, must: (method: string, path: string, body?: unknow
   }
 }
 
-/** Reads the journal as its administrator would: the bot offers no page of refusals yet. */
-async function refusalsKept(data: string, type: string) {
+/** Reads the journal as its administrator would: the bot offers no page of it yet. */
+async function eventsOf(data: string, type: string) {
   const passwords = z
     .object({ postgres: z.string() })
     .parse(JSON.parse(await readFile(join(data, 'postgres-passwords.json'), 'utf8')))
@@ -222,10 +233,7 @@ async function refusalsKept(data: string, type: string) {
   await client.connect()
   try {
     const { rows } = await client.query('select actor, body from journal where type = $1 order by position', [type])
-    return z
-      .array(z.object({ actor: z.string(), body: z.string() }))
-      .parse(rows)
-      .map(({ actor, body }) => ({ person: actor, ...z.object({ why: z.string() }).parse(JSON.parse(body)) }))
+    return z.array(z.object({ actor: z.string(), body: z.string() })).parse(rows)
   } finally {
     await client.end()
   }
