@@ -14,6 +14,7 @@ const chat = { person: maya, conversation: 'a:maya', serviceUrl: 'https://smba.e
 const card: SentCard = {
   record: 'drf_1',
   role: 'status',
+  revision: 1,
   person: maya,
   conversation: 'a:maya',
   serviceUrl: 'https://smba.example/emea/',
@@ -27,8 +28,15 @@ test('a person is reachable from the first message until the app is removed, at 
   await chats.remember(chat)
   await chats.remember({ ...chat, serviceUrl: 'https://smba.example/amer/' })
   expect(await chats.reference(maya)).toEqual({ ...chat, serviceUrl: 'https://smba.example/amer/' })
-  await chats.forget(maya)
+  await chats.forget(chat)
   expect(await chats.reference(maya)).toBeUndefined()
+})
+
+test('a chat that can no longer be written to is forgotten, and not the one that has taken its place', async () => {
+  const { chats } = opened.store
+  await chats.remember({ ...chat, conversation: 'a:maya-again' })
+  await chats.forget(chat)
+  expect(await chats.reference(maya)).toMatchObject({ conversation: 'a:maya-again' })
 })
 
 test('how a person reads dates is kept when the app is removed, and is the default until said', async () => {
@@ -36,7 +44,7 @@ test('how a person reads dates is kept when the app is removed, and is the defau
   expect(await chats.viewer(maya)).toEqual({ locale: 'en-GB', zone: 'Europe/London' })
   await chats.remember(chat)
   await chats.setViewer(maya, { locale: 'en-NZ', zone: 'Pacific/Auckland' })
-  await chats.forget(maya)
+  await chats.forget(chat)
   expect(await chats.viewer(maya)).toEqual({ locale: 'en-NZ', zone: 'Pacific/Auckland' })
 })
 

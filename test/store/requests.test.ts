@@ -47,9 +47,17 @@ test('what is worth a look is handed out when its time has come, the longest wai
   expect(await requests.toLookAt(noon, 1)).toEqual([first])
   expect(await requests.toLookAt(noon, 10)).toEqual([second])
   expect(await requests.nextLook()).toEqual(addTime(noon, minutes(-1)))
-  await requests.lookAgain(first.id, addTime(noon, minutes(10)))
-  await requests.lookAgain(second.id, addTime(noon, minutes(10)))
+  await requests.lookAgain(first.id, first.nextLookAt, addTime(noon, minutes(10)))
+  await requests.lookAgain(second.id, second.nextLookAt, addTime(noon, minutes(10)))
   expect(await requests.nextLook()).toEqual(later.nextLookAt)
+})
+
+test('a look that found nothing puts nothing off that something else has set meanwhile', async () => {
+  const { requests } = opened.store
+  const row = await submit({ nextLookAt: noon })
+  await requests.toLookAt(noon, 1)
+  await requests.lookAgain(row.id, addTime(noon, minutes(-5)), addTime(noon, minutes(10)))
+  expect(await requests.nextLook()).toEqual(noon)
 })
 
 test('two processes never look at the same request at once; one of them does when the other is done', async () => {
@@ -61,7 +69,7 @@ test('two processes never look at the same request at once; one of them does whe
   expect(new Set(ids).size).toBe(ids.length)
   const rest = await replica.requests.toLookAt(noon, 50)
   expect(ids.length + rest.length).toBe(rows.length)
-  await requests.lookAgain(ids[0] ?? newRequest(), noon)
+  await requests.lookAgain(ids[0] ?? newRequest(), noon, noon)
   expect(await replica.requests.toLookAt(noon, 50)).toMatchObject([{ id: ids[0] }])
 })
 
