@@ -2,22 +2,28 @@ import {
   askedBy,
   asksFor,
   closesAt,
-  enforced,
   grantsLine,
   labels,
   language,
+  lastHeld,
   needsNewerTeams,
-  notEnforced,
+  signalLine,
   summaryOfStatus,
+  termsLine,
   tierWord,
+  whyInShort,
   whyLine,
 } from '../words/en.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
-import { approverNotes, approverOutcome } from '../words/en-outcome.ts'
-import { inPlain, named, quoted, type Reader, span } from '../words/reader.ts'
+import { approvalsSoFar, approverNotes, approverOutcome } from '../words/en-outcome.ts'
+import { enforcement, stageLineOf } from '../words/en-stages.ts'
+import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
 import { longestShown } from '../words/safe-text.ts'
 import type { ApprovalView } from '../workflow/views.ts'
 import type { ApprovalCard } from './card-templates.ts'
+
+/** Characters of the justification that stand above the actions. */
+const whyAtFirst = 240
 
 export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
   const { request, requester, entitlement, open } = view
@@ -26,7 +32,7 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
   const summary = approvalSummary(reader, view)
   return {
     id: submission.id,
-    revision: submission.revision,
+    revision: request.revision,
     lang: language,
     speak: summary,
     fallbackText: needsNewerTeams(summary),
@@ -36,15 +42,32 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     context: askedBy(reader, requester.name, entitlement.name, submission.duration),
     title: asksFor(reader, requester.name, entitlement.name),
     requesterLine: requesterLine(reader, view),
+    stage: stageLineOf(reader, view),
+    earlier: open ? approvalsSoFar(reader, request, view.names).map((text) => ({ text })) : [],
     notes: open ? approverNotes(reader, request, view.names).map((text) => ({ text })) : [],
-    why: whyLine(reader, submission.justification.freeText),
+    why: whyInShort(reader, submission.justification.freeText, whyAtFirst),
     grants: grantsLine(reader, entitlement.grants),
     facts: facts(reader, view),
-    enforcement: submission.stages.some(({ by }) => by === 'native') ? enforced : notEnforced,
+    signals: open ? view.signals.map((signal) => ({ text: signalLine(reader, signal) })) : [],
+    enforcement: enforcement[view.by],
     approve: labels.approve,
     deny: labels.deny,
     comment: { label: labels.comment, errorMessage: labels.commentMissing, maxLength: longestShown },
-    portal: { title: labels.portal, url: view.portal },
+    more: more(reader, view),
+  }
+}
+
+function more(reader: Reader, { request, entitlement, portal }: ApprovalView): ApprovalCard['more'] {
+  const { submission } = request
+  return {
+    title: labels.more,
+    why: whyLine(reader, submission.justification.freeText),
+    terms: termsLine(reader, submission.terms, entitlement.tier),
+    facts: [
+      { title: labels.submittedFact, value: moment(reader, submission.submittedAt) },
+      ...answerBy(reader, request),
+    ],
+    portal: { title: labels.portal, url: portal },
   }
 }
 
@@ -68,9 +91,8 @@ function requesterLine(reader: Reader, { requester }: ApprovalView): string {
   return [...(requester.guest ? [labels.guest] : []), ...parts].filter((part) => part !== '').join(' · ')
 }
 
-function facts(reader: Reader, { request, entitlement }: ApprovalView) {
+function facts(reader: Reader, { request, entitlement, lastUse }: ApprovalView) {
   const { submission } = request
-  const answerBy = closesAt(reader, request)
   return [
     { title: labels.durationFact, value: span(reader, submission.duration) },
     {
@@ -78,6 +100,12 @@ function facts(reader: Reader, { request, entitlement }: ApprovalView) {
       value: submission.ticket ? quoted(reader, submission.ticket, 60) : labels.none,
     },
     { title: labels.tierFact, value: tierWord(entitlement.tier) },
-    ...(answerBy === '' ? [] : [{ title: labels.closesFact, value: answerBy }]),
+    { title: labels.lastHeldFact, value: lastHeld(reader, lastUse) },
+    ...answerBy(reader, request),
   ]
+}
+
+function answerBy(reader: Reader, request: ApprovalView['request']) {
+  const at = closesAt(reader, request)
+  return at === '' ? [] : [{ title: labels.closesFact, value: at }]
 }

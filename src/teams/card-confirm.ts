@@ -8,12 +8,13 @@ import {
   language,
   needsNewerTeams,
   termsLine,
-  whoDecides,
   wordsCutNotice,
 } from '../words/en.ts'
+import { longestJustification } from '../request/submit.ts'
+import { whoDecides } from '../words/en-stages.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
 import { inPlain, quoted, type Reader, span } from '../words/reader.ts'
-import { longestShown, plainText } from '../words/safe-text.ts'
+import { plainText } from '../words/safe-text.ts'
 import type { ConfirmView } from '../workflow/views.ts'
 import type { ConfirmCard } from './card-templates.ts'
 
@@ -25,12 +26,13 @@ export function confirmData(reader: Reader, view: ConfirmView): ConfirmCard {
   const { entitlement, terms } = view
   const title = confirmTitle(plain, entitlement.name)
   const deciders = whoDecides(reader, view)
-  const anyoneAway = [...view.deciders, ...view.backup].some(({ reachable }) => !reachable)
   return {
     id: view.draft,
     revision: view.revision,
     lang: language,
-    speak: `${title}. ${whoDecides(plain, view).join(' ')}`,
+    speak: `${title}. ${whoDecides(plain, view)
+      .map(({ text }) => text)
+      .join(' ')}`,
     fallbackText: needsNewerTeams(title),
     sentBack: sentBackLine(reader, view),
     title: confirmTitle(reader, entitlement.name),
@@ -47,10 +49,7 @@ export function confirmData(reader: Reader, view: ConfirmView): ConfirmCard {
       problem: problemWith(reader, view, ['duration-unreadable', 'too-long', 'too-short']),
     },
     ...textInputs(reader, view),
-    deciders: deciders.map((text, place) => ({
-      text,
-      color: anyoneAway && place === deciders.length - 1 ? 'warning' : 'default',
-    })),
+    deciders: deciders.map(({ text, warning }) => ({ text, color: warning ? 'warning' : 'default' })),
     terms: termsLine(reader, terms, entitlement.tier),
     submit: labels.submit,
     discard: labels.discard,
@@ -65,9 +64,9 @@ function textInputs(reader: Reader, { terms, justification, ticket, ...view }: C
       label: terms.justification === 'required' ? labels.justification : labels.justificationOptional,
       required: terms.justification === 'required',
       errorMessage: labels.justificationMissing,
-      maxLength: longestShown,
+      maxLength: longestJustification,
       placeholder: labels.justificationHint,
-      value: plainText(justification, longestShown, () => ''),
+      value: plainText(justification, longestJustification, () => ''),
       problem: missing.includes('justification') ? labels.justificationMissing : '',
     },
     ticket: {
@@ -87,10 +86,11 @@ const sentBackLine = (reader: Reader, { sentBack }: ConfirmView): string =>
 
 function cutLine(reader: Reader, { cutFrom, terms, justification }: ConfirmView): string {
   const wordsCut =
-    plainText(justification, longestShown, () => '…') !== plainText(justification, longestShown, () => '')
+    plainText(justification, longestJustification, () => '…') !==
+    plainText(justification, longestJustification, () => '')
   return [
     ...(cutFrom === undefined ? [] : [cutNotice(reader, cutFrom, terms.longest)]),
-    ...(wordsCut ? [wordsCutNotice(reader, longestShown)] : []),
+    ...(wordsCut ? [wordsCutNotice(reader, longestJustification)] : []),
   ].join(' ')
 }
 

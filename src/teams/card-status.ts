@@ -17,7 +17,7 @@ import type { StatusCard } from './card-templates.ts'
 
 const mostButtons = 3
 
-export function statusData(reader: Reader, view: StatusView, refused?: Refusal): StatusCard {
+export function statusData(reader: Reader, view: StatusView, refused: Refusal | undefined = view.refused): StatusCard {
   const plain = inPlain(reader)
   const { submission } = view.request
   const words = requesterStatus(reader, view)
@@ -25,7 +25,7 @@ export function statusData(reader: Reader, view: StatusView, refused?: Refusal):
   const summary = statusSummary(reader, view)
   return {
     id: submission.id,
-    revision: submission.revision,
+    revision: view.request.revision,
     lang: language,
     speak: summary,
     fallbackText: needsNewerTeams(summary),
@@ -44,7 +44,7 @@ export function statusData(reader: Reader, view: StatusView, refused?: Refusal):
     ],
     observed: lastChecked(reader, view.observedAt),
     buttons: view.buttons.slice(0, mostButtons).map((button) => ({
-      title: buttonTitle(button),
+      title: buttonTitle(button, view),
       verb: button,
       style: buttonStyle[button],
     })),
@@ -68,7 +68,7 @@ export function statusSummary(reader: Reader, view: StatusView): string {
 }
 
 const buttonStyle = {
-  submit: 'positive',
+  activate: 'positive',
   check: 'default',
   withdraw: 'default',
   end: 'destructive',

@@ -2,6 +2,7 @@ import { Template } from 'adaptivecards-templating'
 import { z } from 'zod'
 import approval from '../../cards/approval.json' with { type: 'json' }
 import confirm from '../../cards/confirm.json' with { type: 'json' }
+import ending from '../../cards/ending.json' with { type: 'json' }
 import note from '../../cards/note.json' with { type: 'json' }
 import status from '../../cards/status.json' with { type: 'json' }
 
@@ -68,7 +69,7 @@ export const StatusCard = z.strictObject({
   buttons: z.array(
     z.strictObject({
       title: z.string(),
-      verb: z.enum(['withdraw', 'end', 'check', 'submit']),
+      verb: z.enum(['withdraw', 'end', 'check', 'activate']),
       style: z.enum(['default', 'positive', 'destructive']),
     }),
   ),
@@ -85,17 +86,42 @@ export const ApprovalCard = z.strictObject({
   context: z.string(),
   title: z.string(),
   requesterLine: z.string(),
+  /** Which stage, how many have said yes, who else is asked; empty where there is nothing to say. */
+  stage: z.string(),
+  /** Answers of other stages, and of others in this one. */
+  earlier: Paragraphs,
   notes: Paragraphs,
+  /** As much as leaves the actions in sight; all of it stands under `more`. */
   why: z.string(),
   grants: z.string(),
   facts: Facts,
+  signals: Paragraphs,
   enforcement: z.string(),
   approve: z.string(),
   deny: z.string(),
   comment: z.strictObject({ label: z.string(), errorMessage: z.string(), maxLength: z.int() }),
-  portal: z.strictObject({ title: z.string(), url: z.url() }),
+  more: z.strictObject({
+    title: z.string(),
+    why: z.string(),
+    terms: z.string(),
+    facts: Facts,
+    portal: z.strictObject({ title: z.string(), url: z.url() }),
+  }),
 })
 export type ApprovalCard = z.infer<typeof ApprovalCard>
+
+export const EndingCard = z.strictObject({
+  ...everyCard,
+  ...record,
+  open: z.boolean(),
+  refused: z.string(),
+  tone: Tone,
+  title: z.string(),
+  details: Paragraphs,
+  end: z.string(),
+  letEnd: z.string(),
+})
+export type EndingCard = z.infer<typeof EndingCard>
 
 export const NoteCard = z.strictObject({ ...everyCard, title: z.string(), text: z.string() })
 export type NoteCard = z.infer<typeof NoteCard>
@@ -113,4 +139,5 @@ function card<Data extends z.ZodType>(template: object, schema: Data): (data: z.
 export const confirmCard = card(confirm, ConfirmCard)
 export const statusCard = card(status, StatusCard)
 export const approvalCard = card(approval, ApprovalCard)
+export const endingCard = card(ending, EndingCard)
 export const noteCard = card(note, NoteCard)

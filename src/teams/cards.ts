@@ -1,13 +1,14 @@
 import type { Refusal } from '../request/refusal.ts'
-import { closedDraft, confirmTitle, language, notice, said } from '../words/en.ts'
+import { closedDraft, confirmTitle, language, notice, nudge, said } from '../words/en.ts'
 import { type Names, refusalSentence } from '../words/en-refusals.ts'
 import { inPlain, type Reader, readerOf } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
 import type { ClosedDraftView, View, Viewer } from '../workflow/views.ts'
 import { approvalData, approvalSummary } from './card-approval.ts'
 import { confirmData } from './card-confirm.ts'
+import { endingData, endingSummary } from './card-ending.ts'
 import { statusData, statusSummary } from './card-status.ts'
-import { type AdaptiveCardJson, approvalCard, confirmCard, noteCard, statusCard } from './card-templates.ts'
+import { type AdaptiveCardJson, approvalCard, confirmCard, endingCard, noteCard, statusCard } from './card-templates.ts'
 
 export type { AdaptiveCardJson } from './card-templates.ts'
 
@@ -26,7 +27,7 @@ const longestSummary = 80
 export interface RenderContext {
   /** Decides which moments need their date beside them, and whether a call may still be under way. */
   readonly now: Date
-  /** Why the tap that this card answers was not carried out: said on top of a status card, the others carry it themselves. */
+  /** Why the tap that this card answers was not carried out: said on top of a card of the holder's, the others carry it themselves. */
   readonly refused?: Refusal
 }
 
@@ -52,6 +53,20 @@ export function render(view: View, viewer: Viewer, context: RenderContext): Rend
         card: approvalCard(approvalData(reader, view)),
         summary: short(approvalSummary(reader, view)),
         alert: view.open,
+      }
+    case 'ending':
+      return {
+        card: endingCard(endingData(reader, view, context.refused)),
+        summary: short(endingSummary(reader, view)),
+        alert: view.open,
+      }
+    case 'nudge':
+      return { text: nudge(reader, view), summary: short(nudge(plain, view)), alert: true }
+    case 'refusal':
+      return {
+        text: refusalSentence(reader, view.refusal, view.names),
+        summary: short(refusalSentence(plain, view.refusal, view.names)),
+        alert: true,
       }
     case 'notice':
       return { text: notice(reader, view), summary: short(notice(plain, view)), alert: true }

@@ -3,7 +3,7 @@ import { patience } from '../request/owe.ts'
 import type { AccessRequest, Decision, Doubt } from '../request/request.ts'
 import { addTime } from '../time.ts'
 import { doubted, type Names, nameOf } from './en-refusals.ts'
-import { moment, quoted, type Reader } from './reader.ts'
+import { count, moment, momentAt, quoted, type Reader } from './reader.ts'
 
 // What requesters and approvers are told alike about decisions, made and under way.
 
@@ -46,22 +46,27 @@ export const beganToDecide = (
 ): string =>
   `${nameOf(reader, names, reservation.by, 'leading')} began to ${reservation.verdict} this at ${moment(reader, reservation.attemptedAt)}.`
 
+/** One yes: by whom, when, where, and in which stage where there are several. */
 export function approvalNotes(reader: Reader, request: AccessRequest, approval: Decision, names: Names): string[] {
-  const at = moment(reader, approval.at)
+  const stage = request.stages.length > 1 ? `Stage ${count(reader, approval.stage + 1)}: ` : ''
+  const at = momentAt(reader, approval.at)
   if (!approval.confirmed && approval.by !== null) {
-    const { reservation, phase } = request
-    const began = reservation?.by === approval.by ? ` at ${moment(reader, reservation.attemptedAt)}` : ''
-    const seen = phase.status === 'active' ? 'active' : 'approved'
-    const who = nameOf(reader, names, approval.by, 'leading')
-    return [`${who} began to approve this${began}; Entra shows it ${seen}, the answer itself we have not seen.`]
+    const began = approval.began === undefined ? '' : ` ${momentAt(reader, approval.began)}`
+    const seen = request.phase.status === 'active' ? 'active' : 'approved'
+    const who = nameOf(reader, names, approval.by, stage === '' ? 'leading' : 'within')
+    return [`${stage}${who} began to approve this${began}; Entra shows it ${seen}, the answer itself we have not seen.`]
   }
-  if (approval.by === null) return [`Approved in Entra at ${at}; by whom, Entra has not shown us.`]
+  const approved = stage === '' ? 'Approved' : `${stage}approved`
+  if (approval.by === null) return [`${approved} in Entra ${at}; by whom, Entra has not shown us.`]
   return [
-    `Approved by ${nameOf(reader, names, approval.by)} at ${at}.`,
+    `${approved} by ${nameOf(reader, names, approval.by)} ${at}, ${where(approval)}.`,
     ...(approval.inStage ? [] : ['Entra counts this answer, although our catalogue does not name this approver.']),
     ...(approval.comment ? [commentOf(reader, approval.comment.freeText)] : []),
   ]
 }
+
+/** Where a decision was made: what a person said to us stands in the chat alone, the rest in Entra. */
+export const where = ({ source }: Decision): string => (source === 'person' ? 'in chat' : 'in Entra')
 
 export const decider = (reader: Reader, decision: Decision | undefined, names: Names): string =>
   decision === undefined || decision.by === null ? 'an approver in Entra' : nameOf(reader, names, decision.by)

@@ -62,6 +62,10 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
       return `Nothing was done: this request is ${statusWord(reader, refusal.status)} already. There is nothing left to do here.`
     case 'not-filed-yet':
       return 'Nothing was done: this request has not reached Entra yet. The requester has to send it first.'
+    case 'stages-changed':
+      return 'Nothing was done: the approvers of this have changed, so it is asked anew. Earlier answers no longer count; use the newest card for it.'
+    case 'window-over':
+      return 'Nothing was sent: the time for the last tap is over. Ask again if you still need it.'
     case 'not-active':
       return 'There is nothing to end: Entra does not show this as active now. Press Check to look again.'
     case 'too-early-to-end':
@@ -71,7 +75,11 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
     case 'entra-refused':
       return entraRefused(reader, refusal)
     case 'sign-in-needed':
-      return 'Nothing was done: Entra wants you to sign in first. Press the button again and follow the sign-in that opens.'
+      return refusal.claims === null
+        ? 'Nothing was done: Entra wants you to sign in first. Press the button again and follow the sign-in that opens.'
+        : 'Nothing was done: Entra wants a stronger sign-in than yours for this. Press the button again and follow the sign-in that opens.'
+    case 'step-up-needed':
+      return 'Nothing was done: this needs a fresh sign-in, stronger than the one you have. Press the button again and follow the sign-in that opens.'
     case 'portal-only':
       return 'Nothing was done: you hold a role with which we do not act for anybody. Do this in the Entra portal instead.'
     case 'tenant-silent':
@@ -128,6 +136,8 @@ export function notADecider(why: NotADecider, who: 'you' | 'they' = 'you'): stri
       return you ? 'your account is disabled' : 'account disabled'
     case 'decided-another-stage':
       return you ? 'you have decided another stage of it already' : 'has decided another stage already'
+    case 'decided-already':
+      return you ? 'you have answered this already' : 'has answered already'
     default:
       return why satisfies never
   }
@@ -152,7 +162,8 @@ export function doubted(about: 'filing' | 'decision' | 'withdrawal' | 'end'): st
 /** A request's status in one or two words, to follow "is" or stand alone in a list. */
 export function statusWord(reader: Reader, status: string): string {
   const known: Readonly<Record<string, string>> = {
-    'ready-to-file': 'not sent to Entra yet',
+    'in-chat': 'waiting for approval',
+    'ready-to-file': 'waiting for the last tap',
     filed: 'waiting for approval',
     activating: 'approved and activating',
     active: 'active',

@@ -1,22 +1,33 @@
-import type { AccessRequest, Phase } from '../request/request.ts'
+import { type AccessRequest, isOpen } from '../request/request.ts'
 import type { StatusView } from '../workflow/views.ts'
-import { approvalNotes, beganToDecide, commentOf, decider, doubtSentence, failedHow } from './en-decisions.ts'
-import { type StatusWords, underWay } from './en-decisions.ts'
-import { type Names, sentence } from './en-refusals.ts'
-import { anyOf, moment, named, quoted, type Reader } from './reader.ts'
+import { lastTap } from './en.ts'
+import { closedWords } from './en-closed.ts'
+import { approvalNotes, beganToDecide, doubtSentence, type StatusWords, underWay } from './en-decisions.ts'
+import { activeWords } from './en-holder.ts'
+import type { Names } from './en-refusals.ts'
+import { setbackNotes } from './en-setbacks.ts'
+import { afterStage, awaited, ifSilent, procedure, stageNow } from './en-stages.ts'
+import { moment, type Reader } from './reader.ts'
+
+export type Told = Pick<
+  StatusView,
+  'request' | 'names' | 'deciders' | 'buttons' | 'next' | 'thenEntra' | 'advisory' | 'entitlement'
+>
 
 /** Where a request stands, for its requester; speaks of a button only where the card has it. */
-export function requesterStatus(
-  reader: Reader,
-  view: Pick<StatusView, 'request' | 'names' | 'deciders' | 'buttons'>,
-): StatusWords {
+export function requesterStatus(reader: Reader, view: Told): StatusWords {
   const { request, names, buttons } = view
   const seen = phaseWords(reader, view)
   const { doubt } = request
   const pressCheck = buttons.includes('check') ? ['Press Check to look.'] : []
   // What nobody knows is not also said as if it were known.
   const details = doubt?.about === 'filing' ? [] : seen.details
-  const notes = [...details, ...decisionNotes(reader, request, names), ...setbackNotes(reader, request)]
+  const notes = [
+    ...details,
+    ...decisionNotes(reader, request, names),
+    ...setbackNotes(reader, request),
+    ...(view.advisory && isOpen(request) ? [procedure] : []),
+  ]
   if (!doubt) return { ...seen, details: notes }
   // An approver's call leaves the request where it is seen: the requester has nothing to settle.
   if (doubt.about === 'decision') {
@@ -26,7 +37,7 @@ export function requesterStatus(
   }
   const lastSeen = doubt.about === 'filing' ? [] : [`Last seen: ${seen.headline}.`]
   return underWay(reader, doubt)
-    ? { tone: 'accent', headline: doing[doubt.about], details: lastSeen }
+    ? { tone: 'accent', headline: doing(doubt.about, view), details: lastSeen }
     : {
         tone: 'warning',
         headline: `In doubt: ${doubtHeadline[doubt.about]}`,
@@ -34,125 +45,65 @@ export function requesterStatus(
       }
 }
 
-const doing = { filing: 'Sending to Entra', withdrawal: 'Withdrawing', end: 'Ending' } as const
+function doing(about: 'filing' | 'withdrawal' | 'end', { thenEntra }: Told): string {
+  if (about === 'filing') return thenEntra ? 'Sending to Entra' : 'Activating'
+  return about === 'withdrawal' ? 'Withdrawing' : 'Ending'
+}
 const doubtHeadline = { filing: 'was it sent?', withdrawal: 'was it withdrawn?', end: 'was it ended?' } as const
 
-function phaseWords(
-  reader: Reader,
-  { request, names, deciders, buttons }: Pick<StatusView, 'request' | 'names' | 'deciders' | 'buttons'>,
-): StatusWords {
+function phaseWords(reader: Reader, view: Told): StatusWords {
+  const { request } = view
   const { phase } = request
   switch (phase.status) {
+    case 'in-chat':
+      return inChat(reader, view)
     case 'ready-to-file':
-      return {
-        tone: 'accent',
-        headline: 'Not sent to Entra yet',
-        details: [
-          'Entra has no request from you.',
-          ...(buttons.includes('submit') ? ['Press Send to Entra to send it.'] : []),
-        ],
-      }
+      return readyToFile(reader, { ...view, until: phase.until })
     case 'filed': {
-      const who = deciders.map(({ name }) => named(reader, name))
+      const who = awaited(reader, view)
       return {
         tone: 'accent',
-        headline: who.length > 0 ? `Waiting for approval by ${anyOf(reader, who)}` : 'Waiting for approval in Entra',
-        details: [`Entra closes it at ${moment(reader, phase.filed.lapsesAt)} unless somebody answers.`],
+        headline: who === '' ? 'Waiting for approval in Entra' : `Waiting for approval by ${who}`,
+        details: [...stageNow(reader, request), ...ifSilent(reader, view)],
       }
     }
     case 'activating':
       return { tone: 'good', headline: 'Approved · activating', details: ['Entra is switching it on.'] }
     case 'active':
-      return {
-        tone: 'good',
-        headline: request.endedByHolder
-          ? 'Ending'
-          : phase.until === null
-            ? 'Active, no end set in Entra'
-            : `Active until ${moment(reader, phase.until)}`,
-        details: [
-          `Active since ${moment(reader, phase.from)}.`,
-          ...(request.endedByHolder ? ['Entra took your End now; it is over once Entra no longer shows it.'] : []),
-        ],
-      }
-    case 'ended':
-      return ended(reader, phase)
-    case 'denied': {
-      const denial = request.decisions.findLast(({ verdict }) => verdict === 'deny')
-      return {
-        tone: 'attention',
-        headline: `Denied by ${decider(reader, denial, names)}`,
-        details: [
-          ...(denial?.comment ? [commentOf(reader, denial.comment.freeText)] : []),
-          `Answered at ${moment(reader, phase.at)}. Nothing was granted; you may ask again with what was missing.`,
-        ],
-      }
-    }
-    case 'withdrawn':
-      return {
-        tone: 'default',
-        headline: 'Withdrawn',
-        details: [`Taken back at ${moment(reader, phase.at)}. Nothing was granted.`],
-      }
-    case 'lapsed':
-      return {
-        tone: 'attention',
-        headline: 'Lapsed: nobody answered in time',
-        details: [
-          `Entra closed it at ${moment(reader, phase.at)}. Nothing was granted; ask again if you still need it.`,
-        ],
-      }
-    case 'refused':
-      if (Object.hasOwn(notEntra, phase.code)) {
-        return {
-          tone: 'attention',
-          headline: 'Not sent to Entra',
-          details: [`Nothing was asked or granted: ${notEntra[phase.code]}. Ask for it in the portal.`],
-        }
-      }
-      return {
-        tone: 'attention',
-        headline: 'Entra refused it',
-        details: [
-          `Entra says: ${sentence(quoted(reader, phase.message === '' ? phase.code : phase.message, 300))}`,
-          'Nothing was granted. Put that right and ask again, or look in the portal.',
-        ],
-      }
-    case 'failed':
-      return {
-        tone: 'attention',
-        headline: failedHow(phase.detail),
-        details: [
-          `Entra reports "${quoted(reader, phase.detail, 300)}" at ${moment(reader, phase.at)}. Ask again, or look in the portal.`,
-        ],
-      }
+      return activeWords(reader, { ...request, phase })
     default:
-      return phase satisfies never
+      return closedWords(reader, { ...request, phase }, view)
   }
 }
 
-function ended(reader: Reader, { at, from, how }: Extract<Phase, { status: 'ended' }>): StatusWords {
-  const words = (headline: string, told: string): StatusWords => ({
-    tone: 'default',
-    headline: `${headline} ${moment(reader, at)}`,
-    details: [told],
-  })
-  const since = `It was active from ${moment(reader, from)}.`
-  switch (how) {
-    case 'ran-out':
-      return words('Ended at', `It ran out as planned. ${since}`)
-    case 'by-holder':
-      return words('Ended at', `You ended it. ${since}`)
-    case 'outside':
-      return words('Ended at', `It was ended outside Latchkey, in Entra itself. ${since}`)
-    case 'unseen':
-      return words(
-        'Over since',
-        'It was approved and its time is over, but we never saw it active in Entra. Ask again if you still need it.',
-      )
-    default:
-      return how satisfies never
+function inChat(reader: Reader, view: Told): StatusWords {
+  const who = awaited(reader, view)
+  if (who === '') {
+    return {
+      tone: 'warning',
+      headline: 'Nobody can answer it at present',
+      details: [...stageNow(reader, view.request), ...ifSilent(reader, view), 'Its owner can name another approver.'],
+    }
   }
+  return {
+    tone: 'accent',
+    headline: `Waiting for ${who}`,
+    details: [...stageNow(reader, view.request), ...ifSilent(reader, view), afterStage(reader, view)],
+  }
+}
+
+function readyToFile(
+  reader: Reader,
+  { request, buttons, thenEntra, until }: Told & { readonly until: Date },
+): StatusWords {
+  const approved = request.decisions.some(({ verdict }) => verdict === 'approve')
+  const open = `It is open until ${moment(reader, until)}; the clock starts when it is active.`
+  const press = buttons.includes('activate')
+    ? [`Press ${lastTap(thenEntra)}${thenEntra ? ': the last stage is asked there' : ''}.`]
+    : []
+  return approved
+    ? { tone: 'good', headline: 'Approved. One more tap', details: [...press, open] }
+    : { tone: 'accent', headline: 'Not sent to Entra yet', details: ['Entra has no request from you.', ...press, open] }
 }
 
 /** Who decided, as far as Entra shows; who is deciding now. */
@@ -164,34 +115,4 @@ function decisionNotes(reader: Reader, request: AccessRequest, names: Names): st
   const approvals = request.decisions.filter(({ verdict }) => verdict === 'approve')
   for (const approval of approvals) notes.push(...approvalNotes(reader, request, approval, names))
   return notes
-}
-
-/** What kept a call from Entra, where it was not Entra that said no; by the code that the journal has. */
-const notEntra: Readonly<Record<string, string>> = {
-  'portal-only': 'you hold a role with which Latchkey does not act for anybody',
-  'sign-in-needed': 'Entra wants you to sign in first',
-  'not-received': 'the call never reached Entra',
-}
-
-function setbackNotes(reader: Reader, { setback, phase }: AccessRequest): string[] {
-  if (!setback) return []
-  const said = sentence(quoted(reader, setback.message === '' ? setback.code : setback.message, 300))
-  const until = phase.status === 'filed' ? ` Entra keeps it open until ${moment(reader, phase.filed.lapsesAt)}.` : ''
-  if (Object.hasOwn(notEntra, setback.code)) {
-    const why = notEntra[setback.code] ?? ''
-    return setback.about === 'withdrawal'
-      ? [`It was not taken back: ${why}.${until} Press Withdraw again, or take it back in the portal.`]
-      : [`It was not ended: ${why}. Press End now again, or end it in the portal.`]
-  }
-  switch (setback.about) {
-    case 'withdrawal': {
-      return [`Entra would not take the request back: ${said}${until} Ask an approver to deny it.`]
-    }
-    case 'end':
-      return [`Entra would not end it: ${said} Press End now again, or end it in the portal.`]
-    case 'decision':
-      return [`Entra did not accept the last answer: ${said} An approver has to answer again.`]
-    default:
-      return setback.about satisfies never
-  }
 }

@@ -1,17 +1,10 @@
 import type { Tier } from '../entitlement/entitlement.ts'
 import type { Terms } from '../entitlement/terms.ts'
-import type { AccessRequest } from '../request/request.ts'
-import type { Duration } from '../time.ts'
-import type {
-  ClosedDraftView,
-  ConfirmView,
-  NamedDecider,
-  NoticeView,
-  SayView,
-  StatusButton,
-} from '../workflow/views.ts'
+import { type AccessRequest, openStage } from '../request/request.ts'
+import { addTime, type Duration } from '../time.ts'
+import type { ClosedDraftView, NoticeView, NudgeView, SayView, StatusButton, StatusView } from '../workflow/views.ts'
 import { statusWord, unrequestable } from './en-refusals.ts'
-import { allOf, anyOf, count, moment, named, quoted, type Reader, span } from './reader.ts'
+import { count, dayOf, moment, named, quoted, type Reader, span } from './reader.ts'
 
 // Every sentence and label that people read, in English. Functions take the reader first and make foreign text safe.
 
@@ -34,6 +27,9 @@ export const labels = {
   discard: 'Discard',
   approve: 'Approve',
   deny: 'Deny',
+  more: 'More',
+  endNow: 'End now',
+  letEnd: 'Let it end',
   portal: 'Portal',
   grants: 'What it allows',
   ticketFact: 'Ticket',
@@ -41,6 +37,7 @@ export const labels = {
   tierFact: 'Risk',
   submittedFact: 'Submitted',
   observedFact: 'Last checked',
+  lastHeldFact: 'Last held',
   closesFact: 'Answer by',
   none: 'none given',
   guest: 'Guest',
@@ -59,8 +56,6 @@ export const needsNewerTeams = (what: string): string => `${what}. Update Teams 
 const tiers: Readonly<Record<Tier, string>> = { low: 'Low', medium: 'Medium', high: 'High', severe: 'Severe' }
 export const tierWord = (tier: Tier): string => tiers[tier]
 
-const peopleOf = (reader: Reader, deciders: readonly NamedDecider[]) => deciders.map(({ name }) => named(reader, name))
-
 // ---- The confirm card -------------------------------------------------------------------------------------------
 
 export const confirmTitle = (reader: Reader, entitlement: string): string =>
@@ -75,32 +70,6 @@ export const cutNotice = (reader: Reader, asked: Duration, longest: Duration): s
 export const wordsCutNotice = (reader: Reader, most: number): string =>
   `Your justification was longer than ${count(reader, most)} characters; the rest is left out.`
 
-/** Who decides, who stands in, and whom the bot cannot reach: one paragraph each. */
-export function whoDecides(reader: Reader, view: ConfirmView): string[] {
-  const first = peopleOf(reader, view.deciders)
-  const backup = peopleOf(reader, view.backup)
-  const away = [...view.deciders, ...view.backup].filter(({ reachable }) => !reachable)
-  const where = view.decidedIn === 'entra' ? ', and Entra enforces it' : ''
-  return [
-    first.length === 0
-      ? 'Nobody is named to decide this.'
-      : `${anyOf(reader, first)} ${first.length === 1 ? 'decides' : 'decide'}${where}.`,
-    ...(backup.length > 0 ? [`If nobody answers: ${anyOf(reader, backup)}.`] : []),
-    ...(view.decidedIn === 'chat' ? [notEnforced] : []),
-    ...(away.length > 0 ? [unreachable(reader, away, view.decidedIn)] : []),
-  ]
-}
-
-const unreachable = (reader: Reader, away: readonly NamedDecider[], decidedIn: ConfirmView['decidedIn']): string => {
-  const who = allOf(reader, peopleOf(reader, away))
-  const lacks = away.length === 1 ? 'does not have' : 'do not have'
-  const instead = decidedIn === 'entra' ? 'can answer in the Entra portal only' : 'cannot be asked here'
-  return `${who} ${lacks} Latchkey in Teams and ${instead}: tell them yourself if it is urgent.`
-}
-
-export const notEnforced = 'This approval is procedure: Entra does not enforce it.'
-export const enforced = 'Entra enforces this approval: nothing is granted until an approver says yes.'
-
 export function termsLine(reader: Reader, terms: Terms, tier: Tier): string {
   const parts = [
     `Risk: ${tierWord(tier).toLowerCase()}`,
@@ -113,13 +82,17 @@ export function termsLine(reader: Reader, terms: Terms, tier: Tier): string {
 
 // ---- The status card --------------------------------------------------------------------------------------------
 
-const buttons: Readonly<Record<StatusButton, string>> = {
+const sendToEntra = 'Send to Entra'
+const activateNow = 'Activate now'
+const buttons: Readonly<Record<Exclude<StatusButton, 'activate'>, string>> = {
   withdraw: 'Withdraw',
-  end: 'End now',
+  end: labels.endNow,
   check: 'Check',
-  submit: 'Send to Entra',
 }
-export const buttonTitle = (button: StatusButton): string => buttons[button]
+export const buttonTitle = (button: StatusButton, { thenEntra }: Pick<StatusView, 'thenEntra'>): string =>
+  button === 'activate' ? lastTap(thenEntra) : buttons[button]
+/** What the requester's last tap does: Entra still asks somebody, or switches it on. */
+export const lastTap = (thenEntra: boolean): string => (thenEntra ? sendToEntra : activateNow)
 
 export const endPossibleFrom = (reader: Reader, at: Date): string =>
   `You can end it from ${moment(reader, at)}: Entra allows that five minutes after the start.`
@@ -137,8 +110,26 @@ export const asksFor = (reader: Reader, requester: string, entitlement: string):
 export const askedBy = (reader: Reader, requester: string, entitlement: string, duration: Duration): string =>
   `${named(reader, requester)} · ${named(reader, entitlement, 100)} · ${span(reader, duration)}`
 
+export const lastHeld = (reader: Reader, at: Date | null): string =>
+  at === null ? 'never through Latchkey' : `on ${dayOf(reader, at)}`
+
+export const signalLine = (reader: Reader, signal: { readonly label: string; readonly meaning: string }): string =>
+  `**${named(reader, signal.label, 60)}:** ${quoted(reader, signal.meaning, 300)}`
+
+/** Enough of the justification to leave the buttons in sight on a phone; the mark says where the rest stands. */
+export const whyInShort = (reader: Reader, justification: string | null, most: number): string =>
+  justification === null || justification === ''
+    ? whyLine(reader, justification)
+    : `**Why:** ${quoted(reader, justification, most, (more) => ` … (${count(reader, more)} more characters under ${labels.more})`)}`
+
 export const closesAt = (reader: Reader, request: AccessRequest): string =>
-  request.phase.status === 'filed' ? moment(reader, request.phase.filed.lapsesAt) : ''
+  request.phase.status === 'filed' ? moment(reader, request.phase.filed.lapsesAt) : chatClosesAt(reader, request)
+
+function chatClosesAt(reader: Reader, request: AccessRequest): string {
+  const open = openStage(request)
+  if (open === undefined || request.phase.status !== 'in-chat') return ''
+  return moment(reader, addTime(request.phase.waiting.since, open.stage.rule.lapseAfter))
+}
 
 // ---- One short message ------------------------------------------------------------------------------------------
 
@@ -150,8 +141,14 @@ export function notice(reader: Reader, view: NoticeView): string {
       return view.until === null ? `${what} is active.` : `${what} is active until ${moment(reader, view.until)}.`
     case 'denied':
       return `${what} was denied by ${by}.`
+    case 'ready': {
+      const by = view.until === null ? '' : ` by ${moment(reader, view.until)}`
+      return `${what} is approved. Tap ${lastTap(view.thenEntra === true)}${by}.`
+    }
+    case 'asked-anew':
+      return `The approvers of ${what} have changed: it is asked anew.`
     case 'lapsed':
-      return `${what}: nobody answered in time. Ask again if you still need it.`
+      return `${what} ${lapsedNotice[view.waitedFor ?? 'unsaid']}`
     case 'failed':
       return `${what} was not granted: see the card above for why.`
     case 'ended-early':
@@ -160,6 +157,18 @@ export function notice(reader: Reader, view: NoticeView): string {
       return view.about satisfies never
   }
 }
+
+// Entra does not show us whether somebody said no: of what lapsed there, nothing is claimed.
+const lapsedNotice = {
+  stage: 'has lapsed: nobody answered in time. Ask again if you still need it.',
+  requester: 'has lapsed: approved, but never activated. Ask again if you need it.',
+  entra: 'is not active: it was closed in Entra. See the card above.',
+  unsaid: 'has lapsed: see the card above for why.',
+} as const
+
+/** To somebody who was asked and has not answered. */
+export const nudge = (reader: Reader, { requester, entitlement, since }: NudgeView): string =>
+  `${named(reader, requester, 60)} still waits for your answer about ${named(reader, entitlement, 60)}, since ${moment(reader, since)}.`
 
 export function closedDraft(reader: Reader, view: ClosedDraftView): { readonly title: string; readonly text: string } {
   const what = named(reader, view.entitlement, 100)

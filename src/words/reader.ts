@@ -21,8 +21,13 @@ export function readerOf(viewer: { readonly locale: string; readonly zone: strin
 export const inPlain = (reader: Reader): Reader => ({ ...reader, place: 'plain' })
 
 /** What somebody else wrote, made safe for the reader's place, cut at `most` characters. */
-export function quoted(reader: Reader, text: string, most: number = longestShown): string {
-  const line = plainText(text, most, (more) => cutMark(reader, more))
+export function quoted(
+  reader: Reader,
+  text: string,
+  most: number = longestShown,
+  mark: (more: number) => string = (more) => cutMark(reader, more),
+): string {
+  const line = plainText(text, most, mark)
   return reader.place === 'markdown' ? escapeMarkdown(line) : line
 }
 
@@ -39,6 +44,18 @@ export function moment(reader: Reader, at: Date): string {
   const day = (instant: Date) => dates(reader, 'day').format(instant)
   if (day(at) === day(reader.now)) return dates(reader, 'time').format(at)
   return dates(reader, day(at).slice(0, 4) === day(reader.now).slice(0, 4) ? 'date' : 'year').format(at)
+}
+
+/** To follow a verb: `at 12:03 GMT`, `on Tue 24 Nov, 10:00 GMT`. Never `tomorrow`: a card is still read the day after. */
+export function momentAt(reader: Reader, at: Date): string {
+  const words = moment(reader, at)
+  return `${/^\d/.test(words) ? 'at' : 'on'} ${words}`
+}
+
+/** `Mon 9 Nov`, with the year where it is another. */
+export function dayOf(reader: Reader, at: Date): string {
+  const year = (instant: Date) => dates(reader, 'day').format(instant).slice(0, 4)
+  return dates(reader, year(at) === year(reader.now) ? 'dayOnly' : 'dayOfYear').format(at)
 }
 
 /** `1 hour 30 minutes`, `3 days`; seconds only below a minute. */
@@ -85,6 +102,8 @@ const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as c
 const shapes = {
   day: { year: 'numeric', month: '2-digit', day: '2-digit' },
   time: clock,
+  dayOnly: { weekday: 'short', day: 'numeric', month: 'short' },
+  dayOfYear: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   date: { weekday: 'short', day: 'numeric', month: 'short', ...clock },
   year: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clock },
 } as const

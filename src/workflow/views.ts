@@ -117,6 +117,10 @@ export interface NoticeView {
   readonly entitlement: string
   readonly until: Date | null
   readonly by: string | null
+  /** Of `ready`: the last tap sends it to Entra, where another stage follows, instead of switching it on. */
+  readonly thenEntra?: boolean
+  /** Of `lapsed`: whose time ran out; absent, the message leaves that to the card. */
+  readonly waitedFor?: 'stage' | 'entra' | 'requester'
 }
 
 /** The card that replaced a draft nobody will submit any more. */

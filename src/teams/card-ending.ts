@@ -1,0 +1,30 @@
+import type { Refusal } from '../request/refusal.ts'
+import { labels, language, needsNewerTeams } from '../words/en.ts'
+import { endingWords } from '../words/en-holder.ts'
+import { refusalSentence } from '../words/en-refusals.ts'
+import { inPlain, type Reader } from '../words/reader.ts'
+import type { EndingView } from '../workflow/views.ts'
+import type { EndingCard } from './card-templates.ts'
+
+export function endingData(reader: Reader, view: EndingView, refused?: Refusal): EndingCard {
+  const { request, open } = view
+  const { tone, headline, details } = endingWords(reader, view)
+  const summary = endingSummary(reader, view)
+  return {
+    id: request.submission.id,
+    revision: request.revision,
+    lang: language,
+    speak: summary,
+    fallbackText: needsNewerTeams(summary),
+    open,
+    refused: refused ? refusalSentence(reader, refused, new Map()) : '',
+    tone,
+    title: headline,
+    details: details.map((text) => ({ text })),
+    end: labels.endNow,
+    letEnd: labels.letEnd,
+  }
+}
+
+/** Plain: lock screens and screen readers get this. */
+export const endingSummary = (reader: Reader, view: EndingView): string => endingWords(inPlain(reader), view).headline
