@@ -38,7 +38,7 @@ const exactly = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll(/[.()'/]/g, String.raw`\$&`).replaceAll('{guid}', guid)}$`, 'i')
 
 const nothing = z.undefined()
-const readings = new Set(['$filter', '$select', '$expand', '$orderby', '$top'])
+const readings = new Set(['$filter', '$select', '$expand', '$orderby', '$top', '$skiptoken', '$skip'])
 
 const activation = (person: PersonId) =>
   z.strictObject({

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { PersonId } from '../people.ts'
 import type { Target } from '../request/events.ts'
 import { type Duration, isoDuration, milliseconds, parseDuration } from '../time.ts'
-import type { EntraRequest, Filing, Hand } from '../workflow/ports.ts'
+import type { EntraRequest, Filing, Hand, PersonCall } from '../workflow/ports.ts'
 import { paths } from './allowed-calls.ts'
 import type { Send } from './broker.ts'
 import { read } from './outcome.ts'
-import { quoted } from './request.ts'
+import { type Query, quoted } from './request.ts'
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 
@@ -40,12 +40,15 @@ const OneRequest = Wire.transform((wire, check): EntraRequest => {
 })
 
 /** Activations only: what somebody asks to deactivate waits for nobody, and what is inside one app is never ours. */
-const Activations = z.object({ value: z.array(Wire) }).transform(({ value }) =>
-  value
-    .filter(({ action }) => action === 'selfActivate')
-    .flatMap((wire) => requestOf(wire) ?? [])
-    .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime()),
-)
+const Activations = z
+  .object({ value: z.array(Wire), '@odata.nextLink': z.url().optional() })
+  .transform(({ value, '@odata.nextLink': next }) => ({
+    next,
+    requests: value.filter(({ action }) => action === 'selfActivate').flatMap((wire) => requestOf(wire) ?? []),
+  }))
+
+/** More pages than this no person has; a service that goes on for ever is not followed for ever. */
+const mostPages = 50
 
 type Requests = Pick<Hand, 'file' | 'own' | 'cancel' | 'deactivate' | 'toDecide'>
 
@@ -63,8 +66,7 @@ export function roleRequests(person: PersonId, send: Send): Requests {
 
     async own(target) {
       const $filter = `action eq 'selfActivate' and roleDefinitionId eq ${quoted(target.roleDefinitionId)}`
-      const outcome = await send({ method: 'GET', path: paths.mine('principal'), query: { $filter } })
-      const found = read(Activations, outcome)
+      const found = await allOf(paths.mine('principal'), $filter)
       if (found.came !== 'done') return found
       return { came: 'done', value: found.value.filter((each) => each.target.scope === target.scope) }
     },
@@ -79,9 +81,27 @@ export function roleRequests(person: PersonId, send: Send): Requests {
     },
 
     async toDecide() {
-      const query = { $filter: "status eq 'PendingApproval'" }
-      return read(Activations, await send({ method: 'GET', path: paths.mine('approver'), query }))
+      return allOf(paths.mine('approver'), "status eq 'PendingApproval'")
     },
+  }
+
+  /** Every page, newest request first: one that is not on the first page is there all the same. */
+  async function allOf(path: string, $filter: string): Promise<PersonCall<readonly EntraRequest[]>> {
+    const requests: EntraRequest[] = []
+    let query: Query = { $filter }
+    for (let page = 0; page < mostPages; page += 1) {
+      const found = read(Activations, await send({ method: 'GET', path, query }))
+      if (found.came !== 'done') return found
+      requests.push(...found.value.requests)
+      const { next } = found.value
+      if (next === undefined) {
+        const value = requests.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+        return { came: 'done', value }
+      }
+      // Only what the link asks for is taken over: where the call goes stays ours to say.
+      query = Object.fromEntries(new URL(next).searchParams)
+    }
+    return { came: 'unknown', detail: `more than ${mostPages} pages of requests` }
   }
 
   function activation(filing: Filing) {

@@ -36,6 +36,18 @@ async function filed(name = 'maya.okafor'): Promise<EntraRequest> {
 }
 
 describe('asking', () => {
+  test('a request that is not on the first page is found all the same', async () => {
+    const first = await filed()
+    const [one] = edge.emulated.requests
+    if (one === undefined) throw new Error('a filed request stands in the tenant')
+    const copies = Array.from({ length: 150 }, () => ({ ...one, id: crypto.randomUUID() }))
+    edge.emulated.requests.unshift(...copies)
+    const maya = await edge.hand('maya.okafor')
+    const own = value(await maya.own(aiAdministrator))
+    expect(own).toHaveLength(151)
+    expect(own.map(({ id }) => id)).toContain(first.id)
+  })
+
   test('what is filed comes back as Entra took it, with our request id, and waits for approval', async () => {
     const maya = await edge.hand('maya.okafor')
     const wanted = filing(maya.person)
