@@ -5,6 +5,7 @@ import type { NoticeAbout } from '../request/effects.ts'
 import type { AccessRequest } from '../request/request.ts'
 import type { Refusal, Unrequestable } from '../request/refusal.ts'
 import type { Duration } from '../time.ts'
+import type { Explanation } from './explanation.ts'
 
 /** Who reads a message, and how their dates and words are to look. */
 export interface Viewer {
@@ -161,6 +162,8 @@ export interface SayView {
         readonly mend: readonly string[]
       }
     | { readonly kind: 'already-open'; readonly entitlement: string }
+    /** Why they may or may not have it, and who decides: as judged now, or when they asked. */
+    | { readonly kind: 'why'; readonly why: Explanation }
     | { readonly kind: 'personal-chat-only' }
     | { readonly kind: 'tenant-silent'; readonly reference: string }
 }
