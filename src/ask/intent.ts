@@ -133,6 +133,7 @@ const opening =
   /^(?:[\s,.:!-]|(?:i|i'd|i'll|we|we'd|need|needs|want|please|pls|plz|can|could|may|would|it|be|possible|have|get|give|me|us|like|hi|hello|hey|there|good|morning|afternoon|the|a|an|to|urgent|urgently|asap|some|requesting|request|access|for|grant|activate|enable|role|just|now)(?![\p{L}\p{N}'])){0,40}$/iu
 const opensAsking = /\b(?:need|want|have|get|give|like|requesting|request|grant|activate|enable)\b/i
 const moreTime = /\b(?:longer|another|extend|renew|prolong)\b|\bmore (?:min|hour|hr|time|day|week)|\+ ?\d/i
+const renewingElse = /\bto (?:extend|renew|prolong) (?:the|a|an|our|their|its|some|all) (?!access\b|role\b|time\b)/gi
 const aboutRequest = /^\s{0,3}(?:request|status|approval|again\?)/i
 const takenBack = /\b(?:cancel|withdraw|forget|drop|end|stop|close) (?:it|that|this|my)\b/i
 
@@ -144,7 +145,9 @@ export function asksPlainly(text: string, named: Stretch, length: boolean): bool
   const before = text.slice(0, named.from).replaceAll('’', "'")
   if (before.length > 120 || !opening.test(before) || !(length || opensAsking.test(before))) return false
   const after = text.slice(named.to)
-  return !moreTime.test(text) && !aboutRequest.test(after) && !takenBack.test(after)
+  // Something else is to be extended or renewed with it: "for 1 hour to renew the certificate".
+  const asked = text.slice(0, named.to) + after.replace(renewingElse, ' ')
+  return !moreTime.test(asked) && !aboutRequest.test(after) && !takenBack.test(after)
 }
 
 /** The intent of a message's words; small letters, curly quotes made straight. */

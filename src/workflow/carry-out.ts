@@ -46,7 +46,8 @@ async function perform(edges: Edges, owed: Owed): Promise<Outcome> {
   if (request === undefined) throw new Error(`an effect is owed for ${owed.request}, which has no events`)
   switch (owed.effect) {
     case 'status-card':
-      return showStatus(edges, request)
+      // Owed with the attempt, for when nothing comes of it: something came of it.
+      return owed.due !== undefined && request.doubt === undefined ? 'superseded' : showStatus(edges, request)
     case 'approval-cards':
       return showApprovers(edges, request)
     case 'nudge':

@@ -233,3 +233,10 @@ describe('a very long message', () => {
     expect([idsOf(ask), ask.duration]).toEqual([['ai-administrator'], minutes(45)])
   })
 })
+
+test.each([
+  'I need Application Administrator for 1 hour to renew the SAML certificate, CHG-1201',
+  'AI admin 1h to extend the trial of the agent',
+])('something else to be renewed is the reason for a request, not more time: %s', (text) => {
+  expect(heard(text)).toMatchObject({ intent: 'request', duration: hours(1) })
+})
