@@ -47,7 +47,7 @@ export function endingWords(reader: Reader, { request, entitlement, until, open 
     headline: ends,
     details: [
       ...setbackNotes(reader, request),
-      ...(open ? ['Press End now if you have finished. Let it end, and you hear no more of it until then.'] : []),
+      ...(open ? ['Press End now if you have finished. With Let it end you get no more reminders.'] : []),
     ],
   }
 }

@@ -105,7 +105,7 @@ export const stageOf = (reader: Reader, number: number, of: number): string =>
   `Stage ${count(reader, number)} of ${count(reader, of)}`
 
 export const saidYes = (reader: Reader, yes: number, need: number): string =>
-  `${count(reader, yes)} of ${count(reader, need)} ${yes === 1 ? 'has' : 'have'} said yes`
+  `${count(reader, yes)} of ${count(reader, need)} have said yes`
 
 /** What comes after this stage is approved. */
 export function afterStage(reader: Reader, { request, thenEntra }: Pick<StatusView, 'request' | 'thenEntra'>): string {

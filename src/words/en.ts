@@ -4,6 +4,7 @@ import { type AccessRequest, openStage } from '../request/request.ts'
 import { addTime, type Duration } from '../time.ts'
 import type { ClosedDraftView, NoticeView, NudgeView, SayView, StatusButton, StatusView } from '../workflow/views.ts'
 import { statusWord, unrequestable } from './en-refusals.ts'
+import { whySaid } from './en-why.ts'
 import { count, dayOf, moment, named, quoted, type Reader, span } from './reader.ts'
 
 // Every sentence and label that people read, in English. Functions take the reader first and make foreign text safe.
@@ -160,9 +161,9 @@ export function notice(reader: Reader, view: NoticeView): string {
 
 // Entra does not show us whether somebody said no: of what lapsed there, nothing is claimed.
 const lapsedNotice = {
-  stage: 'has lapsed: nobody answered in time. Ask again if you still need it.',
-  requester: 'has lapsed: approved, but never activated. Ask again if you need it.',
-  entra: 'is not active: it was closed in Entra. See the card above.',
+  stage: 'has lapsed: nobody answered in time.',
+  requester: 'has lapsed: the last tap was not made in time.',
+  entra: 'is not active: closed in Entra. See the card above.',
   unsaid: 'has lapsed: see the card above for why.',
 } as const
 
@@ -239,6 +240,8 @@ export function said(reader: Reader, what: SayView['what']): string {
       return `${named(reader, what.entitlement, 100)} cannot be asked for at present. ${unrequestable(reader, what.why, what.names, what.mend)}`
     case 'already-open':
       return `You already have a request for ${named(reader, what.entitlement, 100)} that is not finished. Use its card above, or withdraw it first.`
+    case 'why':
+      return whySaid(reader, what.why)
     case 'personal-chat-only':
       return 'I talk about access only in private. Open a chat with me and write it there.'
     case 'tenant-silent':

@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest'
 import { render } from '../../src/teams/cards.ts'
 import type { View } from '../../src/workflow/views.ts'
-import { approvalView, confirmView, decided, entitlement, london, now, phases, request } from './situations.ts'
-import { requester, statusView } from './situations.ts'
+import { approvalView, confirmView, decided, endingView, entitlement, london, now, phases } from './situations.ts'
+import { request, requester, stageView, statusView } from './situations.ts'
 
 /** Everything that people, the directory or Entra can write into a request, as this. */
 function writtenEverywhere(text: string): View[] {
-  const names = new Map([
-    [requester.id, text],
-    ...request().submission.stages[0].people.map((id) => [id, text] as const),
-  ])
+  const names = new Map([[requester.id, text], ...request().stages[0].people.map((id) => [id, text] as const)])
   const about = { justification: { freeText: text }, ticket: text }
   const denied = request(
     { phase: phases.denied, decisions: [decided({ verdict: 'deny', comment: { freeText: text } })] },
@@ -23,8 +20,10 @@ function writtenEverywhere(text: string): View[] {
       entitlement: named,
       justification: text,
       ticket: text,
-      deciders: [decider, decider],
-      backup: [decider],
+      stages: [
+        stageView({ asked: [decider, decider], standIn: [decider] }),
+        stageView({ by: 'chat', asked: [decider] }),
+      ],
       sentBack: { refusal: { kind: 'ticket-not-recognised', ticket: text }, missing: ['ticket'] },
     }),
     statusView(denied, { entitlement: named, names, deciders: [decider] }),
@@ -40,6 +39,21 @@ function writtenEverywhere(text: string): View[] {
       },
     }),
     approvalView(denied, { open: false, names }),
+    approvalView(request({ decisions: [decided({ comment: { freeText: text } })] }, about), {
+      entitlement: named,
+      names,
+      signals: [{ label: text, meaning: text }],
+      others: [text, text],
+    }),
+    endingView(request({ phase: phases.active, setback: { about: 'end', code: text, message: text } }, about), {
+      entitlement: named,
+    }),
+    { view: 'nudge', requester: text, entitlement: text, since: now },
+    {
+      view: 'refusal',
+      refusal: { kind: 'entra-refused', code: text, message: text, failedRules: [text] },
+      names,
+    },
     { view: 'notice', about: 'denied', entitlement: text, until: null, by: text },
     { view: 'closed-draft', entitlement: text, why: 'replaced' },
     { view: 'say', what: { kind: 'which', candidates: [{ name: text, grants: text }] } },
@@ -77,6 +91,7 @@ test('emphasis in foreign text is shown as typed', () => {
       text
         .replaceAll('**Why:**', '')
         .replaceAll('**What it allows:**', '')
+        .replace(/^\*\*(.*):\*\* /, '$1 ')
         .replace(/^- \*\*|\*\*:/gm, ''),
     ).not.toMatch(/(?<!\\)[*_~`]/)
   }

@@ -4,11 +4,11 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { ApprovalCard, approvalCard, ConfirmCard, confirmCard } from '../../src/teams/card-templates.ts'
-import { NoteCard, noteCard, StatusCard, statusCard } from '../../src/teams/card-templates.ts'
+import { EndingCard, endingCard, NoteCard, noteCard, StatusCard, statusCard } from '../../src/teams/card-templates.ts'
 import { type AdaptiveCardJson, render } from '../../src/teams/cards.ts'
 import { addTime, days, hours, isoDuration, minutes } from '../../src/time.ts'
-import { approvalView, berlin, confirmView, decided, london, now, phases, request } from './situations.ts'
-import { situations, statusView, terms } from './situations.ts'
+import { approvalView, berlin, confirmView, decided, endingView, london, named, now } from './situations.ts'
+import { phases, request, situations, stageView, statusView, terms, threeStages } from './situations.ts'
 
 const contracts = process.env['LATCHKEY_CONTRACTS']
 
@@ -42,11 +42,14 @@ function choices(view: Parameters<typeof confirmView>[0]): unknown[] {
   return Array.isArray(choices) ? choices.map(({ value }) => value) : []
 }
 
-function headline(name: string): string | undefined {
+function card(name: string): AdaptiveCardJson {
   const view = situations.get(name)
   if (view === undefined) throw new Error(`no situation is called ${name}`)
-  return texts(cardOf(view))[1]
+  return cardOf(view)
 }
+const said = (name: string) => texts(card(name))
+const titles = (name: string) => all(card(name), 'Action.Execute').map(({ title }) => title)
+const headline = (name: string) => said(name)[1]
 
 const drawn = [...situations].filter(([, view]) => view.view !== 'notice' && view.view !== 'say')
 
@@ -122,6 +125,7 @@ describe('templates', () => {
     ['confirm', (data: unknown) => confirmCard(ConfirmCard.parse(data))],
     ['status', (data: unknown) => statusCard(StatusCard.parse(data))],
     ['approval', (data: unknown) => approvalCard(ApprovalCard.parse(data))],
+    ['ending', (data: unknown) => endingCard(EndingCard.parse(data))],
     ['note', (data: unknown) => noteCard(NoteCard.parse(data))],
   ] as const)('%s.json is filled whole by the sample data beside it', ([name, fill]) => {
     expect(JSON.stringify(fill(read(`${name}.data.json`)))).not.toMatch(/\$\{|null/)
@@ -170,8 +174,7 @@ describe('the confirm card', () => {
     const said = texts(
       cardOf(
         confirmView({
-          deciders: [{ name: 'Priya Raman', reachable: true }],
-          backup: [{ name: 'Hannah Vogt', reachable: false }],
+          stages: [stageView({ asked: [named('Priya Raman')], standIn: [named('Hannah Vogt', false)] })],
         }),
       ),
     ).join(' ')
@@ -191,9 +194,48 @@ describe('the confirm card', () => {
   })
 
   test('an approval that Entra does not enforce is called that', () => {
-    expect(texts(cardOf(confirmView({ decidedIn: 'chat' })))).toContain(
-      'This approval is procedure: Entra does not enforce it.',
+    expect(texts(cardOf(confirmView({ stages: [stageView({ by: 'advisory' })] })))).toContain(
+      'This approval is procedure, not enforced by Entra: whoever is eligible can switch it on in the portal.',
     )
+  })
+
+  test('tells several stages in the order in which they decide', () => {
+    const said = texts(cardOf(confirmView({ stages: threeStages })))
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'Stage 1: Priya Raman decides in chat. If nobody answers: Hannah Vogt.',
+        'Stage 2: Two of Jonas Weber, Mei Lin and Elif Kaya decide in chat.',
+        'Stage 3: One of Jonas Weber, Mei Lin or Elif Kaya decides, and Entra enforces it.',
+        'Nobody decides more than one of these stages.',
+      ]),
+    )
+    expect(said.join(' ')).not.toContain('procedure')
+  })
+
+  test.for([
+    [{ need: 1, asked: ['Priya Raman'] }, 'Priya Raman decides in chat.'],
+    [
+      { need: 2, asked: ['Priya Raman', 'Mei Lin'] },
+      'Priya Raman and Mei Lin decide in chat, and each has to say yes.',
+    ],
+    [{ need: 2, asked: ['Priya Raman'] }, 'Priya Raman is asked, and two have to say yes in chat.'],
+    [{ need: 1, asked: [] }, 'Nobody is named to decide this.'],
+  ] as const)('%j reads as people would say it', ([{ need, asked }, words]) => {
+    const stages = [stageView({ by: 'chat', need, asked: asked.map((name) => named(name)) })]
+    expect(texts(cardOf(confirmView({ stages })))).toContain(words)
+  })
+
+  test('says of somebody without the app whether the portal is a way out', () => {
+    const asked = [named('Priya Raman', false)]
+    const of = (['chat', 'entra'] as const).map((by) => confirmView({ stages: [stageView({ by, asked })] }))
+    const [inChat, inEntra] = of.map((view) => texts(cardOf(view)).join(' '))
+    expect(inChat).toContain('Priya Raman does not have Latchkey in Teams and cannot be asked here')
+    expect(inEntra).toContain('Priya Raman does not have Latchkey in Teams and can answer in the Entra portal only')
+  })
+
+  test('announces a fresh sign-in before submitting', () => {
+    const view = confirmView({ terms: { ...terms, stepUp: { request: 'c1' } } })
+    expect(texts(cardOf(view)).join(' ')).toContain('a fresh sign-in when you submit')
   })
 })
 
@@ -206,7 +248,17 @@ describe('the status card', () => {
     ['status: over, never seen active', 'Over since 10:20 GMT'],
     ['status: denied', 'Denied by Priya Raman'],
     ['status: withdrawn', 'Withdrawn'],
+    ['status: first of three stages', 'Waiting for Priya Raman'],
+    ['status: two of three, one has said yes', 'Waiting for Mei Lin or Elif Kaya'],
+    ['status: nobody left to ask in chat', 'Nobody can answer it at present'],
+    ['status: last of three stages', 'Waiting for approval by Mei Lin or Elif Kaya'],
+    ['status: approved, activate now', 'Approved. One more tap'],
+    ['status: approved, send to Entra', 'Approved. One more tap'],
+    ['status: not sent', 'Not sent to Entra yet'],
     ['status: lapsed', 'Lapsed: nobody answered in time'],
+    ['status: lapsed, one of two said yes', 'Lapsed: too few answered in time'],
+    ['status: lapsed for entra', 'Not active'],
+    ['status: lapsed for requester', 'Lapsed: never sent to Entra'],
     ['status: refused', 'Entra refused it'],
     ['status: failed', 'Failed in Entra'],
     ['status: being sent', 'Sending to Entra'],
@@ -218,7 +270,55 @@ describe('the status card', () => {
   })
 
   test('says when Entra closes it, with the date where that is another day', () => {
-    expect(texts(cardOf(statusView()))).toContain('Entra closes it at Tue 24 Nov, 10:00 GMT unless somebody answers.')
+    expect(texts(cardOf(statusView()))).toContain('Entra closes it on Tue 24 Nov, 10:00 GMT unless somebody answers.')
+  })
+
+  test('says which stage waits, what happens if nobody answers, and what a yes leads to', () => {
+    expect(said('status: first of three stages')).toEqual(
+      expect.arrayContaining([
+        'Stage 1 of 3.',
+        'If nobody answers by 12:30 GMT, Hannah Vogt is asked too.',
+        'It lapses on Tue 24 Nov, 10:00 GMT unless somebody answers.',
+        'After a yes, stage 2 is asked.',
+      ]),
+    )
+  })
+
+  test('says how many of several have said yes, and who', () => {
+    expect(said('status: two of three, one has said yes')).toEqual(
+      expect.arrayContaining([
+        '1 of 2 have said yes.',
+        'Stage 1: approved by Priya Raman at 10:20 GMT, in chat.',
+        'Stage 2: approved by Jonas Weber at 10:20 GMT, in chat.',
+      ]),
+    )
+  })
+
+  test('names the last tap for what it does, and how long it is open', () => {
+    expect(titles('status: approved, activate now')).toEqual(['Activate now', 'Withdraw'])
+    expect(titles('status: approved, send to Entra')).toEqual(['Send to Entra', 'Withdraw'])
+    for (const name of ['status: approved, activate now', 'status: approved, send to Entra']) {
+      expect(said(name)).toContain('It is open until Tue 24 Nov, 10:20 GMT; the clock starts when it is active.')
+    }
+  })
+
+  test('claims nothing of what Entra closed unseen', () => {
+    const words = said('status: lapsed for entra').join(' ')
+    expect(words).toContain(
+      'Not active Closed in Entra at 10:20 GMT; whether somebody said no there is not visible to us.',
+    )
+    expect(words).not.toMatch(/nobody answered|nothing was granted/i)
+    expect(said('approval: closed, lapsed for entra').join(' ')).not.toMatch(/nobody answered|nothing was granted/i)
+  })
+
+  test('asks to try again what never reached Entra', () => {
+    expect(said('status: end never reached Entra')).toContain('Your request to end it did not reach Entra. Try again.')
+  })
+
+  test('calls an approval procedure while it still matters', () => {
+    const procedure = expect.stringContaining('procedure, not enforced by Entra')
+    expect(said('status: procedure only')).toContainEqual(procedure)
+    expect(said('status: filed')).not.toContainEqual(procedure)
   })
 
   test('shows the denial’s comment', () => {
@@ -233,9 +333,10 @@ describe('the status card', () => {
   })
 
   test('names an approver whose answer was never seen as that, not as one who approved', () => {
-    const view = statusView(request({ phase: phases.active, decisions: [decided({ confirmed: false })] }))
+    const began = new Date('2026-11-23T10:02:00Z')
+    const view = statusView(request({ phase: phases.active, decisions: [decided({ confirmed: false, began })] }))
     const said = texts(cardOf(view)).join(' ')
-    expect(said).toContain('Priya Raman began to approve this; Entra shows it active')
+    expect(said).toContain('Priya Raman began to approve this at 10:02 GMT; Entra shows it active')
     expect(said).not.toContain('Approved by Priya Raman')
   })
 
@@ -271,6 +372,7 @@ describe('the status card', () => {
     const refused = { kind: 'too-early-to-end', possibleAt: new Date('2026-11-23T10:47:00Z') } as const
     const { card } = render(statusView(), london, { now, refused })
     expect(texts(card)[0]).toContain('Press End now again from 10:47 GMT.')
+    expect(texts(cardOf(statusView(request(), { refused })))[0]).toContain('Press End now again from 10:47 GMT.')
   })
 
   test('shows every instant in the reader’s own zone, with the zone', () => {
@@ -282,27 +384,30 @@ describe('the status card', () => {
 describe('the approval card', () => {
   test('has the facts before the actions: who, why, how long, ticket', () => {
     const card = cardOf(approvalView())
-    const [title, who, why] = texts(card)
+    const [title, who, asked, why] = texts(card)
     expect(title).toBe('Maya Okafor asks for AI Administrator')
     expect(who).toContain('Machine learning engineer')
+    expect(asked).toBe('Also asked: Hannah Vogt')
     expect(why).toBe('**Why:** rotate the connector keys')
     expect(all(card, 'FactSet')[0]).toMatchObject({
       facts: [
         { title: 'For', value: '2 hours' },
         { title: 'Ticket', value: 'INC-48213' },
         { title: 'Risk', value: 'High' },
+        { title: 'Last held', value: 'never through Latchkey' },
         { title: 'Answer by', value: 'Tue 24 Nov, 10:00 GMT' },
       ],
     })
   })
 
   test('approves with one tap and no input; denies with a comment of its own', () => {
-    const [approve, deny, portal] = Object(cardOf(approvalView())['actions'])
+    const [approve, deny, more] = Object(cardOf(approvalView())['actions'])
     expect(approve).toMatchObject({ verb: 'approve', associatedInputs: 'none' })
     expect(deny).toMatchObject({ type: 'Action.ShowCard', title: 'Deny' })
     expect(input(deny, 'comment')).toMatchObject({ isRequired: true, isMultiline: true })
     expect(all(deny, 'Action.Execute')).toMatchObject([{ title: 'Deny', verb: 'deny' }])
-    expect(portal).toMatchObject({ type: 'Action.OpenUrl' })
+    expect(more).toMatchObject({ type: 'Action.ShowCard', title: 'More' })
+    expect(all(more, 'Action.OpenUrl')).toMatchObject([{ title: 'Portal' }])
   })
 
   test('once closed, only says what happened and by whom', () => {
@@ -310,8 +415,55 @@ describe('the approval card', () => {
       open: false,
     })
     const card = cardOf(view)
-    expect(texts(card)).toEqual(['Denied by Priya Raman at 10:20 GMT', 'Maya Okafor · AI Administrator · 2 hours'])
+    expect(texts(card)).toEqual([
+      'Denied by Priya Raman at 10:20 GMT',
+      'Decided in Entra.',
+      'Maya Okafor · AI Administrator · 2 hours',
+    ])
     expect(card['actions']).toEqual([])
+  })
+
+  test('says which stage it is, how far it is, who else is asked, and what was answered before', () => {
+    const words = said('approval: two of three, with a signal')
+    expect(words).toEqual(
+      expect.arrayContaining([
+        'Stage 2 of 3 · 1 of 2 have said yes · Also asked: Elif Kaya',
+        'Stage 1: approved by Priya Raman at 10:20 GMT, in chat.',
+        'Comment: "Only for the connectors, please."',
+        expect.stringMatching(/^\*\*Real customer data:\*\* Opens records/),
+        'You decide in chat; Entra asks for an approval of its own afterwards.',
+      ]),
+    )
+    const facts = all(card('approval: two of three, with a signal'), 'FactSet')[0]?.['facts']
+    expect(facts).toContainEqual({ title: 'Last held', value: 'on Mon 9 Nov' })
+  })
+
+  test.for(['entra', 'chat', 'advisory'] as const)('decided by %s: says what a yes is worth', (by) => {
+    const words = texts(cardOf(approvalView(request(), { by }))).join(' ')
+    expect(words.includes('Entra enforces this approval')).toBe(by === 'entra')
+    expect(words.includes('procedure, not enforced by Entra')).toBe(by === 'advisory')
+  })
+
+  test('shows a long justification in part, says how much is missing, and has all of it one tap away', () => {
+    const words = said('approval: long justification')
+    const [short, whole] = words.filter((text) => text.startsWith('**Why:**'))
+    expect(short).toMatch(/… \(\d+ more characters under More\)$/)
+    expect(whole).toHaveLength('**Why:** '.length + 'The connector keys have to be rotated. '.repeat(12).trim().length)
+  })
+
+  test('after an answer says by whom and where, and what it waits for now', () => {
+    const words = said('approval: answered, and still waiting for others')
+    expect(words).toEqual([
+      'Approved by Jonas Weber at 10:20 GMT',
+      'Decided in chat.',
+      'Comment: "Only for the connectors, please."',
+      'It waits for stage 2 of 3.',
+      'Maya Okafor · AI Administrator · 2 hours',
+    ])
+  })
+
+  test('shows both values where Entra’s request is another', () => {
+    expect(said('approval: differs')[0]).toContain('Duration: here "2 hours", in Entra "4 hours".')
   })
 
   test('shows on top why this person’s tap was refused, whether open or closed', () => {
@@ -330,5 +482,24 @@ describe('the approval card', () => {
   test('makes the phone buzz only while there is something to decide', () => {
     expect(render(approvalView(), london, { now }).alert).toBe(true)
     expect(render(approvalView(request(), { open: false }), london, { now }).alert).toBe(false)
+  })
+})
+
+describe('the card before the end', () => {
+  test('names what ends and when, and offers to end it or let it end', () => {
+    const card = cardOf(endingView(request({ phase: phases.active })))
+    expect(texts(card)[0]).toBe('AI Administrator ends at 12:03 GMT')
+    expect(verbs(card)).toEqual(['end', 'let-end'])
+    expect(render(endingView(request({ phase: phases.active })), london, { now }).alert).toBe(true)
+  })
+
+  test.for(['ending: let it end', 'ending: ended by the holder', 'ending: over'])('%s: has no buttons', (name) => {
+    expect(card(name)['actions']).toEqual([])
+  })
+
+  test('shows on top why a tap on it was not carried out', () => {
+    const refused = { kind: 'too-early-to-end', possibleAt: new Date('2026-11-23T10:47:00Z') } as const
+    const { card } = render(endingView(request({ phase: phases.active })), london, { now, refused })
+    expect(texts(card)[0]).toContain('Press End now again from 10:47 GMT.')
   })
 })

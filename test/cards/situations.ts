@@ -2,9 +2,11 @@ import { EntitlementId } from '../../src/entitlement/entitlement.ts'
 import type { Terms } from '../../src/entitlement/terms.ts'
 import { type Person, PersonId } from '../../src/people.ts'
 import { RequestId } from '../../src/request/events.ts'
-import type { AccessRequest, Decision, Phase } from '../../src/request/request.ts'
+import type { Stage } from '../../src/approval/stage.ts'
+import type { AccessRequest, Decision, Phase, Waiting } from '../../src/request/request.ts'
 import { addTime, hours, milliseconds, minutes } from '../../src/time.ts'
-import type { ApprovalView, ConfirmView, StatusView, View, Viewer } from '../../src/workflow/views.ts'
+import type { ApprovalView, ConfirmView, EndingView, NamedDecider, StageView } from '../../src/workflow/views.ts'
+import type { StatusView, View, Viewer } from '../../src/workflow/views.ts'
 
 // Monday morning in London, an hour earlier than in Berlin.
 export const now = new Date('2026-11-23T10:42:00Z')
@@ -15,10 +17,16 @@ const person = (last: string) => PersonId.parse(`0a0a0a0a-0000-4000-8000-0000000
 const maya = person('1')
 const priya = person('2')
 const hannah = person('3')
+const jonas = person('4')
+const mei = person('5')
+const elif = person('6')
 const names = new Map<string, string>([
   [maya, 'Maya Okafor'],
   [priya, 'Priya Raman'],
   [hannah, 'Hannah Vogt'],
+  [jonas, 'Jonas Weber'],
+  [mei, 'Mei Lin'],
+  [elif, 'Elif Kaya'],
 ])
 
 const portal = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
@@ -49,6 +57,23 @@ export const requester: Person = {
   enabled: true,
 }
 
+export const named = (name: string, reachable = true): NamedDecider => ({ name, reachable })
+
+export const stageView = (change: Partial<StageView> = {}): StageView => ({
+  by: 'entra',
+  need: 1,
+  asked: [named('Priya Raman'), named('Hannah Vogt')],
+  standIn: [],
+  ...change,
+})
+
+/** A manager in chat, then two of three in chat, then one of them in Entra. */
+export const threeStages: readonly StageView[] = [
+  stageView({ by: 'chat', asked: [named('Priya Raman')], standIn: [named('Hannah Vogt')] }),
+  stageView({ by: 'chat', need: 2, asked: [named('Jonas Weber'), named('Mei Lin'), named('Elif Kaya', false)] }),
+  stageView({ asked: [named('Jonas Weber'), named('Mei Lin'), named('Elif Kaya', false)] }),
+]
+
 export const confirmView = (change: Partial<ConfirmView> = {}): ConfirmView => ({
   view: 'confirm',
   draft: 'draft_4f4f0b52-5d0c-4a43-9d0e-3f1c1d3c2b1a',
@@ -58,12 +83,8 @@ export const confirmView = (change: Partial<ConfirmView> = {}): ConfirmView => (
   duration: hours(2),
   justification: 'rotate the connector keys',
   ticket: 'INC-48213',
-  deciders: [
-    { name: 'Priya Raman', reachable: true },
-    { name: 'Hannah Vogt', reachable: true },
-  ],
-  backup: [],
-  decidedIn: 'entra',
+  stages: [stageView()],
+  names,
   ...change,
 })
 
@@ -74,6 +95,30 @@ const rule = {
   escalateAfter: hours(4),
   lapseAfter: hours(24),
 } as const
+
+export const stage = (change: Partial<Stage> = {}): Stage => ({
+  by: 'native',
+  rule,
+  need: 1,
+  people: [priya, hannah],
+  backup: [],
+  lastResort: [],
+  ...change,
+})
+/** One in chat, two of three in chat, one in Entra: as `threeStages` tells it before. */
+export const stagesInOrder = [
+  stage({ by: 'chat', people: [priya], backup: [hannah] }),
+  stage({ by: 'chat', need: 2, people: [jonas, mei, elif] }),
+  stage({ people: [jonas, mei, elif] }),
+] as const
+export const chatOnly = [stage({ by: 'chat' })] as const
+
+export const waitingAt = (index: number): Waiting => ({
+  stage: index,
+  since: new Date('2026-11-23T10:00:30Z'),
+  reminded: false,
+  escalated: false,
+})
 
 const filed = {
   entraRequest: 'c1c1c1c1-0000-4000-8000-000000000001',
@@ -95,9 +140,7 @@ export const request = (
     duration: hours(2),
     justification: { freeText: 'rotate the connector keys' },
     ticket: 'INC-48213',
-    revision: 3,
     terms,
-    termsHash: 'a1b2',
     tenantRules: {
       longest: hours(4),
       justification: true,
@@ -105,12 +148,14 @@ export const request = (
       multiFactor: true,
       approval: { asks: 'approvers', people: [priya, hannah], groups: [] },
     },
-    stages: [{ by: 'native', rule, people: [priya, hannah], backup: [] }],
     catalogueDigest: 'c3d4',
     submittedAt: new Date('2026-11-23T10:00:00Z'),
     ...submission,
   },
-  phase: { status: 'filed', filed },
+  stages: [stage()],
+  termsHash: 'a1b2',
+  revision: 3,
+  phase: { status: 'filed', filed, waiting: waitingAt(0) },
   asOf: now,
   decisions: [],
   ...change,
@@ -120,10 +165,10 @@ export const statusView = (about: AccessRequest = request(), change: Partial<Sta
   view: 'status',
   request: about,
   entitlement,
-  deciders: [
-    { name: 'Priya Raman', reachable: true },
-    { name: 'Hannah Vogt', reachable: true },
-  ],
+  deciders: [named('Priya Raman'), named('Hannah Vogt')],
+  next: { lapsesAt: filed.lapsesAt, backup: [] },
+  thenEntra: true,
+  advisory: false,
   names,
   buttons: ['withdraw'],
   observedAt: now,
@@ -138,7 +183,21 @@ export const approvalView = (about: AccessRequest = request(), change: Partial<A
   entitlement,
   names,
   open: true,
+  stage: { number: 1, of: 1, yes: 0, need: 1 },
+  by: 'entra',
+  lastUse: null,
+  signals: [],
+  others: ['Hannah Vogt'],
   portal,
+  ...change,
+})
+
+export const endingView = (about: AccessRequest = request(), change: Partial<EndingView> = {}): EndingView => ({
+  view: 'ending',
+  request: about,
+  entitlement,
+  until: new Date('2026-11-23T12:03:00Z'),
+  open: true,
   ...change,
 })
 
@@ -154,15 +213,25 @@ export const decided = (change: Partial<Decision> = {}): Decision => ({
 })
 
 const at = new Date('2026-11-23T10:20:00Z')
+const activePhase: Extract<Phase, { status: 'active' }> = {
+  status: 'active',
+  filed,
+  instance: 'i-1',
+  from: at,
+  until: addTime(at, hours(2)),
+  seenAt: at,
+  letEnd: false,
+}
 export const phases: Readonly<Record<Phase['status'], Phase>> = {
-  'ready-to-file': { status: 'ready-to-file' },
-  filed: { status: 'filed', filed },
-  activating: { status: 'activating', filed },
-  active: { status: 'active', filed, instance: 'i-1', from: at, until: addTime(at, hours(2)), seenAt: at },
+  'in-chat': { status: 'in-chat', waiting: waitingAt(0) },
+  'ready-to-file': { status: 'ready-to-file', until: addTime(at, hours(24)) },
+  filed: { status: 'filed', filed, waiting: waitingAt(0) },
+  activating: { status: 'activating', filed, since: at },
+  active: activePhase,
   ended: { status: 'ended', at: addTime(at, minutes(10)), from: at, how: 'by-holder' },
   denied: { status: 'denied', at },
   withdrawn: { status: 'withdrawn', at },
-  lapsed: { status: 'lapsed', at },
+  lapsed: { status: 'lapsed', at, waitedFor: 'stage' },
   refused: {
     status: 'refused',
     at,
@@ -180,6 +249,138 @@ const reservation = {
   attemptedAt: new Date('2026-11-23T11:02:00Z'),
 } as const
 
+const inChat = (index: number, change: Partial<AccessRequest> = {}) =>
+  request({ stages: [...stagesInOrder], phase: { status: 'in-chat', waiting: waitingAt(index) }, ...change })
+const saidYes = [
+  decided({ source: 'person' }),
+  decided({ by: jonas, stage: 1, source: 'person', comment: { freeText: 'Only for the connectors, please.' } }),
+]
+export const signals = [
+  {
+    label: 'Real customer data',
+    meaning: 'Opens records of real customers, so the approver should find a purpose in the justification.',
+  },
+]
+const askedOfMany = { stage: { number: 2, of: 3, yes: 1, need: 2 }, by: 'chat', signals } as const
+
+/** A request on its way through several stages, for each of the people it concerns. */
+const inStages: readonly (readonly [string, View])[] = [
+  [
+    'status: first of three stages',
+    statusView(inChat(0), {
+      deciders: [named('Priya Raman')],
+      next: {
+        backupAt: new Date('2026-11-23T12:30:00Z'),
+        lapsesAt: filed.lapsesAt,
+        backup: [named('Hannah Vogt')],
+      },
+    }),
+  ],
+  [
+    'status: two of three, one has said yes',
+    statusView(inChat(1, { decisions: saidYes }), { deciders: [named('Mei Lin'), named('Elif Kaya')] }),
+  ],
+  ['status: nobody left to ask in chat', statusView(inChat(1), { deciders: [] })],
+  [
+    'status: last of three stages',
+    statusView(
+      inChat(2, { phase: { status: 'filed', filed, waiting: waitingAt(2) }, decisions: saidYes, reservation }),
+      {
+        deciders: [named('Mei Lin'), named('Elif Kaya')],
+        next: {
+          backupAt: new Date('2026-11-23T14:00:00Z'),
+          lapsesAt: filed.lapsesAt,
+          backup: [named('Hannah Vogt')],
+        },
+      },
+    ),
+  ],
+  [
+    'status: procedure only',
+    statusView(request({ stages: chatOnly, phase: phases['in-chat'] }), { thenEntra: false, advisory: true }),
+  ],
+  [
+    'status: approved, activate now',
+    statusView(
+      request({ stages: chatOnly, phase: phases['ready-to-file'], decisions: [decided({ source: 'person' })] }),
+      {
+        thenEntra: false,
+        advisory: true,
+        buttons: ['activate', 'withdraw'],
+      },
+    ),
+  ],
+  [
+    'status: approved, send to Entra',
+    statusView(inChat(2, { phase: phases['ready-to-file'], decisions: saidYes }), {
+      buttons: ['activate', 'withdraw'],
+    }),
+  ],
+  ...(['requester', 'entra'] as const).map((waitedFor): [string, View] => [
+    `status: lapsed for ${waitedFor}`,
+    statusView(request({ phase: { status: 'lapsed', at, waitedFor } }), { buttons: [] }),
+  ]),
+  [
+    'status: lapsed, one of two said yes',
+    statusView(inChat(1, { phase: phases.lapsed, decisions: saidYes }), { buttons: [] }),
+  ],
+  [
+    'status: refused tap',
+    statusView(inChat(2, { phase: phases['ready-to-file'], decisions: saidYes }), {
+      refused: { kind: 'step-up-needed', context: 'c1' },
+      buttons: ['activate', 'withdraw'],
+    }),
+  ],
+  ...(['withdrawal', 'end'] as const).map((about): [string, View] => [
+    `status: ${about} never reached Entra`,
+    statusView(
+      request({
+        phase: about === 'end' ? phases.active : phases.filed,
+        setback: { about, code: 'not-received', message: '' },
+      }),
+      { buttons: about === 'end' ? ['end', 'check'] : ['withdraw', 'check'] },
+    ),
+  ]),
+  [
+    'approval: two of three, with a signal',
+    approvalView(inChat(1, { decisions: saidYes }), {
+      ...askedOfMany,
+      others: ['Elif Kaya'],
+      lastUse: new Date('2026-11-09T09:00:00Z'),
+    }),
+  ],
+  [
+    'approval: long justification',
+    approvalView(request({}, { justification: { freeText: 'The connector keys have to be rotated. '.repeat(12) } })),
+  ],
+  [
+    'approval: procedure only',
+    approvalView(request({ stages: chatOnly, phase: phases['in-chat'] }), { by: 'advisory' }),
+  ],
+  [
+    'approval: answered, and still waiting for others',
+    approvalView(inChat(1, { decisions: saidYes }), { ...askedOfMany, open: false }),
+  ],
+  ...(['requester', 'entra'] as const).map((waitedFor): [string, View] => [
+    `approval: closed, lapsed for ${waitedFor}`,
+    approvalView(request({ phase: { status: 'lapsed', at, waitedFor } }), { open: false }),
+  ]),
+  ['ending: open', endingView(request({ phase: phases.active }))],
+  [
+    'ending: in doubt',
+    endingView(
+      request({ phase: phases.active, doubt: { about: 'end', since: at, by: maya, leaseUntil: at, answerLost: true } }),
+    ),
+  ],
+  [
+    'ending: never reached Entra',
+    endingView(request({ phase: phases.active, setback: { about: 'end', code: 'not-received', message: '' } })),
+  ],
+  ['ending: let it end', endingView(request({ phase: { ...activePhase, letEnd: true } }), { open: false })],
+  ['ending: ended by the holder', endingView(request({ phase: phases.active, endedByHolder: true }), { open: false })],
+  ['ending: over', endingView(request({ phase: phases.ended }), { open: false, until: null })],
+]
+
 /** One of everything that can stand in a chat, by a name that says which. */
 export const situations: ReadonlyMap<string, View> = new Map<string, View>([
   ['confirm: complete', confirmView()],
@@ -191,15 +392,18 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
       justification: '',
       ticket: '',
       sentBack: { refusal: { kind: 'justification-missing' }, missing: ['justification', 'ticket'] },
-      deciders: [{ name: 'Priya Raman', reachable: true }],
-      backup: [{ name: 'Hannah Vogt', reachable: false }],
+      stages: [stageView({ asked: [named('Priya Raman')], standIn: [named('Hannah Vogt', false)] })],
     }),
   ],
   [
     'confirm: unknown ticket',
     confirmView({ sentBack: { refusal: { kind: 'ticket-not-recognised', ticket: 'lunch_1' }, missing: [] } }),
   ],
-  ['confirm: decided in the chat', confirmView({ decidedIn: 'chat', terms: { ...terms, ticket: 'optional' } })],
+  [
+    'confirm: procedure only',
+    confirmView({ stages: [stageView({ by: 'advisory' })], terms: { ...terms, ticket: 'optional' } }),
+  ],
+  ['confirm: three stages', confirmView({ stages: threeStages, terms: { ...terms, stepUp: { request: 'c1' } } })],
   ...Object.values(phases).map((phase): [string, View] => [
     `status: ${phase.status}`,
     statusView(
@@ -265,8 +469,9 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
   ]),
   [
     'status: not sent',
-    statusView(request({ phase: phases['ready-to-file'] }), { buttons: ['submit', 'withdraw', 'check'] }),
+    statusView(request({ phase: phases['ready-to-file'] }), { buttons: ['activate', 'withdraw', 'check'] }),
   ],
+  ...inStages,
   ['approval: open', approvalView()],
   ['approval: refused', approvalView(request(), { refused: { kind: 'comment-missing' } })],
   [

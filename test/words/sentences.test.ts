@@ -42,6 +42,8 @@ const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: K
   'not-waiting-in-entra': { kind: 'not-waiting-in-entra' },
   settled: { kind: 'settled', status: 'denied' },
   'not-filed-yet': { kind: 'not-filed-yet' },
+  'stages-changed': { kind: 'stages-changed' },
+  'window-over': { kind: 'window-over' },
   'not-active': { kind: 'not-active' },
   'too-early-to-end': { kind: 'too-early-to-end', possibleAt: new Date('2026-11-23T10:47:00Z') },
   'in-doubt': { kind: 'in-doubt', about: 'filing' },
@@ -51,7 +53,8 @@ const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: K
     message: 'The following policy rules failed',
     failedRules: ['TicketingRule'],
   },
-  'sign-in-needed': { kind: 'sign-in-needed' },
+  'sign-in-needed': { kind: 'sign-in-needed', claims: null },
+  'step-up-needed': { kind: 'step-up-needed', context: 'c1' },
   'portal-only': { kind: 'portal-only' },
   'tenant-silent': { kind: 'tenant-silent' },
 }
@@ -87,6 +90,19 @@ const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
     mend: ['Jonas Weber'],
   },
   'already-open': { kind: 'already-open', entitlement: 'AI Administrator' },
+  why: {
+    kind: 'why',
+    why: {
+      entitlement: { id: 'ai-administrator', name: 'AI Administrator' },
+      requester: 'Maya Okafor',
+      at: now,
+      trace: [],
+      stages: [],
+      drift: [],
+      mend: ['Jonas Weber'],
+      names,
+    },
+  },
   'personal-chat-only': { kind: 'personal-chat-only' },
   'tenant-silent': { kind: 'tenant-silent', reference: '4f4f0b52' },
 }
@@ -121,6 +137,7 @@ test('nobody who may not decide is left without a reason, for themselves and for
     'guest',
     'disabled',
     'decided-another-stage',
+    'decided-already',
   ] as const
   const reasons = kinds.flatMap((kind) => [notADecider({ kind }), notADecider({ kind }, 'they')])
   expect(new Set(reasons).size).toBe(kinds.length * 2)
@@ -143,7 +160,9 @@ test('a notice makes the phone buzz, and fits the lock screen', () => {
   const about: Record<NoticeView['about'], string> = {
     active: 'AI Administrator is active until 12:42 GMT.',
     denied: 'AI Administrator was denied by Priya Raman.',
-    lapsed: 'AI Administrator: nobody answered in time. Ask again if you still need it.',
+    ready: 'AI Administrator is approved. Tap Activate now by 12:42 GMT.',
+    'asked-anew': 'The approvers of AI Administrator have changed: it is asked anew.',
+    lapsed: 'AI Administrator has lapsed: see the card above for why.',
     failed: 'AI Administrator was not granted: see the card above for why.',
     'ended-early': 'AI Administrator has ended before its time.',
   }
@@ -159,6 +178,34 @@ test('a notice makes the phone buzz, and fits the lock screen', () => {
     expect(render(view, london, { now })).toEqual({ text, summary: text, alert: true })
     expect(text.length).toBeLessThanOrEqual(80)
   }
+})
+
+test.for([
+  ['stage', 'AI Administrator has lapsed: nobody answered in time.'],
+  ['requester', 'AI Administrator has lapsed: the last tap was not made in time.'],
+  ['entra', 'AI Administrator is not active: closed in Entra. See the card above.'],
+] as const)('what lapsed while waiting for the %s is told as far as it is known', ([waitedFor, text]) => {
+  const view: NoticeView = { view: 'notice', about: 'lapsed', entitlement: 'AI Administrator', until: null, by: null }
+  expect(render({ ...view, waitedFor }, london, { now })).toEqual({ text, summary: text, alert: true })
+  expect(text.length).toBeLessThanOrEqual(80)
+})
+
+test('an approved request names the button that its card has', () => {
+  const view: NoticeView = { view: 'notice', about: 'ready', entitlement: 'AI Administrator', until: now, by: null }
+  expect(render({ ...view, thenEntra: true }, london, { now }).text).toContain('Tap Send to Entra by 10:42 GMT.')
+})
+
+test('a nudge says who waits, for what and since when, and makes the phone buzz', () => {
+  const since = new Date('2026-11-23T09:42:00Z')
+  const text = 'Maya Okafor still waits for your answer about AI Administrator, since 09:42 GMT.'
+  const nudge = { view: 'nudge', requester: 'Maya Okafor', entitlement: 'AI Administrator', since } as const
+  expect(render(nudge, london, { now })).toMatchObject({ text, alert: true })
+})
+
+test('a refusal that comes too late for its card is a message of its own', () => {
+  const refusal = refusals['being-decided']
+  const text = refusalSentence(reader, refusal, names)
+  expect(render({ view: 'refusal', refusal, names }, london, { now })).toMatchObject({ text, alert: true })
 })
 
 test('plain and markdown differ in foreign text only', () => {
