@@ -21,8 +21,8 @@ export function openTenant(options: GraphOptions): Tenant {
 /** The tenant as a person may act on it: each hand works for one tap, through the broker alone. */
 export function takeHands(options: GraphOptions, tenant: Pick<Tenant, 'holdsGrantingRole'>): TakeHand {
   const broker = openBroker(options, tenant)
-  return (person, ssoToken) => {
-    const send = broker(person, ssoToken)
+  return (person, proof) => {
+    const send = broker(person, proof)
     return { person, ...roleRequests(person, send), ...roleApprovals(send) }
   }
 }

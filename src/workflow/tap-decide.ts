@@ -30,7 +30,7 @@ export async function castDecision(
   const { phase } = reserved.value
   if (phase.status !== 'filed') throw new Error('a decision was reserved on a request that is not filed')
 
-  const hand = edges.takeHand(tapped.actor, tapped.proof.token)
+  const hand = edges.takeHand(tapped.actor, tapped.proof)
   const readable = await compare(edges, hand, reserved.value, because)
   if (!readable.ok) return readable
 

@@ -59,7 +59,7 @@ export async function submitDraft(edges: Edges, tapped: Tapped, leaseUntil: Date
       ? { became: 'refused', refusal: { kind: 'draft-closed' } }
       : { became: 'request', request: other }
   }
-  const filed = await sendToEntra(edges, edges.takeHand(tapped.actor, tapped.proof.token), begun, because)
+  const filed = await sendToEntra(edges, edges.takeHand(tapped.actor, tapped.proof), begun, because)
   if (filed.ok) return { became: 'request', request: filed.value }
   const request = (await loadRequest(edges, id)) ?? begun
   return { became: 'request', request, refusal: filed.refusal }

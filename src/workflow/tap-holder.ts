@@ -25,7 +25,7 @@ export async function actOnOwn(
   if (request.submission.revision !== tapped.revision) return refuse({ kind: 'old-card' })
 
   const because = { actor: tapped.actor, cause: tapped.activity }
-  const hand = edges.takeHand(tapped.actor, tapped.proof.token)
+  const hand = edges.takeHand(tapped.actor, tapped.proof)
   // Whatever is in doubt is looked at before anything else is sent.
   const settled = await settleDoubt(edges, hand, request, because)
   if (!settled.ok) return settled
