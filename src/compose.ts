@@ -9,6 +9,7 @@ import { mistakeLine } from './entitlement/mistake.ts'
 import { readCatalogue } from './entitlement/read-catalogue.ts'
 import { openTenant, takeHands } from './microsoft/graph.ts'
 import { type AppProof, credentialOf, signInProofOf } from './microsoft/identity.ts'
+import { signInPage } from './microsoft/sign-in-page.ts'
 import { openStore } from './store/store.ts'
 import { openTeams } from './teams/teams.ts'
 import { type Clock, milliseconds, minutes } from './time.ts'
@@ -16,11 +17,14 @@ import { arrived, keepRefusedTap, left } from './workflow/arrive.ts'
 import { hear } from './workflow/hear.ts'
 import type { Incoming } from './workflow/incoming.ts'
 import type { Edges } from './workflow/ports.ts'
+import { showTapped } from './workflow/show-tapped.ts'
+import * as signIn from './workflow/sign-in.ts'
+import { tapOrSignIn } from './workflow/step-up.ts'
 import { tap } from './workflow/tap.ts'
 import { keepTurning, type Turning } from './workflow/tick.ts'
 
 /** What is cut off the journal after its last checkpoint cannot be seen: so long at most. Real clock. */
-const checkpointEvery = minutes(10)
+const checkpointEvery = minutes(10) // old sign-ins are swept with it
 
 /** A bot that listens. Disposing drains it: taps under way are finished, nothing new is taken. */
 export interface Bot extends AsyncDisposable {
@@ -35,8 +39,12 @@ export interface Clocks {
   readonly realNow: Clock
 }
 
-/** The one place where the edges meet the core. Real and demo bots are made here alike. */
-export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
+/**
+ * The one place where the edges meet the core. Real and demo bots are made here alike.
+ * @param pages origin of our sign-in pages where browsers do not reach them at `PUBLIC_URL`. No setting leads here: the
+ *   demo's are on plain http, and production's never may be.
+ */
+export async function composeBot(config: Config, clocks: Clocks, pages = config.PUBLIC_URL): Promise<Bot> {
   const log = pino({ level: config.LOG_LEVEL })
   const catalogue = await openCatalogue(config)
   const store = await openStore({
@@ -59,7 +67,11 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
     authority: config.AUTHORITY,
     tenantId: config.TENANT_ID,
     credential,
-    signIn: { clientId: config.SSO_APP_ID, ...signInProofOf(proofOf(config, 'SSO'), credential) },
+    signIn: {
+      clientId: config.SSO_APP_ID,
+      redirect: new URL('/auth-end', pages).href,
+      ...signInProofOf(proofOf(config, 'SSO'), credential),
+    },
     patience: { read: milliseconds(10_000), act: milliseconds(20_000) },
   }
   const tenant = openTenant(graph)
@@ -74,7 +86,7 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
       issuer: `${config.AUTHORITY}/${config.TENANT_ID}/v2.0`,
       jwksUrl: `${config.AUTHORITY}/${config.TENANT_ID}/discovery/v2.0/keys`,
     },
-    authStart: new URL('/auth-start', config.PUBLIC_URL),
+    authStart: new URL('/auth-start', pages),
     now: clocks.now,
     realClock: clocks.realNow,
     log,
@@ -85,6 +97,7 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
     ...store,
     tenant,
     takeHand: takeHands(graph, tenant),
+    signInPage: signInPage(graph),
     conversation: teams.conversation,
     catalogue,
     ...clocks,
@@ -96,6 +109,9 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
   const { wake, ...turns } = turning
   const wakeUps = await store.listenForWakeUps(wake)
   const checkpoints = setInterval(() => {
+    store.signIns
+      .forget(clocks.realNow())
+      .catch((error: unknown) => log.error({ error: String(error) }, 'sign-ins that ran out could not be deleted'))
     store.checkpoint().catch((error: unknown) => log.error({ error: String(error) }, 'no checkpoint could be written'))
   }, checkpointEvery)
 
@@ -119,14 +135,27 @@ export async function composeBot(config: Config, clocks: Clocks): Promise<Bot> {
   }
 }
 
-const incoming = (edges: Edges): Incoming => ({
-  hear: (message) => hear(edges, message),
-  tap: (tapped, late) => tap(edges, tapped, late),
-  installed: (speaker) => arrived(edges, speaker),
-  removed: (person) => left(edges, person),
-  refusedTap: (refused) => keepRefusedTap(edges, refused),
-  stranger: (why) => edges.journal.countStranger(why, edges.now()),
-})
+function incoming(edges: Edges): Incoming {
+  const after: signIn.AfterSignIn = {
+    // Late from the start: the card is edited, wherever the person is looking.
+    act: (tapped) => tap(edges, tapped, AbortSignal.abort()),
+    show: (tapped, refused) => showTapped(edges, tapped, refused),
+    resume: (message) => hear(edges, message),
+  }
+  return {
+    hear: (message) => hear(edges, message),
+    tap: (tapped, late) => tapOrSignIn(edges, tapped, late),
+    openSignIn: (transaction, browser) => signIn.openSignIn(edges, transaction, browser),
+    endSignIn: (back, browser) => signIn.endSignIn(edges, back, browser, after),
+    settledSignIn: (transaction, person) => signIn.settledSignIn(edges, transaction, person, after),
+    tokenExchanged: (exchange, person, proof) => signIn.tokenExchanged(edges, exchange, person, proof, after),
+    messageSignedIn: (transaction, person) => signIn.messageSignedIn(edges, transaction, person),
+    installed: (speaker) => arrived(edges, speaker),
+    removed: (person) => left(edges, person),
+    refusedTap: (refused) => keepRefusedTap(edges, refused),
+    stranger: (why) => edges.journal.countStranger(why, edges.now()),
+  }
+}
 
 /** A catalogue with a mistake in it grants nothing: the start stops, naming each by file and line. */
 async function openCatalogue(config: Config): Promise<Catalogue> {

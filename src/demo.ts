@@ -7,7 +7,9 @@ import { startDemo } from './demo/supervisor.ts'
 const realNow = () => new Date()
 const env = environment()
 
-if (process.argv[2] === 'bot') await runDemoBot(realNow)
+const [, , role, pages = ''] = process.argv
+
+if (role === 'bot') await runDemoBot(realNow, pages)
 else await supervise()
 
 async function supervise(): Promise<void> {

@@ -7,8 +7,11 @@ const Order = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settle'), id: z.unknown(), patienceMs: z.number() }),
 ])
 
-/** The demo's bot: the composition of `main.ts` with a product clock that the supervisor moves. */
-export async function runDemoBot(realNow: () => Date): Promise<void> {
+/**
+ * The demo's bot: the composition of `main.ts` with a product clock that the supervisor moves.
+ * @param pages origin under which the chat page's browser reaches the bot's sign-in pages.
+ */
+export async function runDemoBot(realNow: () => Date, pages: string): Promise<void> {
   let offset: number | undefined
   const started = Promise.withResolvers<void>()
   const tell = (message: object): void => void process.send?.(message)
@@ -38,9 +41,7 @@ export async function runDemoBot(realNow: () => Date): Promise<void> {
 
   // No event may be stamped with a time that the tenant has not got.
   await started.promise
-  bot = await composeBot(readConfig(environment()), {
-    realNow,
-    now: () => new Date(realNow().getTime() + (offset ?? 0)),
-  })
+  const now = () => new Date(realNow().getTime() + (offset ?? 0))
+  bot = await composeBot(readConfig(environment()), { realNow, now }, pages)
   tell({ type: 'ready', port: bot.port })
 }

@@ -160,7 +160,7 @@ export async function startDemo(
   const startBot = async (place: number): Promise<Child> => {
     const child = startChild({
       module: new URL('../demo.ts', import.meta.url),
-      args: ['bot'],
+      args: ['bot', origins.chat],
       env: botEnv,
       onMessage: () => {},
       onAccident: accident(`bot ${place + 1}`),

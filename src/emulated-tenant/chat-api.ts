@@ -6,7 +6,7 @@ import type { Person } from './directory.ts'
 import type { Channel } from './chat-channel.ts'
 import { setInstalled } from './chat-install.ts'
 import { changeOwn, forge, Forged, Said, say } from './chat-say.ts'
-import { completeSignIn } from './chat-sign-in.ts'
+import { completeSignIn, handOver } from './chat-sign-in.ts'
 import { conversationsOf, revisionsFor } from './chat-timeline.ts'
 import type { Message } from './chat-timeline.ts'
 import { durationMs } from './iso-duration.ts'
@@ -22,7 +22,11 @@ const Pressed = z.intersection(
   ]),
   z.object({ inputs: Members.optional(), revision: z.literal('old').optional() }),
 )
-const SignIn = z.strictObject({ url: z.url(), as: z.string().optional(), mfa: z.literal(true).optional() })
+/** A page to go through, or what a page that was gone through in a browser handed to Teams. */
+const SignIn = z.union([
+  z.strictObject({ url: z.url(), as: z.string().optional(), mfa: z.boolean().optional() }),
+  z.strictObject({ state: z.string() }),
+])
 const Edited = z.strictObject({ text: z.string().min(1) })
 const Install = z.strictObject({ do: z.enum(['add', 'remove']) })
 /** What each person does in Teams: the part of the demo's API under `/api/people`. */
@@ -48,9 +52,7 @@ export function chatApi(channel: Channel): express.Router {
   api.delete(`${one}/messages/:message`, (req, res) => change(channel, req, res, undefined))
   api.post(`${one}/messages/:message/view`, (req, res) => comeIntoView(channel, req, res))
   api.post(`${one}/messages/:message/actions`, (req, res) => press(channel, req, res))
-  api.post(`${one}/sign-in`, (req, res) =>
-    completeSignIn(channel, who(channel, req), SignIn.parse(req.body)).then((answer) => res.json(answer)),
-  )
+  api.post(`${one}/sign-in`, (req, res) => signIn(channel, req, res))
   api.post(`${one}/sign-out`, (req, res) => {
     channel.signedOut.add(who(channel, req).id)
     res.status(204).end()
@@ -102,6 +104,14 @@ function speak(channel: Channel, req: Request, res: Response): void {
   const said = say(channel, who(channel, req), Said.parse(req.body))
   if ('refused' in said) refuse(res, said.refused, said.error)
   else res.status(202).json({ id: said.message.id })
+}
+
+async function signIn(channel: Channel, req: Request, res: Response): Promise<void> {
+  const asked = SignIn.parse(req.body)
+  const person = who(channel, req)
+  res.json(
+    'url' in asked ? await completeSignIn(channel, person, asked) : await handOver(channel, person, asked.state, 200),
+  )
 }
 
 async function change(channel: Channel, req: Request, res: Response, text: string | undefined): Promise<void> {

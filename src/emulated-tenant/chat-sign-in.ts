@@ -52,30 +52,46 @@ export function signInUrl(card: Json): string | undefined {
 export async function completeSignIn(
   channel: Channel,
   person: Person,
-  signIn: { url: string; as?: string | undefined; mfa?: true | undefined },
+  signIn: { url: string; as?: string | undefined; mfa?: boolean | undefined },
 ): Promise<BotAnswer> {
   const page = await followPages(channel, signIn.url, { as: signIn.as ?? person.id, mfa: signIn.mfa })
   const state = /data-notify-success="([^"]*)"|notifySuccess\(["']([^"']*)["']\)/.exec(page.text)
+  if (state) return handOver(channel, person, state[1] ?? state[2] ?? '', page.status)
+  const nothing = { http: page.status, status: null, type: null, value: wordsOf(page.text) }
+  return { ...nothing, error: 'The sign-in page did not call Teams back.' }
+}
+
+/** What Teams does when a sign-in page has called back: the bot gets the code, in the invoke that waited for it. */
+export async function handOver(channel: Channel, person: Person, state: string, http: number): Promise<BotAnswer> {
   channel.signedOut.delete(person.id)
   const resume = channel.waitingSignIns.get(person.id)
-  const plain = { http: page.status, status: null, type: null, value: null }
-  if (!state) return { ...plain, error: 'The sign-in page did not call Teams back.' }
-  if (!resume) return { ...plain, error: 'Nothing waits for this sign-in.' }
+  if (!resume) return { http, status: null, type: null, value: null, error: 'Nothing waits for this sign-in.' }
   channel.waitingSignIns.delete(person.id)
-  return resume(state[1] ?? state[2] ?? '')
+  return resume(state)
+}
+
+/** The sentence that a page shows, without its markup. */
+function wordsOf(html: string): string {
+  const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
+  return body
+    .replace(/<script[\s\S]*?<\/script>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 const onLoopback = new Set(['127.0.0.1', 'localhost'])
 
-async function followPages(channel: Channel, first: string, signInAs: { as: string; mfa: true | undefined }) {
+async function followPages(channel: Channel, first: string, signInAs: { as: string; mfa: boolean | undefined }) {
   let url = new URL(first)
   const cookies = new Map<string, string>()
   for (let hops = 0; hops < 10; hops++) {
     if (!onLoopback.has(url.hostname))
       throw Object.assign(new Error(`${url.origin} is not part of the demo.`), { status: 400 })
-    if (url.origin === channel.tenant.origins.entra && url.pathname.endsWith('/authorize')) {
+    const { entra, browser } = channel.tenant.origins
+    if ([entra, browser].includes(url.origin) && url.pathname.endsWith('/authorize')) {
       url.searchParams.set('as', signInAs.as)
-      if (signInAs.mfa) url.searchParams.set('mfa', 'true')
+      if (signInAs.mfa !== undefined) url.searchParams.set('mfa', String(signInAs.mfa))
     }
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(url, { redirect: 'manual', headers: cookie === '' ? {} : { cookie } })

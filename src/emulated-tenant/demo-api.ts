@@ -1,4 +1,5 @@
 import express from 'express'
+import type { RequestListener } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import { z } from 'zod'
 import { chatApi, refuse } from './chat-api.ts'
@@ -7,6 +8,7 @@ import type { Channel } from './chat-channel.ts'
 import { chatPage } from './chat-page.ts'
 import { durationMs } from './iso-duration.ts'
 import { portal } from './portal.ts'
+import { signInPages } from './sign-in-pages.ts'
 import { changeFaults, changeSwitches } from './tenant.ts'
 import { view } from './view.ts'
 
@@ -36,10 +38,16 @@ const ProcessOrder = z.strictObject({ do: z.enum(['kill', 'term', 'start']) })
  * Refuses with 403 what names another host or origin than `origin()`: a page elsewhere that rebinds its name to
  * loopback could otherwise act as anybody here.
  */
-export function demoApp(channel: Channel, supervisor: Supervisor, origin: () => string): express.Express {
+export function demoApp(
+  channel: Channel,
+  supervisor: Supervisor,
+  origin: () => string,
+  entra: RequestListener,
+): express.Express {
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.use((req, res, next) => onlyOwnOrigin(origin(), req, res, next))
+  app.use(signInPages(channel, entra))
   app.use('/api', (_, res, next) => void (res.set('cache-control', 'no-store'), next()))
   app.use('/api', express.json({ limit: '1mb' }))
   app.use('/api/people', chatApi(channel))

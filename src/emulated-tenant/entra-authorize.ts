@@ -21,10 +21,12 @@ const AuthorizeQuery = z.object({
   code_challenge_method: z.literal('S256'),
   /** Signs in as this person of the seed, for tests and for the page's own buttons. */
   as: z.string().optional(),
+  /** Whether they answer the prompt for a second factor; without it they have what their session has. */
+  mfa: z.enum(['true', 'false']).optional(),
 })
 type AuthorizeQuery = z.infer<typeof AuthorizeQuery>
 
-type Code = { asked: AuthorizeQuery; person: Person; claims: ClaimsRequest; signedInAt: number }
+type Code = { asked: AuthorizeQuery; person: Person; claims: ClaimsRequest; mfa: boolean; signedInAt: number }
 
 const codeSeconds = 600
 
@@ -49,12 +51,19 @@ export function authorization(tenant: EmulatedTenant) {
     const back = new URL(asked.redirect_uri)
     if (asked.state !== undefined) back.searchParams.set('state', asked.state)
     const person = tenant.people.get(asked.as)
-    if (person === undefined || !person.accountEnabled) {
+    const claims = readClaims(asked.claims)
+    const mfa = asked.mfa === 'true' || (asked.mfa === undefined && person?.mfa === true)
+    const refuse = (description: string) => {
       back.searchParams.set('error', 'access_denied')
-      back.searchParams.set('error_description', 'AADSTS50057: The user account is disabled.')
-    } else {
+      back.searchParams.set('error_description', description)
+    }
+    if (person === undefined || !person.accountEnabled) refuse('AADSTS50057: The user account is disabled.')
+    // What targets an authentication context asks for a second factor, as asking for it by name does.
+    else if (!mfa && (claims.mfa || claims.contexts.length > 0))
+      refuse('AADSTS50074: Strong Authentication is required.')
+    else {
       const code = randomBytes(24).toString('base64url')
-      codes.set(code, { asked, person, claims: readClaims(asked.claims), signedInAt: signedInAt(tenant) })
+      codes.set(code, { asked, person, claims, mfa, signedInAt: signedInAt(tenant) })
       back.searchParams.set('code', code)
     }
     response.redirect(back.href)
@@ -67,7 +76,7 @@ export function authorization(tenant: EmulatedTenant) {
     codes.delete(given)
     if (code === undefined || signedInAt(tenant) - code.signedInAt > codeSeconds)
       throw new EntraError('invalid_grant', 70008, 'The provided authorization code is expired or was redeemed before.')
-    const { asked, person, claims } = code
+    const { asked, person, claims, mfa } = code
     if (asked.client_id !== app.appId || asked.redirect_uri !== form['redirect_uri'])
       throw new EntraError('invalid_grant', 50011, 'The redirect URI or application differs from the one of the code.')
     const challenge = createHash('sha256')
@@ -76,11 +85,12 @@ export function authorization(tenant: EmulatedTenant) {
     if (challenge !== asked.code_challenge)
       throw new EntraError('invalid_grant', 501481, 'The Code_Verifier does not match the code_challenge.')
     // A person at the page can satisfy every context that was asked for there.
-    const session = { methods: ['pwd', 'mfa'], contexts: claims.contexts, authTime: code.signedInAt }
+    const methods = mfa ? ['pwd', 'mfa'] : ['pwd']
+    const session = { methods, contexts: claims.contexts, authTime: code.signedInAt }
     const { capabilities } = readClaims(form['claims'])
     return personToken(tenant, app, person, session, {
       scope: form['scope'] ?? asked.scope,
-      claims: { capabilities, contexts: claims.contexts },
+      claims: { ...claims, capabilities },
       ...(asked.nonce === undefined ? {} : { nonce: asked.nonce }),
     })
   }

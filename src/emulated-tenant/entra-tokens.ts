@@ -14,19 +14,34 @@ export type TokenAnswer = Record<string, string | number>
 type Asked = { scope: string; claims: ClaimsRequest }
 
 /** The part of the `claims` parameter that matters here: capabilities always come with it, a step-up sometimes. */
-export type ClaimsRequest = { capabilities: readonly string[]; contexts: readonly string[] }
+export type ClaimsRequest = {
+  capabilities: readonly string[]
+  contexts: readonly string[]
+  /** Whether multifactor authentication is asked for by name. */
+  mfa: boolean
+  /** Claims that the id token shall carry beside its usual ones. */
+  identity: readonly string[]
+}
 
 /** @throws {EntraError} 9002341 where `claims` is not JSON of the expected shape. */
 export function readClaims(text: string | undefined): ClaimsRequest {
-  if (text === undefined || text === '') return { capabilities: [], contexts: [] }
+  if (text === undefined || text === '') return { capabilities: [], contexts: [], mfa: false, identity: [] }
   try {
-    // Only two members are looked at, and each is checked below.
-    const parsed = JSON.parse(text) as { access_token?: Record<string, { value?: unknown; values?: unknown } | null> }
+    // Only few members are looked at, and each is checked below.
+    const parsed = JSON.parse(text) as {
+      access_token?: Record<string, { value?: unknown; values?: unknown } | null>
+      id_token?: Record<string, unknown>
+    }
     const wanted = (name: string) => {
       const { value, values } = parsed.access_token?.[name] ?? {}
       return [value, values].flat().filter((each): each is string => typeof each === 'string')
     }
-    return { capabilities: wanted('xms_cc'), contexts: wanted('acrs') }
+    return {
+      capabilities: wanted('xms_cc'),
+      contexts: wanted('acrs'),
+      mfa: wanted('amr').includes('mfa'),
+      identity: Object.keys(parsed.id_token ?? {}),
+    }
   } catch {
     throw new EntraError('invalid_request', 9002341, 'The claims parameter is not valid JSON.')
   }
@@ -96,7 +111,15 @@ export async function personToken(
     ...(claims.capabilities.length === 0 ? {} : { xms_cc: [...claims.capabilities] }),
     ver: '1.0',
   }
-  const identity = { ...about, ...(nonce === undefined ? {} : { nonce }), ver: '2.0' }
+  // What nobody asked for stays out of the id token.
+  const { acrs, auth_time, ...always } = about
+  const extra = Object.entries({ acrs, auth_time }).filter(([name]) => claims.identity.includes(name))
+  const identity = {
+    ...always,
+    ...Object.fromEntries(extra),
+    ...(nonce === undefined ? {} : { nonce }),
+    ver: '2.0',
+  }
   const info = { uid: person.objectId, utid: tenantIdOf(tenant) }
   return {
     ...bearer(scopes.map((name) => `${asked.audience}/${name}`).join(' ')),

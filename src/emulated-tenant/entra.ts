@@ -102,10 +102,11 @@ function checkTenant(tenant: EmulatedTenant, tid: unknown) {
 }
 
 function metadata(tenant: EmulatedTenant) {
-  const base = `${tenant.origins.entra}/${tenantIdOf(tenant)}`
+  const { entra, browser } = tenant.origins
+  const base = `${entra}/${tenantIdOf(tenant)}`
   return {
     issuer: issuerOf(tenant),
-    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    authorization_endpoint: `${browser ?? entra}/${tenantIdOf(tenant)}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     jwks_uri: `${base}/discovery/v2.0/keys`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],

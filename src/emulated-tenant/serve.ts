@@ -101,11 +101,17 @@ async function listen(start: Start): Promise<void> {
     connector: await secure(start.ports?.connector, (req, res) => connector(req, res)),
   })
   let chat = ''
-  const app = demoApp(channel, askSupervisor, () => chat)
+  const app = demoApp(
+    channel,
+    askSupervisor,
+    () => chat,
+    (req, res) => now.handlers.entra(req, res),
+  )
   chat = `http://127.0.0.1:${await bound(
     createHttpServer((req, res) => app(req, res)),
     start.chatPort,
   )}`
+  tenant.origins.browser = chat
   tell({ type: 'listening', chat, ...tenant.origins })
 }
 

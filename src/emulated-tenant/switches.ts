@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** One switch for each fact about the platform that no official source settles, and the drills. */
 const Switches = z.strictObject({
-  /** Off until step-up exists: with it on, roles demand the authentication context they name. */
+  /** Whether roles demand the authentication context that they name. */
   authenticationContexts: z.boolean(),
   /** Approvals of directory roles exist only in beta, are marked deprecated, and may vanish. */
   betaApprovals: z.enum(['present', 'gone', 'not-found']),
@@ -30,7 +30,7 @@ const Switches = z.strictObject({
 export type Switches = z.infer<typeof Switches>
 
 export const startingSwitches: Switches = {
-  authenticationContexts: false,
+  authenticationContexts: true,
   betaApprovals: 'present',
   auditDelayMs: 60_000,
   provisioningDelayMs: 0,

@@ -34,7 +34,14 @@ export type Call = {
 }
 
 /** Where the services listen, without a trailing slash; known once they do. */
-type Origins = { entra: string; graph: string; arm: string; connector: string }
+type Origins = {
+  entra: string
+  graph: string
+  arm: string
+  connector: string
+  /** Where people's browsers reach the sign-in page, if not at Entra's own: they do not trust its certificate here. */
+  browser?: string
+}
 
 export type EmulatedTenant = {
   readonly seed: Seed

@@ -1,25 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import type { PersonId } from '../people.ts'
+import type { Proof } from '../workflow/incoming.ts'
 import type { PersonCall, Tenant } from '../workflow/ports.ts'
 import { type PersonRequest, allowedCall } from './allowed-calls.ts'
 import type { GraphOptions } from './options.ts'
 import { outcomeOf, refusedHere } from './outcome.ts'
 import { urlOf } from './request.ts'
-import { exchangeForGraph } from './token.ts'
+import { type Exchanged, exchangeForGraph } from './token.ts'
 
 /** Makes one call with the person's own token. Never repeats it. */
 export type Send = (call: PersonRequest) => Promise<PersonCall<unknown>>
 
 /**
  * The only way out for a person's token. Each call is held against the allow-list, then the person against the roles
- * that could grant anything, then a token is exchanged for this one call and forgotten.
+ * that could grant anything, then a token is exchanged for this one call and forgotten. A token that the person got for
+ * themself on Entra's page goes the same way.
  * @throws {CallNotAllowed} by the function it returns, before any token is exchanged.
  */
 export function openBroker(
   options: GraphOptions,
   tenant: Pick<Tenant, 'holdsGrantingRole'>,
-): (person: PersonId, ssoToken: string) => Send {
-  return (person, ssoToken) => async (asked) => {
+): (person: PersonId, proof: Proof) => Send {
+  return (person, proof) => async (asked) => {
     const call = allowedCall(person, asked)
     const granting = await holdsGrantingRole(tenant, person)
     if (granting instanceof Error) {
@@ -29,13 +31,19 @@ export function openBroker(
       )
     }
     if (granting) return { came: 'portal-only' }
-    const exchanged = await exchangeForGraph(options, ssoToken)
+    const exchanged = await tokenFor(options, person, proof)
     if (exchanged.came === 'sign-in-needed') return exchanged
     if (exchanged.of.toLowerCase() !== person) {
       return refusedHere('latchkey-other-person', 'the sign-in is of another person than the one who pressed')
     }
     return send(options, exchanged.token, call)
   }
+}
+
+async function tokenFor(options: GraphOptions, person: PersonId, proof: Proof): Promise<Exchanged> {
+  return proof.by === 'sso'
+    ? exchangeForGraph(options, proof.token)
+    : { came: 'token', token: proof.graphToken, of: person }
 }
 
 async function holdsGrantingRole(

@@ -1,6 +1,9 @@
 /** What Graph answers when the token lacks an authentication context. */
 const contextMissing = 'RoleAssignmentRequestAcrsValidationFailed'
 
+/** What a sign-in is asked for where the session was without multifactor authentication. */
+export const mfaClaims = JSON.stringify({ access_token: { amr: { essential: true, values: ['mfa'] } } })
+
 /**
  * The claims of a step-up that an answer asks for: `claims` is JSON for the authorize request, null where the answer
  * asks for one without saying which; undefined where it asks for none. The challenge has been seen in four dresses:

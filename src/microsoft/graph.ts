@@ -22,8 +22,7 @@ export function openTenant(options: GraphOptions): Tenant {
 export function takeHands(options: GraphOptions, tenant: Pick<Tenant, 'holdsGrantingRole'>): TakeHand {
   const broker = openBroker(options, tenant)
   return (person, proof) => {
-    if (proof.by !== 'sso') throw new Error('a fresh sign-in cannot be used yet')
-    const send = broker(person, proof.token)
+    const send = broker(person, proof)
     return { person, ...roleRequests(person, send), ...roleApprovals(send) }
   }
 }

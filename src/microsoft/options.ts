@@ -24,7 +24,11 @@ export interface GraphOptions {
   readonly tenantId: string
   /** The bot's own read-only identity. */
   readonly credential: TokenCredential
-  readonly signIn: { readonly clientId: string } & SignInProof
+  readonly signIn: {
+    readonly clientId: string
+    /** Where Entra sends a browser back to us, as registered for the app. */
+    readonly redirect: string
+  } & SignInProof
   /** How long one call may take. */
   readonly patience: { readonly read: Duration; readonly act: Duration }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PersonCall } from '../workflow/ports.ts'
 import { errorIn, jsonIn } from './answer.ts'
-import { challengeIn } from './challenge.ts'
+import { challengeIn, mfaClaims } from './challenge.ts'
 
 /** A refusal that the client itself gives, before anything that changes something has left. */
 export const refusedHere = (code: `latchkey-${string}`, message: string, status = 0): PersonCall<never> => ({
@@ -28,7 +28,13 @@ export async function outcomeOf(response: Response): Promise<PersonCall<unknown>
       const { code, message } = error ?? { code: 'insufficient_claims', message: '' }
       return { came: 'sign-in-needed', code, message, claims: challenge.claims }
     }
-    if (error !== undefined) return { came: 'refused', status, ...error, failedRules: failedRulesIn(error.message) }
+    if (error !== undefined) {
+      const failedRules = failedRulesIn(error.message)
+      // The rule brings no claims of its own. Beside another broken rule a sign-in would not help yet.
+      if (failedRules.length === 1 && failedRules[0] === 'MfaRule')
+        return { came: 'sign-in-needed', ...error, claims: mfaClaims }
+      return { came: 'refused', status, ...error, failedRules }
+    }
   }
   return { came: 'unknown', detail: `${status} ${error?.code ?? 'without words of Graph'}` }
 }

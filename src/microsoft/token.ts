@@ -12,8 +12,9 @@ export async function appToken(options: GraphOptions): Promise<string> {
   return token.token
 }
 
-// The one scope that activating, withdrawing and deciding need: not `.default`, which is everything ever consented to.
-const scope = 'RoleAssignmentSchedule.ReadWrite.Directory'
+/** The one scope that activating, withdrawing and deciding need: not `.default`, which is everything ever consented to. */
+export const personScope = (options: GraphOptions): string =>
+  `${graphResource(options)}/RoleAssignmentSchedule.ReadWrite.Directory`
 
 export type Exchanged =
   | { readonly came: 'token'; readonly token: string; /** `oid` as Entra states it. */ readonly of: string }
@@ -29,9 +30,9 @@ export type Exchanged =
  *   OAuth error, MSAL's own, or `latchkey-no-token`.
  */
 export async function exchangeForGraph(options: GraphOptions, ssoToken: string): Promise<Exchanged> {
-  const client = new ConfidentialClientApplication({ auth: signInAuth(options) })
+  const client = signInClient(options)
   try {
-    const asked = { oboAssertion: ssoToken, scopes: [`${graphResource(options)}/${scope}`] }
+    const asked = { oboAssertion: ssoToken, scopes: [personScope(options)] }
     const result = await within(options.patience.read, client.acquireTokenOnBehalfOf(asked))
     if (result === null) return none('Entra gave none')
     return { came: 'token', token: result.accessToken, of: result.uniqueId }
@@ -49,8 +50,12 @@ const none = (message: string): Exchanged => ({
   claims: null,
 })
 
+/** A client of the sign-in app, for one exchange: it is thrown away with everything it was given. */
+export const signInClient = (options: GraphOptions): ConfidentialClientApplication =>
+  new ConfidentialClientApplication({ auth: signInAuth(options) })
+
 /** MSAL has no way to give up waiting. A token that comes later is dropped with its client. */
-async function within<Value>(patience: Duration, work: Promise<Value>): Promise<Value> {
+export async function within<Value>(patience: Duration, work: Promise<Value>): Promise<Value> {
   const over = Promise.withResolvers<never>()
   const timer = setTimeout(() => over.reject(new Error('Entra did not answer in time')), patience)
   try {

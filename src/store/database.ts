@@ -81,6 +81,22 @@ export interface Tables {
   }
   seen_activity: { activity: string; at: Date }
   stranger_count: { day: string; why: string; count: number }
+  sign_in: {
+    id: string
+    person: string
+    tenant: string
+    occasion: string
+    exchange: string | null
+    claims: string
+    waiting: string
+    typed: string | null
+    expires_at: Date
+    browser: string | null
+    verifier: string | null
+    nonce: string | null
+    used_at: Date | null
+    outcome: string | null
+  }
   kysely_migration: { name: string; timestamp: string }
 }
 

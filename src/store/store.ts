@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../time.ts'
-import type { Chats, Drafts, Journal, Outbox, Requests } from '../workflow/ports.ts'
+import type { Chats, Drafts, Journal, Outbox, Requests, SignIns } from '../workflow/ports.ts'
 import { chatsOver } from './chats.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { connect } from './database.ts'
@@ -11,6 +11,7 @@ import { outboxOver } from './outbox.ts'
 import { requestsOver } from './requests.ts'
 import { signingKey } from './seal.ts'
 import { openWakeUps } from './wake-ups.ts'
+import { signInsOver } from './sign-ins.ts'
 
 export interface StoreOptions {
   /** The bot's own role: it may neither change the schema nor rewrite the journal. */
@@ -35,6 +36,7 @@ export interface Store extends AsyncDisposable {
   readonly outbox: Outbox
   readonly drafts: Drafts
   readonly chats: Chats
+  readonly signIns: SignIns
   /**
    * Calls `wake` whenever something was appended by any replica.
    * @returns what ends that, once no wake-up is in hand any more
@@ -62,6 +64,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     outbox,
     drafts: draftsOver(db),
     chats: chatsOver(db, { locale: 'en-GB', zone: defaultZone }),
+    signIns: signInsOver(db),
     listenForWakeUps: (wake) => wakeUps.listen(wake),
     checkpoint: () => writeCheckpoint(db, key, realClock, checkpointFile),
     [Symbol.asyncDispose]: () => all.disposeAsync(),

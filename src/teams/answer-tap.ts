@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PersonId } from '../people.ts'
 import type { Refusal } from '../request/refusal.ts'
-import type { TapAnswer } from '../workflow/incoming.ts'
+import type { SignInAnswer, TapAnswer } from '../workflow/incoming.ts'
 import type { View, Viewer } from '../workflow/views.ts'
 import * as say from '../words/en-sign-in.ts'
 import type { TeamsActivity } from './activity.ts'
@@ -12,7 +12,7 @@ import { render, renderRefusal } from './cards.ts'
 import type { Edge } from './edge.ts'
 import * as answers from './invoke-answer.ts'
 import type { InvokeAnswer } from './invoke-answer.ts'
-import { loginCard } from './sign-in.ts'
+import { loginCard, stepUpCard } from './sign-in-card.ts'
 import type { NotTheirToken } from './sign-in.ts'
 import { within } from './under-way.ts'
 
@@ -47,10 +47,11 @@ async function tapped(edge: Edge, activity: TeamsActivity, person: PersonId, lat
   const action = parsed.value
   // What a client sends by itself must never change anything, and no card of ours asks it to.
   if (action.trigger === 'automatic') return answers.errorAnswer(400, say.notAButtonOfOurs)
-  if (action.auth === undefined)
-    return action.state === undefined
-      ? answers.loginAnswer(loginCard(edge.authStart, say.signIn))
-      : answers.invalidAuthCodeAnswer
+  if (action.auth === undefined) {
+    if (action.state === undefined) return answers.loginAnswer(loginCard(edge.authStart))
+    const settled = await edge.handlers.settledSignIn(action.state, person)
+    return settled === undefined ? answers.invalidAuthCodeAnswer : bodyOf(edge, settled)
+  }
   const signedIn = await edge.validateSsoToken(action.auth.token, person)
   if (!signedIn.ok) return refuseToken(edge, id, person, action, signedIn.refusal)
   const tap = {
@@ -59,14 +60,14 @@ async function tapped(edge: Edge, activity: TeamsActivity, person: PersonId, lat
     record: action.id,
     revision: action.revision,
     inputs: action.inputs,
-    actor: signedIn.value,
+    actor: signedIn.value.person,
     chat: chatOf(activity),
     conversation: conversation.id,
     serviceUrl,
     card: replyToId,
-    proof: { by: 'sso' as const, token: action.auth.token, contexts: [] },
+    proof: { by: 'sso', token: action.auth.token, contexts: signedIn.value.contexts } as const,
   }
-  return bodyOf(await edge.handlers.tap(tap, late), edge.now())
+  return bodyOf(edge, await edge.handlers.tap(tap, late))
 }
 
 async function refuseToken(
@@ -88,12 +89,28 @@ async function refuseToken(
     : answers.signInFailedAnswer(say.signInWithoutScope)
 }
 
-function bodyOf(answer: TapAnswer, now: Date): InvokeAnswer {
-  if (answer.answer === 'card') return shown(answer.view, answer.viewer, now)
-  if (answer.view !== undefined) return shown(answer.view, answer.viewer, now, answer.refusal)
-  const { refusal, viewer, names = new Map() } = answer
-  return answers.messageAnswer(renderRefusal(refusal, viewer, { now, names }))
+function bodyOf(edge: Edge, answer: TapAnswer | SignInAnswer): InvokeAnswer {
+  switch (answer.answer) {
+    case 'card':
+      return shown(answer.view, answer.viewer, edge.now())
+    case 'refused':
+      return answer.view === undefined
+        ? answers.messageAnswer(refusalText(answer, edge.now()))
+        : shown(answer.view, answer.viewer, edge.now())
+    case 'sign-in':
+      return answer.shown === 'link'
+        ? answers.messageAnswer(say.signInByLink)
+        : answers.loginAnswer(stepUpCard(edge.authStart, answer.transaction))
+    case 'not-signed-in':
+      return answers.messageAnswer(say.notSignedIn(answer.because))
+    default:
+      return answer satisfies never
+  }
 }
+
+/** Why a tap was not carried out, as one sentence. */
+export const refusalText = (answer: Extract<TapAnswer, { answer: 'refused' }>, now: Date): string =>
+  renderRefusal(answer.refusal, answer.viewer, { now, names: answer.names ?? new Map() })
 
 function shown(view: View, viewer: Viewer, now: Date, refused?: Refusal): InvokeAnswer {
   const { card, text, summary } = render(view, viewer, { now, ...(refused === undefined ? {} : { refused }) })

@@ -10,7 +10,9 @@ import { milliseconds } from '../time.ts'
 import { wentWrong } from '../words/en-sign-in.ts'
 import type { TeamsActivity } from './activity.ts'
 import { chatOf, checkActivity, speakerOf } from './activity.ts'
+import { answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
 import { answerTap } from './answer-tap.ts'
+import { authPages } from './auth-pages.ts'
 import type { Edge } from './edge.ts'
 import { within } from './under-way.ts'
 
@@ -30,6 +32,7 @@ export function receiver(edge: Edge): express.Express {
     express.json({ limit: '256kb' }),
     (req: Request, res: Response) => receive(edge, application, req, res),
   )
+  app.use(authPages(edge))
   // Express 5 would answer with a stack trace.
   app.use((error: unknown, _: Request, res: Response, __: NextFunction) => {
     const status = clientsFault(error)
@@ -90,12 +93,23 @@ const isInvoke = (context: TurnContext) => Promise.resolve(context.activity.type
 const received = (context: TurnContext) => context.activity as unknown as TeamsActivity
 
 async function onInvoke(edge: Edge, context: TurnContext): Promise<void> {
-  const activity = received(context)
-  const speaker = speakerOf(activity)
-  const isTap = activity.name === 'adaptiveCard/action' && speaker !== undefined
-  const body = isTap ? await answerTap(edge, activity, speaker.id) : undefined
   // By ourselves: teams-ai's own card route would edit the message for everybody. Left unanswered it would be 501.
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } })
+  await context.sendActivity({ type: 'invokeResponse', value: await invokeAnswer(edge, received(context)) })
+}
+
+async function invokeAnswer(edge: Edge, activity: TeamsActivity): Promise<{ status: number; body?: unknown }> {
+  const speaker = speakerOf(activity)
+  if (speaker === undefined) return { status: 200 }
+  switch (activity.name) {
+    case 'adaptiveCard/action':
+      return { status: 200, body: await answerTap(edge, activity, speaker.id) }
+    case 'signin/tokenExchange':
+      return answerTokenExchange(edge, activity, speaker.id)
+    case 'signin/verifyState':
+      return answerVerifyState(edge, activity, speaker.id)
+    default:
+      return { status: 200 }
+  }
 }
 
 async function onMessage(edge: Edge, activity: TeamsActivity): Promise<void> {

@@ -4,8 +4,10 @@ import type { View, Viewer } from '../workflow/views.ts'
 import type { Clock, Duration } from '../time.ts'
 import { milliseconds } from '../time.ts'
 import type { ChannelAdapter } from './adapter.ts'
+import * as words from '../words/en-sign-in.ts'
 import { render } from './cards.ts'
 import type { Rendered } from './cards.ts'
+import { signInUrl, tokenCard } from './sign-in-card.ts'
 
 const patience = 10_000 // milliseconds; the connector answers within one or two seconds
 
@@ -32,7 +34,7 @@ export interface Sender extends Conversation {
  * The way out to Teams. Each call is one request and is never repeated here; what may be tried again is thrown as
  * {@link SendError}. A stored service URL outside the allow-list counts as unreachable: the next message brings a new one.
  */
-export function openSender(adapter: ChannelAdapter, now: Clock): Sender {
+export function openSender(adapter: ChannelAdapter, now: Clock, authStart: URL): Sender {
   const post = async (to: Pick<ChatReference, 'conversation' | 'serviceUrl'>, content: Partial<Activity>) => {
     const connector = await adapter.connector(to.serviceUrl)
     if (!connector) return { came: 'unreachable' } as const
@@ -46,6 +48,14 @@ export function openSender(adapter: ChannelAdapter, now: Clock): Sender {
   }
   return {
     post: (to, view, viewer) => post(to, contentOf(view, viewer, now(), 'new')),
+    async askForToken(to, signIn) {
+      const content = tokenCard(authStart, signIn)
+      await post(to, { attachments: [{ contentType: 'application/vnd.microsoft.card.oauth', content }] })
+    },
+    async offerSignIn(to, signIn) {
+      const text = words.signInLink(signInUrl(authStart, signIn).href)
+      await post(to, { text, textFormat: 'markdown', channelData: alerting })
+    },
     say: async (to, text) => void (await post(to, { text, channelData: alerting })),
     async edit(card: SentCard, view, viewer) {
       const connector = await adapter.connector(card.serviceUrl)

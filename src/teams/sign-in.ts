@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { PersonId } from '../people.ts'
@@ -22,10 +21,22 @@ export type NotTheirToken =
   | { readonly kind: 'token-of-another-person'; readonly person: PersonId }
   | { readonly kind: 'token-without-our-scope'; readonly person: PersonId }
 
-/** Proves that this very person is signed in. Throws when Entra's keys cannot be read: nobody is let through then. */
-export type ValidateSsoToken = (token: string, person: PersonId) => Promise<Result<PersonId, NotTheirToken>>
+export interface SignedInPerson {
+  readonly person: PersonId
+  /** Authentication contexts that the session reached: the token's `acrs`. */
+  readonly contexts: readonly string[]
+}
 
-const Claims = z.object({ oid: PersonId, tid: z.string(), scp: z.string().default(''), exp: z.number() })
+/** Proves that this very person is signed in. Throws when Entra's keys cannot be read: nobody is let through then. */
+export type ValidateSsoToken = (token: string, person: PersonId) => Promise<Result<SignedInPerson, NotTheirToken>>
+
+const Claims = z.object({
+  oid: PersonId,
+  tid: z.string(),
+  scp: z.string().default(''),
+  exp: z.number(),
+  acrs: z.array(z.string()).catch([]),
+})
 
 export function validateSsoTokens(sso: SsoOptions, realClock: Clock): ValidateSsoToken {
   const keys = createRemoteJWKSet(new URL(sso.jwksUrl), { timeoutDuration: 2000 }) // within the tap's three seconds
@@ -40,25 +51,14 @@ export function validateSsoTokens(sso: SsoOptions, realClock: Clock): ValidateSs
       })
       const claims = Claims.safeParse(payload)
       if (!claims.success) return refuse({ kind: 'not-valid', detail: z.prettifyError(claims.error) })
-      const { oid, tid, scp } = claims.data
+      const { oid, tid, scp, acrs } = claims.data
       if (tid !== sso.tenantId) return refuse({ kind: 'not-valid', detail: 'a token of another tenant' })
       if (oid !== person) return refuse({ kind: 'token-of-another-person', person: oid })
       if (!scp.split(' ').includes('access_as_user')) return refuse({ kind: 'token-without-our-scope', person: oid })
-      return ok(oid)
+      return ok({ person: oid, contexts: acrs })
     } catch (error) {
       if (!isTokensFault(error)) throw error
       return refuse({ kind: 'not-valid', detail: error instanceof Error ? error.message : String(error) })
     }
   }
 }
-
-/**
- * The card by which Teams is asked for the person's SSO token: unseen where Teams can hand one over, else the button
- * that opens our own page. Teams repeats the tap with the token.
- */
-export const loginCard = (authStart: URL, words: { text: string; button: string }) => ({
-  text: words.text,
-  connectionName: 'latchkey',
-  tokenExchangeResource: { id: randomUUID() },
-  buttons: [{ type: 'signin', title: words.button, value: authStart.href }],
-})

@@ -47,7 +47,7 @@ export function openTeams(options: TeamsOptions): Teams {
   if (botAppId === '' || tenantId === '' || options.sso.audience === '')
     throw new Error('Teams needs the application id of the bot and of the sign-in app, and the id of the tenant')
   const adapter = new ChannelAdapter({ botAppId, tenantId, channel, serviceUrlHosts, credential: options.credential })
-  const sender = openSender(adapter, now)
+  const sender = openSender(adapter, now, options.authStart)
   const underWay = openUnderWay()
   const edge = {
     botAppId,

@@ -2,17 +2,14 @@ import type { Refusal } from '../request/refusal.ts'
 import type { PersonCall } from './ports.ts'
 
 /** What Entra wants of a sign-in when it only says that its MfaRule failed: that carries no claims of its own. */
-const multiFactorClaims = JSON.stringify({
-  id_token: { amr: { essential: true, values: ['mfa'] } },
-  access_token: { amr: { essential: true, values: ['mfa'] } },
-})
+const multiFactorClaims = JSON.stringify({ access_token: { amr: { essential: true, values: ['mfa'] } } })
 
 /** What Entra wants of a sign-in that is to carry an authentication context, such as `c1`. */
 export const contextClaims = (context: string): string =>
-  JSON.stringify({
-    id_token: { acrs: { essential: true, value: context } },
-    access_token: { acrs: { essential: true, value: context } },
-  })
+  JSON.stringify({ access_token: { acrs: { essential: true, value: context } } })
+
+/** Refusals of an exchange, beside those that bring claims, that a sign-in on Entra's page can mend. */
+const mendable = new Set(['interaction_required', 'login_required', 'consent_required', 'insufficient_claims'])
 
 /** Why a person's call did nothing in Entra. `said`: Entra judged it; otherwise it never got there. */
 export interface Nothing {
@@ -32,7 +29,10 @@ export function cameToNothing(call: PersonCall<unknown>): Nothing | undefined {
       // Entra could not be asked at all: signing in again would not help.
       return call.code.startsWith('latchkey-') && call.claims === null
         ? { refusal: { kind: 'tenant-silent' }, said: false }
-        : { refusal: { kind: 'sign-in-needed', claims: call.claims }, said: false }
+        : {
+            refusal: { kind: 'sign-in-needed', claims: call.claims ?? (mendable.has(call.code) ? '{}' : null) },
+            said: false,
+          }
     case 'refused': {
       const { status, code, message, failedRules } = call
       if (failedRules.includes('MfaRule')) {

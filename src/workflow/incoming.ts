@@ -1,5 +1,6 @@
 import type { PersonId } from '../people.ts'
 import type { Refusal } from '../request/refusal.ts'
+import type { Result } from '../result.ts'
 import type { View, Viewer } from './views.ts'
 
 // What reaches the shell from the conversation, after the edge has checked who it comes from.
@@ -30,19 +31,20 @@ export interface Heard {
 
 type Verb = 'submit' | 'discard' | 'withdraw' | 'activate' | 'end' | 'let-end' | 'check' | 'approve' | 'deny'
 
-/** What proves who acts in a tap. `contexts` are the authentication contexts the sign-in carries, such as `c1`. */
+/** What a person has shown of themself, good for one tap or message and never kept. */
 export type Proof =
-  /** Teams' own token, exchanged on behalf of its owner for the call. */
+  /** Their SSO token, to be exchanged on their behalf; `contexts` is its `acrs`. */
   | { readonly by: 'sso'; readonly token: string; readonly contexts: readonly string[] }
-  /** A fresh sign-in at our own pages: its token is used as it is, once. */
+  /** Signed in on Entra's own page: a token for Graph with what was asked for there. */
   | {
       readonly by: 'sign-in'
       readonly graphToken: string
       readonly contexts: readonly string[]
+      /** Real clock; 1970 where Entra does not say. */
       readonly authenticatedAt: Date
     }
 
-/** A button pressed by a person whose own SSO token came with it and was validated: `actor` is that token's `oid`. */
+/** A button pressed by a person who proved who they are: `actor` is the `oid` of the token they proved it with. */
 export interface Tapped {
   readonly activity: string
   readonly verb: Verb
@@ -62,7 +64,6 @@ export interface Tapped {
   readonly serviceUrl: string
   /** Activity id of the card that was tapped. */
   readonly card: string
-  /** For an on-behalf-of exchange within this tap; never kept. */
   readonly proof: Proof
 }
 
@@ -78,6 +79,37 @@ export type TapAnswer =
       readonly viewer: Viewer
       readonly view?: View
     }
+
+/** Why a sign-in came to nothing; each becomes a sentence that says what to do. */
+export type NotSignedIn =
+  /** Used, run out, of another browser, or never ours. */
+  | { readonly why: 'unknown' }
+  /** Nobody has been through the page. */
+  | { readonly why: 'not-yet' }
+  /** It is being acted on at this moment. */
+  | { readonly why: 'under-way' }
+  /** Entra sent the person back without a code, or gave no token for it. */
+  | { readonly why: 'given-up' }
+  | { readonly why: 'another-account'; readonly signedIn: string; readonly asked: string }
+
+/** A tap that waits for its person to sign in on a page, or one that comes back from there with nothing. */
+export type SignInAnswer =
+  /** `shown` as a link where the client has been asked to open the page and did not: the link stands in the chat. */
+  | { readonly answer: 'sign-in'; readonly transaction: string; readonly shown: 'pop-up' | 'link' }
+  | { readonly answer: 'not-signed-in'; readonly because: NotSignedIn }
+
+/** How Entra sends the browser back to us. */
+export interface SignInReturn {
+  readonly state: string
+  /** Undefined where Entra sent an error instead. */
+  readonly code: string | undefined
+  readonly error: string | undefined
+}
+
+/** What a sign-in page came to. `acted` says that the tap was carried out; what it came to is inside. */
+export type SignInEnd =
+  | { readonly end: 'acted'; readonly transaction: string; readonly answer: TapAnswer | undefined }
+  | { readonly end: 'not-signed-in'; readonly because: NotSignedIn }
 
 /** A tap that never became one: the SSO token beside it was genuine, but not the proof that was wanted. */
 export interface RefusedTap {
@@ -98,7 +130,17 @@ export interface Incoming {
    * @param late aborted once the person was told that it is being worked on: the returned answer is then seen by
    * nobody, and only an edit or a new message reaches them.
    */
-  tap(tap: Tapped, late: AbortSignal): Promise<TapAnswer>
+  tap(tap: Tapped, late: AbortSignal): Promise<TapAnswer | SignInAnswer>
+  /** Where our page sends a browser that opened it. `browser` is a digest of a secret that only this browser has. */
+  openSignIn(transaction: string, browser: string): Promise<Result<URL, NotSignedIn>>
+  /** The browser is back from Entra: acts, once. */
+  endSignIn(back: SignInReturn, browser: string): Promise<SignInEnd>
+  /** A tap that Teams repeats after a sign-in page: only reads what came of it. Undefined for a code that is not theirs. */
+  settledSignIn(transaction: string, person: PersonId): Promise<TapAnswer | SignInAnswer | undefined>
+  /** A client answers a message's sign-in card with a token. False where no card of ours asked this person. */
+  tokenExchanged(exchange: string, person: PersonId, proof: Proof): Promise<boolean>
+  /** Whether this person has been through the page behind a message's sign-in card. */
+  messageSignedIn(transaction: string, person: PersonId): Promise<boolean>
   /** Teams tells of one installation in more than one way: remembering it twice must be harmless. */
   installed(speaker: Speaker): Promise<void>
   removed(person: PersonId): Promise<void>

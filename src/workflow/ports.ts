@@ -4,7 +4,7 @@ import type { GroupId, Person, PersonId } from '../people.ts'
 import type { RequestEvent, RequestId, Target } from '../request/events.ts'
 import type { Owed } from '../request/effects.ts'
 import type { Clock, Duration } from '../time.ts'
-import type { Proof } from './incoming.ts'
+import type { Heard, Proof, Tapped } from './incoming.ts'
 import type { View, Viewer } from './views.ts'
 
 // What the shell needs of the edges, as types. The edges know the shell by these alone.
@@ -16,8 +16,10 @@ export interface Edges {
   readonly outbox: Outbox
   readonly drafts: Drafts
   readonly chats: Chats
+  readonly signIns: SignIns
   readonly tenant: Tenant
   readonly takeHand: TakeHand
+  readonly signInPage: SignInPage
   readonly conversation: Conversation
   readonly catalogue: Catalogue
   /** Product clock: grants, policies, audit. */
@@ -187,6 +189,64 @@ export interface Chats {
   firstTime(occasion: string, at: Date): Promise<boolean>
 }
 
+/** What waits for its person to sign in, to be done with the proof that this gives. */
+export type Waiting =
+  | { readonly waits: 'tap'; readonly tap: Omit<Tapped, 'proof'> }
+  | { readonly waits: 'message'; readonly message: Heard }
+
+/** One sign-in, asked for on one occasion and good once. */
+export interface SignInAsked {
+  readonly person: PersonId
+  readonly tenant: string
+  /** The same for what is asked twice: this tap on this form of this card, this message. */
+  readonly occasion: string
+  /** JSON for Entra's `claims` parameter. */
+  readonly claims: string
+  readonly waiting: Waiting
+  /** Real clock. */
+  readonly expiresAt: Date
+}
+
+export interface BrowserSecrets {
+  /** Digest of what only this browser knows. */
+  readonly browser: string
+  readonly verifier: string
+  readonly nonce: string
+}
+
+export interface SignIns {
+  /**
+   * @returns `unheeded` when the same was asked before and no page was opened for it: the client opens none.
+   */
+  begin(asked: SignInAsked, realNow: Date): Promise<{ readonly id: string; readonly unheeded: boolean }>
+  /** A message's sign-in card, which any client may answer with a token; the same for a message delivered again. */
+  beginExchange(asked: SignInAsked): Promise<{ readonly id: string; readonly exchange: string }>
+  /** Binds it to the browser that opens the page first. Undefined when used, run out, unknown, or another browser's. */
+  open(id: string, secrets: BrowserSecrets, realNow: Date): Promise<Omit<SignInAsked, 'waiting'> | undefined>
+  /** Uses it up, once: only the first call gets it, and it is forgotten what was typed. */
+  take(
+    id: string,
+    browser: string,
+    realNow: Date,
+  ): Promise<(SignInAsked & Pick<BrowserSecrets, 'verifier' | 'nonce'>) | undefined>
+  /** The same for a token that a client hands over. `taken` when another client or replica was first. */
+  takeExchange(exchange: string, person: PersonId, realNow: Date): Promise<SignInAsked | 'taken' | undefined>
+  /** Plain JSON. */
+  finish(id: string, outcome: unknown): Promise<void>
+  /** Where it stands. `waiting` is without what was typed once it was used. */
+  read(id: string): Promise<
+    | (SignInAsked & {
+        readonly browser: string | null
+        readonly used: boolean
+        /** Undefined while there is none. */
+        readonly outcome: unknown
+      })
+    | undefined
+  >
+  /** Deletes what ran out a while ago. */
+  forget(realNow: Date): Promise<void>
+}
+
 // ---- The tenant, read with the bot's own read-only identity ------------------------------------------------------
 
 /** A grant that the tenant shows as in force now. */
@@ -294,8 +354,35 @@ export interface Hand {
   decide(entraRequest: string, verdict: 'approve' | 'deny', justification: string): Promise<PersonCall<null>>
 }
 
-/** Makes a hand from a validated SSO token; the only way to act for a person. */
+/** Makes a hand from what the person proved; the only way to act for a person. */
 export type TakeHand = (person: PersonId, proof: Proof) => Hand
+
+/** Entra's own sign-in page, for what no silent token carries. */
+export interface SignInPage {
+  address(asked: {
+    /** User principal name. */
+    readonly loginHint: string | undefined
+    readonly claims: string
+    readonly state: string
+    readonly nonce: string
+    /** The S256 challenge of the verifier. */
+    readonly challenge: string
+  }): Promise<URL>
+  /** Undefined where Entra gave nothing, or not an answer to what was asked; `detail` is for the log. */
+  redeem(
+    code: string,
+    secrets: Pick<BrowserSecrets, 'verifier' | 'nonce'>,
+  ): Promise<SignedIn | { readonly detail: string }>
+}
+
+/** Whoever signed in on Entra's page, whether or not it is who was asked. */
+export interface SignedIn {
+  readonly person: PersonId
+  readonly tenant: string
+  /** As Entra's token names the account, for saying who it was. */
+  readonly name: string
+  readonly proof: Extract<Proof, { by: 'sign-in' }>
+}
 
 // ---- The conversation ------------------------------------------------------------------------------------------
 
@@ -308,4 +395,11 @@ export interface Conversation {
   ): Promise<{ readonly came: 'posted'; readonly activity: string } | { readonly came: 'unreachable' }>
   /** Changes a message in place; `gone` when it can no longer be edited. Throws on anything worth retrying. */
   edit(card: SentCard, view: View, viewer: Viewer): Promise<'edited' | 'gone' | 'unreachable'>
+  /** Asks for a token in a message: unseen where a client can give one, else a button that opens our page. */
+  askForToken(
+    to: Pick<ChatReference, 'conversation' | 'serviceUrl'>,
+    signIn: { readonly id: string; readonly exchange: string },
+  ): Promise<void>
+  /** A link to our page, for a client that does not open it by itself. */
+  offerSignIn(to: Pick<ChatReference, 'conversation' | 'serviceUrl'>, signIn: string): Promise<void>
 }

@@ -171,7 +171,8 @@ describe('the sign-in page', () => {
   })
 
   test('gives a code that is good once, with the context asked for and the nonce', async () => {
-    const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } })
+    const acrs = { essential: true, value: 'c1' }
+    const claims = JSON.stringify({ access_token: { acrs }, id_token: { acrs, auth_time: { essential: true } } })
     const back = await codeFor({ as: 'maya.okafor', claims })
     expect(back.get('state')).toBe('the state')
     const code = back.get('code') ?? ''
@@ -182,8 +183,24 @@ describe('the sign-in page', () => {
       createRemoteJWKSet(new URL(`${contosoNow.authority}/discovery/v2.0/keys`)),
       { issuer: `${contosoNow.authority}/v2.0`, audience: signInApp },
     )
-    expect(identity.payload).toMatchObject({ nonce: 'the nonce', auth_time: expect.any(Number) })
+    expect(identity.payload).toMatchObject({ nonce: 'the nonce', acrs: ['c1'], auth_time: expect.any(Number) })
     expect((await redeem(code)).body).toMatchObject({ error: 'invalid_grant', error_codes: [70008] })
+  })
+
+  test('the id token says nothing of contexts and times that it was not asked for', async () => {
+    const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } })
+    const { body } = await redeem((await codeFor({ as: 'maya.okafor', claims })).get('code') ?? '')
+    const identity = decodeJwt(String(body['id_token']))
+    expect(identity).not.toHaveProperty('acrs')
+    expect(identity).not.toHaveProperty('auth_time')
+  })
+
+  test('who does not answer the prompt for a second factor gets no code where one is asked for', async () => {
+    const claims = JSON.stringify({ access_token: { amr: { essential: true, values: ['mfa'] } } })
+    const refused = await codeFor({ as: 'maya.okafor', claims, mfa: 'false' })
+    expect(refused.get('error_description')).toMatch(/^AADSTS50074:/)
+    const code = (await codeFor({ as: 'maya.okafor', claims, mfa: 'true' })).get('code') ?? ''
+    expect(decodeJwt(String((await redeem(code)).body['access_token']))).toMatchObject({ amr: ['pwd', 'mfa'] })
   })
 
   test('a code is worth nothing with another verifier', async () => {

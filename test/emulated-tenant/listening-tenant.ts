@@ -80,6 +80,8 @@ export async function listeningTenant(options: Partial<TenantOptions> = {}): Pro
     secrets,
     signingKey: await signingKey,
     ...options,
+    // Tests that are about stepping up turn it on.
+    switches: { authenticationContexts: false, ...options.switches },
   })
   const entra = await serve(entraApp(tenant), tls)
   const graph = await serve(graphApp(tenant), tls)

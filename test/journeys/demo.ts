@@ -32,6 +32,9 @@ const Answer = z.object({
   status: z.number().nullable(),
   type: z.string().nullable(),
   value: z.unknown(),
+  error: z.string().optional(),
+  /** The sign-in page, where the bot wants more of one than Teams' own token. */
+  signIn: z.string().optional(),
 })
 export type Answer = z.infer<typeof Answer>
 
@@ -51,6 +54,8 @@ export interface Demo extends AsyncDisposable {
   faults(faults: readonly Record<string, unknown>[]): Promise<void>
   bot(order: 'kill' | 'term' | 'start'): Promise<void>
   reset(): Promise<void>
+  /** Sets the switch again as this demo was started with; a reset forgets it. */
+  setStepUp(): Promise<void>
   /** What the tenant's own log says was changed, by which operation, oldest first. */
   effects(operation?: string): Promise<readonly z.infer<typeof Effect>[]>
   /** Waits until the tenant's log shows the change, whoever still waits for its answer. */
@@ -78,10 +83,16 @@ export interface Teammate {
   /** Any tap at all, made-up ones included; a client's own refusal is a status without an answer of the bot. */
   press(on: Message, body: Record<string, unknown>): Promise<Answer>
   forge(body: Record<string, unknown>): Promise<Answer>
+  /** Goes through a sign-in page, as oneself unless said otherwise. */
+  signIn(url: string, how?: { as?: string; mfa?: boolean }): Promise<Answer>
 }
 
-/** Starts `npm start`'s own command in a folder of its own. */
-export async function startDemo(settings: Record<string, string> = {}): Promise<Demo> {
+/**
+ * Starts `npm start`'s own command in a folder of its own.
+ * @param stepUp whether roles ask for the authentication context that they name: journeys about something else spare
+ *   themselves the sign-in page.
+ */
+export async function startDemo(settings: Record<string, string> = {}, stepUp = false): Promise<Demo> {
   const data = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))
   // As root the database server runs as another user, who has to get in.
   await chmod(data, 0o755)
@@ -98,7 +109,9 @@ export async function startDemo(settings: Record<string, string> = {}): Promise<
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ready = Ready.parse(JSON.parse(await readyLine(child)))
-  return demoAt(ready, data, child)
+  const demo = demoAt(ready, data, child, stepUp)
+  await demo.setStepUp()
+  return demo
 }
 
 async function readyLine(child: ChildProcess): Promise<string> {
@@ -114,7 +127,7 @@ async function readyLine(child: ChildProcess): Promise<string> {
   return promise
 }
 
-function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess): Demo {
+function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess, stepUp: boolean): Demo {
   const call = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${ready.chat}${path}`, {
       method,
@@ -130,6 +143,7 @@ function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess)
       throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
+  const setStepUp = async () => void (await must('POST', '/api/switches', { authenticationContexts: stepUp }))
   return {
     ready,
     data,
@@ -140,7 +154,11 @@ function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess)
     portal: async (order) => void (await must('POST', '/api/tenant/portal', order)),
     faults: async (faults) => void (await must('POST', '/api/faults', faults)),
     bot: async (order) => void (await must('POST', '/api/processes/bot/1', { do: order })),
-    reset: async () => void (await must('POST', '/api/reset')),
+    reset: async () => {
+      await must('POST', '/api/reset')
+      await setStepUp()
+    },
+    setStepUp,
     effects: async (operation) => {
       const effects = z.array(Effect).parse(await must('GET', '/api/tenant/effects'))
       return operation === undefined ? effects : effects.filter((effect) => effect.operation === operation)
@@ -213,6 +231,7 @@ function teammate(id: string, must: (method: string, path: string, body?: unknow
         await must('POST', `${base}/${card.id}/actions`, { title, ...(inputs === undefined ? {} : { inputs }) }),
       ),
     press: async (on, body) => Answer.parse(await must('POST', `${base}/${on.id}/actions`, body)),
+    signIn: async (url, how = {}) => Answer.parse(await must('POST', `/api/people/${id}/sign-in`, { url, ...how })),
     forge: async (body) => Answer.parse(await must('POST', `/api/people/${id}/forge`, body)),
   }
 }

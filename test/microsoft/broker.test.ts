@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
 import { CallNotAllowed, type PersonRequest, paths } from '../../src/microsoft/allowed-calls.ts'
 import { type Send, openBroker } from '../../src/microsoft/broker.ts'
-import { aiAdministrator, filing, newRequestId, openTenantEdge } from './tenant-edge.ts'
+import { aiAdministrator, filing, newRequestId, openTenantEdge, sso } from './tenant-edge.ts'
 
 const someId = '3f2b8c1e-4a5d-4e6f-8a9b-0c1d2e3f4a5b'
 
@@ -25,7 +25,7 @@ beforeEach(() => {
 
 async function brokerFor(name: string): Promise<Send> {
   const { options, tenant, emulated, id } = edge
-  return openBroker(options, tenant)(id(name), await issueSsoToken(emulated, name))
+  return openBroker(options, tenant)(id(name), sso(await issueSsoToken(emulated, name)))
 }
 
 describe('a call that is not on the list', () => {
@@ -174,6 +174,10 @@ describe('in the source', () => {
     expect(await filesWith(/acquireTokenOnBehalfOf|OnBehalfOfCredential|on_behalf_of/)).toEqual(['microsoft/token.ts'])
   })
 
+  test('only the sign-in page redeems codes', async () => {
+    expect(await filesWith(/acquireTokenByCode|authorization_code/)).toEqual(['microsoft/sign-in-page.ts'])
+  })
+
   test('of what reaches Microsoft, only the broker writes an Authorization header by itself', async () => {
     const found = await filesWith(/\bBearer \$\{/)
     expect(found.filter((file) => file.startsWith('microsoft/'))).toEqual(['microsoft/broker.ts'])
@@ -183,8 +187,10 @@ describe('in the source', () => {
     expect(await filesWith(/openBroker/)).toEqual(['microsoft/broker.ts', 'microsoft/graph.ts'])
   })
 
-  test('the edge knows the shell by its ports alone, and no other edge', async () => {
-    const found = await filesWith(/from '\.\.\/(?:teams|store|emulated-tenant|words|workflow\/(?!ports\.ts))/)
+  test('the edge knows the shell by its types alone, and no other edge', async () => {
+    const found = await filesWith(
+      /from '\.\.\/(?:teams|store|emulated-tenant|words|workflow\/(?!ports\.ts|incoming\.ts))/,
+    )
     expect(found.filter((file) => file.startsWith('microsoft/'))).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { takeHands } from '../../src/microsoft/graph.ts'
 import { hours, milliseconds, minutes } from '../../src/time.ts'
 import type { EntraRequest, PersonCall } from '../../src/workflow/ports.ts'
 import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
-import { aiAdministrator, filing, openTenantEdge, role, serve } from './tenant-edge.ts'
+import { aiAdministrator, filing, openTenantEdge, role, serve, sso } from './tenant-edge.ts'
 
 const requestsPath = 'roleAssignmentScheduleRequests$'
 
@@ -109,9 +109,18 @@ describe('asking', () => {
     expect(effects()).toEqual([])
   })
 
-  test('a session without MFA is refused by the rule, which carries no claims', async () => {
+  test('a session without MFA breaks a rule that carries no claims, so they are ours', async () => {
     const maya = await edge.hand('maya.okafor', { mfa: false })
-    expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'refused', failedRules: ['MfaRule'] })
+    const answer = await maya.file(filing(maya.person))
+    expect(answer).toMatchObject({ came: 'sign-in-needed', code: 'RoleAssignmentRequestPolicyValidationFailed' })
+    if (answer.came !== 'sign-in-needed') return
+    expect(JSON.parse(answer.claims ?? '')).toEqual({ access_token: { amr: { essential: true, values: ['mfa'] } } })
+  })
+
+  test('a session without MFA that breaks another rule too is told of both: a sign-in would not help', async () => {
+    const maya = await edge.hand('maya.okafor', { mfa: false })
+    const refused = await maya.file(filing(maya.person, { justification: '' }))
+    expect(refused).toMatchObject({ came: 'refused', failedRules: ['JustificationRule', 'MfaRule'] })
   })
 })
 
@@ -221,7 +230,7 @@ describe('when nobody can tell what happened', () => {
     edge.emulated.faults = [{ service: 'graph', method: 'POST', path: requestsPath, holdMs: 2000, times: 1 }]
     const { options, tenant, id, emulated } = edge
     const hurried = { ...options, patience: { ...options.patience, act: milliseconds(150) } }
-    const maya = takeHands(hurried, tenant)(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+    const maya = takeHands(hurried, tenant)(id('maya.okafor'), sso(await issueSsoToken(emulated, 'maya.okafor')))
     expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'unknown' })
   })
 
@@ -234,7 +243,7 @@ describe('when nobody can tell what happened', () => {
       const strange = await serve((_request, response) => response.writeHead(status).end(body))
       const { options, id, emulated } = edge
       const take = takeHands({ ...options, graph: strange.origin }, { holdsGrantingRole: async () => false })
-      const maya = take(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+      const maya = take(id('maya.okafor'), sso(await issueSsoToken(emulated, 'maya.okafor')))
       expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'unknown' })
       await strange.close()
     }
@@ -245,7 +254,7 @@ describe('when nobody can tell what happened', () => {
     await gone.close()
     const { options, id, emulated } = edge
     const take = takeHands({ ...options, graph: gone.origin }, { holdsGrantingRole: async () => false })
-    const maya = take(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+    const maya = take(id('maya.okafor'), sso(await issueSsoToken(emulated, 'maya.okafor')))
     expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'unknown' })
   })
 
@@ -299,7 +308,7 @@ describe('when Entra gives no token', () => {
     const patience = { ...options.patience, read: milliseconds(150) }
     for (const { origin } of [silent, gone]) {
       const take = takeHands({ ...options, authority: origin, patience }, { holdsGrantingRole: async () => false })
-      const maya = take(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+      const maya = take(id('maya.okafor'), sso(await issueSsoToken(emulated, 'maya.okafor')))
       expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'sign-in-needed', claims: null })
     }
     expect(nothingWithAToken()).toEqual([])
@@ -308,7 +317,7 @@ describe('when Entra gives no token', () => {
 
   test("somebody else's token is not used for the person who pressed", async () => {
     const take = takeHands(edge.options, edge.tenant)
-    const mixed = take(edge.id('maya.okafor'), await issueSsoToken(edge.emulated, 'lena.brandt'))
+    const mixed = take(edge.id('maya.okafor'), sso(await issueSsoToken(edge.emulated, 'lena.brandt')))
     const answer = await mixed.file(filing(mixed.person))
     expect(answer).toMatchObject({ came: 'refused', code: 'latchkey-other-person' })
     expect(nothingWithAToken()).toEqual([])

@@ -4,7 +4,7 @@ import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
 import { openTenant, takeHands } from '../../src/microsoft/graph.ts'
 import { GroupId, PersonId } from '../../src/people.ts'
 import { hours } from '../../src/time.ts'
-import { aiAdministrator, filing, openTenantEdge, optionsFor, role, serve, startsAt } from './tenant-edge.ts'
+import { aiAdministrator, filing, openTenantEdge, optionsFor, role, serve, startsAt, sso } from './tenant-edge.ts'
 
 const globalAdministrator = role('62e90394-69f5-4237-9190-012177145e10')
 const nobody = PersonId.parse('00000000-0000-4000-8000-000000000001')
@@ -252,7 +252,7 @@ describe('when Graph does not answer as it should', () => {
     const options = optionsFor(authority, graph.origin, tenantId)
     await expect(openTenant(options).groupNamed('x')).rejects.toMatchObject({ code: 'latchkey-no-answer' })
     const take = takeHands(options, { holdsGrantingRole: async () => false })
-    const maya = take(edge.id('maya.okafor'), await issueSsoToken(edge.emulated, 'maya.okafor'))
+    const maya = take(edge.id('maya.okafor'), sso(await issueSsoToken(edge.emulated, 'maya.okafor')))
     expect(await maya.toDecide()).toMatchObject({ came: 'unknown' })
     expect(asked).toEqual([])
     await Promise.all([graph.close(), elsewhere.close()])

@@ -13,6 +13,7 @@ import type { GraphOptions } from '../../src/microsoft/options.ts'
 import { PersonId } from '../../src/people.ts'
 import { type RequestId, RequestId as RequestIdSchema, type Target } from '../../src/request/events.ts'
 import { hours, milliseconds } from '../../src/time.ts'
+import type { Proof } from '../../src/workflow/incoming.ts'
 import type { Filing, Hand } from '../../src/workflow/ports.ts'
 
 /** A request as it arrived at Graph, before anything there looked at it. */
@@ -34,9 +35,14 @@ export const role = (roleDefinitionId: string): Target => ({ kind: 'directoryRol
 export const aiAdministrator = role('d2562ede-74db-457e-a7b6-544e236ebb61')
 export const securityReader = role('5d6b6bb7-de71-4623-b4af-96380a352509')
 
+/** A tap's proof as Teams brings it. */
+export const sso = (token: string): Proof => ({ by: 'sso', token, contexts: [] })
+
 /** The emulated tenant over https, our edge pointed at it, and a record of what reached Graph. */
 export async function openTenantEdge() {
-  const emulated = await openEmulatedTenant({ seedFile, startsAt, secrets })
+  // Most calls are about something else than stepping up; the tests that are turn it on.
+  const switches = { authenticationContexts: false }
+  const emulated = await openEmulatedTenant({ seedFile, startsAt, secrets, switches })
   const arrived: Arrived[] = []
   const entra = await serve(entraApp(emulated))
   const graph = await serve(recording(arrived, graphApp(emulated)))
@@ -45,8 +51,8 @@ export async function openTenantEdge() {
   const tenant = openTenant(options)
   const take = takeHands(options, tenant)
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
-  const hand = async (name: string, sso: Parameters<typeof issueSsoToken>[2] = {}): Promise<Hand> =>
-    take(id(name), await issueSsoToken(emulated, name, sso))
+  const hand = async (name: string, issued: Parameters<typeof issueSsoToken>[2] = {}): Promise<Hand> =>
+    take(id(name), sso(await issueSsoToken(emulated, name, issued)))
   return {
     emulated,
     arrived,
@@ -70,7 +76,11 @@ export function optionsFor(entra: string, graph: string, tenantId: string): Grap
       authorityHost: entra,
       disableInstanceDiscovery: true,
     }),
-    signIn: { clientId: signInAppId, secret: secrets[signInAppId] ?? '' },
+    signIn: {
+      clientId: signInAppId,
+      secret: secrets[signInAppId] ?? '',
+      redirect: 'https://latchkey.example/auth-end',
+    },
     patience: { read: milliseconds(5000), act: milliseconds(5000) },
   }
 }

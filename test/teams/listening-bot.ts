@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openTeams } from '../../src/teams/teams.ts'
 import type { Teams } from '../../src/teams/teams.ts'
+import { refuse } from '../../src/result.ts'
 import { type Duration, milliseconds } from '../../src/time.ts'
 import type { Heard, Incoming, RefusedTap, Speaker, Tapped } from '../../src/workflow/incoming.ts'
 import { botAppId, channelIssuer, entraIssuer, ssoAppId, tenantId } from './stub-microsoft.ts'
@@ -34,6 +35,7 @@ export type ListeningBot = AsyncDisposable & {
   /** What the shell does with a tap or a message from now on. */
   onTap(tap: Incoming['tap']): void
   onHear(hear: Incoming['hear']): void
+  onSignIn(signIns: Partial<SignIns>): void
   activity(content: Json): Json
   message(text: string): Json
   tap(content?: { action?: Json; value?: Json }): Json
@@ -45,7 +47,8 @@ export type ListeningBot = AsyncDisposable & {
   moved(): unknown[]
 }
 
-type Shell = { hear: Incoming['hear']; tap: Incoming['tap'] }
+type SignIns = Pick<Incoming, 'openSignIn' | 'endSignIn' | 'settledSignIn' | 'tokenExchanged' | 'messageSignedIn'>
+type Shell = SignIns & { hear: Incoming['hear']; tap: Incoming['tap'] }
 
 /** The conversation edge over real HTTP, with a shell that only writes down what it is given. */
 export async function openListeningBot(
@@ -82,6 +85,11 @@ export async function openListeningBot(
   const shell: Shell = {
     hear: () => Promise.resolve(),
     tap: () => Promise.resolve({ answer: 'refused', refusal: { kind: 'old-card' }, viewer }),
+    openSignIn: async () => refuse({ why: 'unknown' }),
+    endSignIn: async () => ({ end: 'not-signed-in', because: { why: 'unknown' } }),
+    settledSignIn: async () => undefined,
+    tokenExchanged: async () => false,
+    messageSignedIn: async () => false,
   }
   const app = teams.receive({
     hear: (message) => {
@@ -96,6 +104,11 @@ export async function openListeningBot(
     removed: async (person) => void removed.push(person),
     refusedTap: async (tap) => void refused.push(tap),
     stranger: async (why) => void strangers.push(why),
+    openSignIn: (transaction, browser) => shell.openSignIn(transaction, browser),
+    endSignIn: (back, browser) => shell.endSignIn(back, browser),
+    settledSignIn: (transaction, person) => shell.settledSignIn(transaction, person),
+    tokenExchanged: (exchange, person, proof) => shell.tokenExchanged(exchange, person, proof),
+    messageSignedIn: (transaction, person) => shell.messageSignedIn(transaction, person),
   })
   const server = createServer(app).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -125,6 +138,7 @@ export async function openListeningBot(
     strangers,
     onTap: (tap) => void (shell.tap = tap),
     onHear: (hear) => void (shell.hear = hear),
+    onSignIn: (signIns) => void Object.assign(shell, signIns),
     activity,
     message: (text) => activity({ type: 'message', text }),
     tap({ action, value } = {}) {

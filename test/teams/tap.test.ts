@@ -83,7 +83,7 @@ test('a tap with the person’s own token reaches the shell, and the token with 
       conversation: 'a:maya',
       serviceUrl: `${microsoft.origin}/`,
       card: '1:card',
-      proof: { token: value.authentication.token },
+      proof: { by: 'sso', token: value.authentication.token, contexts: [] },
     },
   ])
 })

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { PersonId } from '../people.ts'
+import type { TeamsActivity } from './activity.ts'
+import type { Edge } from './edge.ts'
+import { connectionName } from './sign-in-card.ts'
+import { within } from './under-way.ts'
+
+/** How the two sign-in invokes are answered: by a status alone, and a body where it failed. */
+export interface SignInAnswered {
+  readonly status: 200 | 412 | 500
+  readonly body?: unknown
+}
+
+const Exchange = z.object({ id: z.string().min(1).max(200), token: z.string().min(1).max(20_000) })
+const Verify = z.object({ state: z.string().min(1).max(200) })
+
+/**
+ * `signin/tokenExchange`: a client answers a sign-in card in a conversation. Every client of a person sends one; 412
+ * makes Teams show the card's button.
+ */
+export async function answerTokenExchange(
+  edge: Edge,
+  activity: TeamsActivity,
+  person: PersonId,
+): Promise<SignInAnswered> {
+  const value = Exchange.safeParse(activity.value)
+  if (!value.success) return failed('', 'malformed')
+  const { id, token } = value.data
+  const signedIn = await edge.validateSsoToken(token, person)
+  if (!signedIn.ok) {
+    edge.log.warn({ activity: activity.id, claimed: person, why: signedIn.refusal.kind }, 'an SSO token was refused')
+    if (signedIn.refusal.kind === 'not-valid') await edge.handlers.stranger('sso-token')
+    return failed(id, signedIn.refusal.kind)
+  }
+  const proof = { by: 'sso', token, contexts: signedIn.value.contexts } as const
+  const taken = edge.handlers.tokenExchanged(id, person, proof)
+  const came = await within(edge.invokeBudget, edge.underWay.track(taken))
+  // Late only where the message is being worked on: the token was taken.
+  return came === false ? failed(id, 'unknown') : { status: 200 }
+}
+
+/** `signin/verifyState`: the client has been through our page. What came of it stands in the chat already. */
+export async function answerVerifyState(
+  edge: Edge,
+  activity: TeamsActivity,
+  person: PersonId,
+): Promise<SignInAnswered> {
+  const value = Verify.safeParse(activity.value)
+  if (!value.success) return failed('', 'malformed')
+  return (await edge.handlers.messageSignedIn(value.data.state, person)) ? { status: 200 } : failed('', 'unknown')
+}
+
+const failed = (id: string, failureDetail: string): SignInAnswered => ({
+  status: 412,
+  body: { id, connectionName, failureDetail },
+})
