@@ -19,7 +19,16 @@ beforeAll(async () => {
   const person = PersonId.parse(maya)
   const serviceUrl = `${microsoft.origin}/`
   chat = { person, conversation: 'a:maya', serviceUrl, teamsId: '29:maya' }
-  card = { record: 'req_1', role: 'status', person, conversation: 'a:maya', serviceUrl, activity: '1:card', live: true }
+  card = {
+    record: 'req_1',
+    role: 'status',
+    revision: 1,
+    person,
+    conversation: 'a:maya',
+    serviceUrl,
+    activity: '1:card',
+    live: true,
+  }
 })
 afterAll(async () => {
   await bot[Symbol.asyncDispose]()
