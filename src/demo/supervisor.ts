@@ -8,6 +8,7 @@ import type { DemoConfig, Environment } from '../config.ts'
 import { migrate } from '../store/migrate.ts'
 import { makeCertificates } from './certificates.ts'
 import { type Child, startChild, type Told } from './child.ts'
+import { leaveDemoFile, removeDemoFile } from './demo-file.ts'
 import { journalKey, startPostgres } from './postgres.ts'
 
 const sample = resolve(import.meta.dirname, '../../sample/contoso')
@@ -273,6 +274,8 @@ export async function startDemo(
   await settle()
 
   const { chat, entra, graph, arm } = origins
+  owned.defer(() => removeDemoFile(data))
+  await leaveDemoFile(data, { chat, environment: botEnv })
   const pids = { tenant: tenant.pid, bot: bots.map(({ child }) => child.pid), postgres: postgres.pid }
   const all = owned.move()
   return {

@@ -49,7 +49,7 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     grants: grantsLine(reader, entitlement.grants),
     facts: facts(reader, view),
     signals: open ? view.signals.map((signal) => ({ text: signalLine(reader, signal) })) : [],
-    enforcement: enforcement[view.by],
+    enforcement: { text: enforcement[view.by], color: view.by === 'advisory' ? 'warning' : 'default' },
     approve: labels.approve,
     deny: labels.deny,
     comment: { label: labels.comment, errorMessage: labels.commentMissing, maxLength: longestShown },

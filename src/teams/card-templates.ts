@@ -96,7 +96,7 @@ export const ApprovalCard = z.strictObject({
   grants: z.string(),
   facts: Facts,
   signals: Paragraphs,
-  enforcement: z.string(),
+  enforcement: z.strictObject({ text: z.string(), color: z.enum(['default', 'warning']) }),
   approve: z.string(),
   deny: z.string(),
   comment: z.strictObject({ label: z.string(), errorMessage: z.string(), maxLength: z.int() }),

@@ -9,7 +9,7 @@ import { setbackNotes } from './en-setbacks.ts'
 import { afterStage, awaited, ifSilent, procedure, stageNow } from './en-stages.ts'
 import { moment, type Reader } from './reader.ts'
 
-export type Told = Pick<
+type Told = Pick<
   StatusView,
   'request' | 'names' | 'deciders' | 'buttons' | 'next' | 'thenEntra' | 'advisory' | 'entitlement'
 >

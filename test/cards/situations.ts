@@ -96,7 +96,7 @@ const rule = {
   lapseAfter: hours(24),
 } as const
 
-export const stage = (change: Partial<Stage> = {}): Stage => ({
+const stage = (change: Partial<Stage> = {}): Stage => ({
   by: 'native',
   rule,
   need: 1,
@@ -106,14 +106,14 @@ export const stage = (change: Partial<Stage> = {}): Stage => ({
   ...change,
 })
 /** One in chat, two of three in chat, one in Entra: as `threeStages` tells it before. */
-export const stagesInOrder = [
+const stagesInOrder = [
   stage({ by: 'chat', people: [priya], backup: [hannah] }),
   stage({ by: 'chat', need: 2, people: [jonas, mei, elif] }),
   stage({ people: [jonas, mei, elif] }),
 ] as const
-export const chatOnly = [stage({ by: 'chat' })] as const
+const chatOnly = [stage({ by: 'chat' })] as const
 
-export const waitingAt = (index: number): Waiting => ({
+const waitingAt = (index: number): Waiting => ({
   stage: index,
   since: new Date('2026-11-23T10:00:30Z'),
   reminded: false,
@@ -255,7 +255,7 @@ const saidYes = [
   decided({ source: 'person' }),
   decided({ by: jonas, stage: 1, source: 'person', comment: { freeText: 'Only for the connectors, please.' } }),
 ]
-export const signals = [
+const signals = [
   {
     label: 'Real customer data',
     meaning: 'Opens records of real customers, so the approver should find a purpose in the justification.',

@@ -1,0 +1,61 @@
+import { RequestId } from '../request/events.ts'
+import { fold } from '../request/evolve.ts'
+import { nextPassing } from '../request/pass-time.ts'
+import { type AccessRequest, isOpen } from '../request/request.ts'
+import type { Finding } from './finding.ts'
+import type { Journal, RequestSummary } from './ports.ts'
+
+/** What the memory holds beside the journal, and which requests the journal has. */
+export interface Memory {
+  readonly journal: Pick<Journal, 'load'>
+  readonly summaries: readonly RequestSummary[]
+  readonly streams: readonly RequestId[]
+}
+
+/** Every request's row against what folding its events says. */
+export async function examineMemory({ journal, summaries, streams }: Memory): Promise<readonly Finding[]> {
+  const rows = new Map(summaries.map((summary) => [summary.id, summary]))
+  const known = new Set(streams)
+  const findings: Finding[] = summaries
+    .filter(({ id }) => !known.has(id))
+    .map(({ id }) => ({ kind: 'summary-stray', request: id }))
+  for (const id of streams) {
+    try {
+      const request = fold((await journal.load(id)).events)
+      const row = rows.get(id)
+      if (request !== undefined) findings.push(...(row === undefined ? [missing(id)] : compare(request, row)))
+    } catch (error) {
+      findings.push({ kind: 'stream-unreadable', request: id, detail: String(error) })
+    }
+  }
+  return findings
+}
+
+const missing = (request: RequestId): Finding => ({ kind: 'summary-missing', request })
+
+function compare(request: AccessRequest, row: RequestSummary): readonly Finding[] {
+  const { submission, phase, doubt } = request
+  const pairs = [
+    ['requester', row.requester, submission.requester],
+    ['beneficiary', row.beneficiary, submission.beneficiary],
+    ['entitlement', row.entitlement, submission.entitlement],
+    ['status', row.status, phase.status],
+    ['open', row.open, isOpen(request)],
+    ['in doubt', row.inDoubt, doubt !== undefined],
+    ['submitted', row.submittedAt.toISOString(), submission.submittedAt.toISOString()],
+  ] as const
+  const due = nextPassing(request)
+  const late = due !== null && (row.nextLookAt === null || row.nextLookAt > due)
+  return [
+    ...pairs
+      .filter(([, summary, journal]) => summary !== journal)
+      .map(([field, summary, journal]) => ({
+        kind: 'summary-differs' as const,
+        request: row.id,
+        field,
+        summary: String(summary),
+        journal: String(journal),
+      })),
+    ...(late ? [{ kind: 'summary-late' as const, request: row.id, due, looks: row.nextLookAt }] : []),
+  ]
+}
