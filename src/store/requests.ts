@@ -37,8 +37,11 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
       .set({ look_leased_until: until })
       .where('id', 'in', ids)
       .where('look_holder', '=', leases.holder)
+      // What the look has closed is nobody's to look at.
+      .where('next_look_at', 'is not', null)
       .execute(),
   )
+  let round: readonly string[] = []
   return {
     async ofPerson(person) {
       const rows = await all
@@ -50,6 +53,8 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
     },
 
     async toLookAt(now, most) {
+      // Whoever asks again is done with the last round, or has given it up: what is left of that may lapse.
+      for (const id of round) leases.release(id)
       const real = realClock()
       const rows = await db
         .with('due_look', (query) =>
@@ -71,10 +76,8 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
         .returningAll('request_summary')
         .execute()
       const due = rows.map(readSummary)
-      leases.hold(
-        due.map(({ id }) => id),
-        longestRound,
-      )
+      round = due.map(({ id }) => id)
+      leases.hold(round, longestRound)
       return due.toSorted(
         (left, right) =>
           (left.nextLookAt?.getTime() ?? 0) - (right.nextLookAt?.getTime() ?? 0) || (left.id < right.id ? -1 : 1),

@@ -32,8 +32,9 @@ export function keepTurning(edges: Edges, sweep: number = sweepEvery): Turning {
   let turning: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
+  const wanted = (): boolean => asked && !stopping
   const turn = async (): Promise<void> => {
-    while (asked && !stopping) {
+    while (wanted()) {
       asked = false
       try {
         if ((await tick(edges)) > 0) asked = true
