@@ -7,8 +7,8 @@ import type { Config } from './config.ts'
 import type { Catalogue } from './entitlement/entitlement.ts'
 import { mistakeLine } from './entitlement/mistake.ts'
 import { readCatalogue } from './entitlement/read-catalogue.ts'
+import { graphOptionsOf } from './graph-options.ts'
 import { openTenant, takeHands } from './microsoft/graph.ts'
-import { type AppProof, credentialOf, signInProofOf } from './microsoft/identity.ts'
 import { signInPage } from './microsoft/sign-in-page.ts'
 import { openStore } from './store/store.ts'
 import { openTeams } from './teams/teams.ts'
@@ -56,30 +56,13 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     ...(config.LATCHKEY_CHECKPOINTS === undefined ? {} : { checkpointFile: config.LATCHKEY_CHECKPOINTS }),
   })
 
-  const credential = credentialOf({
-    clientId: config.BOT_APP_ID,
-    tenantId: config.TENANT_ID,
-    authority: config.AUTHORITY,
-    proof: proofOf(config, 'BOT'),
-  })
-  const graph = {
-    graph: config.GRAPH,
-    authority: config.AUTHORITY,
-    tenantId: config.TENANT_ID,
-    credential,
-    signIn: {
-      clientId: config.SSO_APP_ID,
-      redirect: new URL('/auth-end', pages).href,
-      ...signInProofOf(proofOf(config, 'SSO'), credential),
-    },
-    patience: { read: milliseconds(10_000), act: milliseconds(20_000) },
-  }
+  const graph = graphOptionsOf(config, pages)
   const tenant = openTenant(graph)
   const teams = openTeams({
     botAppId: config.BOT_APP_ID,
     tenantId: config.TENANT_ID,
     channel: { openIdMetadataUrl: config.CHANNEL_METADATA, issuer: 'https://api.botframework.com' },
-    credential,
+    credential: graph.credential,
     serviceUrlHosts: config.SERVICE_URL_HOSTS,
     sso: {
       audience: config.SSO_APP_ID,
@@ -140,7 +123,7 @@ function incoming(edges: Edges): Incoming {
     // Late from the start: the card is edited, wherever the person is looking.
     act: (tapped) => tap(edges, tapped, AbortSignal.abort()),
     show: (tapped, refused) => showTapped(edges, tapped, refused),
-    resume: (message) => hear(edges, message),
+    resume: (message, proof) => hear(edges, message, proof),
   }
   return {
     hear: (message) => hear(edges, message),
@@ -165,21 +148,6 @@ async function openCatalogue(config: Config): Promise<Catalogue> {
     throw new Error(`The catalogue is of the tenant ${read.value.tenant.id}, and TENANT_ID is ${config.TENANT_ID}`)
   }
   return read.value
-}
-
-function proofOf(config: Config, app: 'BOT' | 'SSO'): AppProof {
-  const identity = config[`${app}_IDENTITY`]
-  switch (identity) {
-    case 'managed':
-    case 'workload':
-      return { by: identity }
-    case 'certificate':
-      return { by: 'certificate', file: config[`${app}_CERTIFICATE`] ?? '' }
-    case 'secret':
-      return { by: 'secret', secret: config[`${app}_SECRET`] ?? '' }
-    default:
-      return identity satisfies never
-  }
 }
 
 async function listen(config: Config, app: Parameters<typeof createHttpServer>[1]): Promise<Server> {

@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type Config, ConfigError, type Environment, present, readConfig, readDemoConfig } from './config.ts'
-import type { GraphOptions } from './microsoft/options.ts'
-import { type AppProof, credentialOf, signInProofOf } from './microsoft/identity.ts'
-import { milliseconds } from './time.ts'
 
 /** A deployment as the commands that look at it reach it: a real tenant's, or the demo that runs here. */
 export interface Deployment {
@@ -33,37 +30,4 @@ export async function reach(env: Environment, realNow: Date): Promise<Deployment
     setDefaultCACertificates([...getCACertificates('default'), await readFile(authority, 'utf8')])
   }
   return { config: readConfig(demo.environment), now: demo.now }
-}
-
-/** Where the tenant is and with which identities it is reached, as the bot reaches it. */
-export function graphOptionsOf(config: Config): GraphOptions {
-  const credential = credentialOf({
-    clientId: config.BOT_APP_ID,
-    tenantId: config.TENANT_ID,
-    authority: config.AUTHORITY,
-    proof: proofOf(config, 'BOT'),
-  })
-  return {
-    graph: config.GRAPH,
-    authority: config.AUTHORITY,
-    tenantId: config.TENANT_ID,
-    credential,
-    signIn: { clientId: config.SSO_APP_ID, ...signInProofOf(proofOf(config, 'SSO'), credential) },
-    patience: { read: milliseconds(10_000), act: milliseconds(20_000) },
-  }
-}
-
-function proofOf(config: Config, app: 'BOT' | 'SSO'): AppProof {
-  const identity = config[`${app}_IDENTITY`]
-  switch (identity) {
-    case 'managed':
-    case 'workload':
-      return { by: identity }
-    case 'certificate':
-      return { by: 'certificate', file: config[`${app}_CERTIFICATE`] ?? '' }
-    case 'secret':
-      return { by: 'secret', secret: config[`${app}_SECRET`] ?? '' }
-    default:
-      return identity satisfies never
-  }
 }

@@ -1,3 +1,4 @@
+import { pendingSaid } from './en-pending.ts'
 import type { Tier } from '../entitlement/entitlement.ts'
 import type { Terms } from '../entitlement/terms.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
@@ -242,6 +243,8 @@ export function said(reader: Reader, what: SayView['what']): string {
       return `You already have a request for ${named(reader, what.entitlement, 100)} that is not finished. Use its card above, or withdraw it first.`
     case 'why':
       return whySaid(reader, what.why)
+    case 'pending':
+      return pendingSaid(reader, what)
     case 'personal-chat-only':
       return 'I talk about access only in private. Open a chat with me and write it there.'
     case 'tenant-silent':

@@ -7,8 +7,11 @@ import { assess, type Assessment, type Situation } from '../request/assess.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { milliseconds } from '../time.ts'
 import { meet } from './arrive.ts'
+import { pending } from './pending.ts'
+import { askForToken } from './sign-in.ts'
+import { why } from './why.ts'
 import { gather } from './gather.ts'
-import type { Heard } from './incoming.ts'
+import type { Heard, Proof } from './incoming.ts'
 import { type Draft, type Edges, targetOf } from './ports.ts'
 import { newDraftId } from './record-id.ts'
 import { confirmView } from './show.ts'
@@ -17,11 +20,12 @@ import type { SayView, View } from './views.ts'
 type Say = SayView['what']
 
 /** A message becomes a form to confirm, or an answer in words. Words fill in the form and decide nothing. */
-export async function hear(edges: Edges, message: Heard): Promise<void> {
+/** @param proof the speaker's own token, where they have just given it for this message. */
+export async function hear(edges: Edges, message: Heard, proof?: Proof): Promise<void> {
   if (message.chat !== 'personal') return reply(edges, message, say({ kind: 'personal-chat-only' }))
   await meet(edges, message.speaker)
   try {
-    await answer(edges, message)
+    await answer(edges, message, proof)
   } catch (error) {
     const reference = randomUUID().slice(0, 8)
     edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')
@@ -29,7 +33,7 @@ export async function hear(edges: Edges, message: Heard): Promise<void> {
   }
 }
 
-async function answer(edges: Edges, message: Heard): Promise<void> {
+async function answer(edges: Edges, message: Heard, proof: Proof | undefined): Promise<void> {
   const { id } = message.speaker
   const { zone } = await edges.chats.viewer(id)
   const ask = understand(message.text, { now: edges.now(), zone, catalogue: edges.catalogue })
@@ -47,11 +51,35 @@ async function answer(edges: Edges, message: Heard): Promise<void> {
     case 'help':
     case 'catalogue':
       return reply(edges, message, say({ kind: 'help', examples: await examples(edges, message) }))
+    case 'pending':
+      return onPending(edges, message, proof)
+    case 'why':
+    case 'approvers':
+      return onWhy(edges, message, ask)
     case 'smalltalk':
       return reply(edges, message, say({ kind: 'smalltalk' }))
     default:
       return reply(edges, message, say({ kind: 'not-understood', examples: await examples(edges, message) }))
   }
+}
+
+/** What waits for the speaker: ours is known here; what stands in Entra only their own token shows. */
+async function onPending(edges: Edges, message: Heard, proof: Proof | undefined): Promise<void> {
+  if (proof === undefined) return askForToken(edges, message)
+  return reply(edges, message, say(await pending(edges, message.speaker.id, proof)))
+}
+
+/** Why they may or may not have it, and who decides; of the last request where nothing is named. */
+async function onWhy(edges: Edges, message: Heard, ask: Ask): Promise<void> {
+  const { id } = message.speaker
+  const named = ask.entitlements.flatMap((match) => edges.catalogue.entitlements.get(match.id) ?? [])
+  const [about] = await visibleTo(edges, id, named)
+  const subject = about ?? (await edges.requests.ofPerson(id))[0]?.id
+  const explained = subject === undefined ? undefined : await why(edges, id, subject)
+  if (explained === undefined) {
+    return reply(edges, message, say({ kind: 'not-understood', examples: await examples(edges, message) }))
+  }
+  return reply(edges, message, say({ kind: 'why', why: explained }))
 }
 
 async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise<void> {

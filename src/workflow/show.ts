@@ -25,7 +25,7 @@ type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' 
 
 /** Where a person sees and mends all of this without the bot. */
 const portal = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
-const approvalPortal =
+export const approvalPortal =
   'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/aadmigratedroles'
 
 export async function confirmView(

@@ -164,6 +164,15 @@ export interface SayView {
     | { readonly kind: 'already-open'; readonly entitlement: string }
     /** Why they may or may not have it, and who decides: as judged now, or when they asked. */
     | { readonly kind: 'why'; readonly why: Explanation }
+    /** What waits for the reader's decision: through us, and what somebody filed in the portal. */
+    | {
+        readonly kind: 'pending'
+        readonly asked: readonly { readonly requester: string; readonly entitlement: string; readonly since: Date }[]
+        readonly outside: readonly { readonly requester: string; readonly role: string; readonly since: Date }[]
+        readonly portal: string
+        /** False where Entra could not be asked, or the reader's token is not used by us. */
+        readonly complete: boolean
+      }
     | { readonly kind: 'personal-chat-only' }
     | { readonly kind: 'tenant-silent'; readonly reference: string }
 }

@@ -1,0 +1,44 @@
+import type { Config } from './config.ts'
+import { type AppProof, credentialOf, signInProofOf } from './microsoft/identity.ts'
+import type { GraphOptions } from './microsoft/options.ts'
+import { milliseconds } from './time.ts'
+
+/**
+ * Where the tenant is and with which identities it is reached: for the bot and for the commands that look at it alike.
+ * @param pages origin of our sign-in pages.
+ */
+export function graphOptionsOf(config: Config, pages: string = config.PUBLIC_URL): GraphOptions {
+  const credential = credentialOf({
+    clientId: config.BOT_APP_ID,
+    tenantId: config.TENANT_ID,
+    authority: config.AUTHORITY,
+    proof: proofOf(config, 'BOT'),
+  })
+  return {
+    graph: config.GRAPH,
+    authority: config.AUTHORITY,
+    tenantId: config.TENANT_ID,
+    credential,
+    signIn: {
+      clientId: config.SSO_APP_ID,
+      redirect: new URL('/auth-end', pages).href,
+      ...signInProofOf(proofOf(config, 'SSO'), credential),
+    },
+    patience: { read: milliseconds(10_000), act: milliseconds(20_000) },
+  }
+}
+
+function proofOf(config: Config, app: 'BOT' | 'SSO'): AppProof {
+  const identity = config[`${app}_IDENTITY`]
+  switch (identity) {
+    case 'managed':
+    case 'workload':
+      return { by: identity }
+    case 'certificate':
+      return { by: 'certificate', file: config[`${app}_CERTIFICATE`] ?? '' }
+    case 'secret':
+      return { by: 'secret', secret: config[`${app}_SECRET`] ?? '' }
+    default:
+      return identity satisfies never
+  }
+}
