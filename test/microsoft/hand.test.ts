@@ -221,7 +221,7 @@ describe('when nobody can tell what happened', () => {
     edge.emulated.faults = [{ service: 'graph', method: 'POST', path: requestsPath, holdMs: 2000, times: 1 }]
     const { options, tenant, id, emulated } = edge
     const hurried = { ...options, patience: { ...options.patience, act: milliseconds(150) } }
-    const maya = takeHands(hurried, tenant)(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+    const maya = takeHands(hurried, tenant)(id('maya.okafor'), { by: 'sso', token: await issueSsoToken(emulated, 'maya.okafor'), contexts: [] })
     expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'unknown' })
   })
 
@@ -234,7 +234,7 @@ describe('when nobody can tell what happened', () => {
       const strange = await serve((_request, response) => response.writeHead(status).end(body))
       const { options, id, emulated } = edge
       const take = takeHands({ ...options, graph: strange.origin }, { holdsGrantingRole: async () => false })
-      const maya = take(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+      const maya = take(id('maya.okafor'), { by: 'sso', token: await issueSsoToken(emulated, 'maya.okafor'), contexts: [] })
       expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'unknown' })
       await strange.close()
     }
@@ -245,7 +245,7 @@ describe('when nobody can tell what happened', () => {
     await gone.close()
     const { options, id, emulated } = edge
     const take = takeHands({ ...options, graph: gone.origin }, { holdsGrantingRole: async () => false })
-    const maya = take(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+    const maya = take(id('maya.okafor'), { by: 'sso', token: await issueSsoToken(emulated, 'maya.okafor'), contexts: [] })
     expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'unknown' })
   })
 
@@ -299,7 +299,7 @@ describe('when Entra gives no token', () => {
     const patience = { ...options.patience, read: milliseconds(150) }
     for (const { origin } of [silent, gone]) {
       const take = takeHands({ ...options, authority: origin, patience }, { holdsGrantingRole: async () => false })
-      const maya = take(id('maya.okafor'), await issueSsoToken(emulated, 'maya.okafor'))
+      const maya = take(id('maya.okafor'), { by: 'sso', token: await issueSsoToken(emulated, 'maya.okafor'), contexts: [] })
       expect(await maya.file(filing(maya.person))).toMatchObject({ came: 'sign-in-needed', claims: null })
     }
     expect(nothingWithAToken()).toEqual([])
@@ -308,7 +308,7 @@ describe('when Entra gives no token', () => {
 
   test("somebody else's token is not used for the person who pressed", async () => {
     const take = takeHands(edge.options, edge.tenant)
-    const mixed = take(edge.id('maya.okafor'), await issueSsoToken(edge.emulated, 'lena.brandt'))
+    const mixed = take(edge.id('maya.okafor'), { by: 'sso', token: await issueSsoToken(edge.emulated, 'lena.brandt'), contexts: [] })
     const answer = await mixed.file(filing(mixed.person))
     expect(answer).toMatchObject({ came: 'refused', code: 'latchkey-other-person' })
     expect(nothingWithAToken()).toEqual([])

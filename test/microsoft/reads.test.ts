@@ -252,7 +252,7 @@ describe('when Graph does not answer as it should', () => {
     const options = optionsFor(authority, graph.origin, tenantId)
     await expect(openTenant(options).groupNamed('x')).rejects.toMatchObject({ code: 'latchkey-no-answer' })
     const take = takeHands(options, { holdsGrantingRole: async () => false })
-    const maya = take(edge.id('maya.okafor'), await issueSsoToken(edge.emulated, 'maya.okafor'))
+    const maya = take(edge.id('maya.okafor'), { by: 'sso', token: await issueSsoToken(edge.emulated, 'maya.okafor'), contexts: [] })
     expect(await maya.toDecide()).toMatchObject({ came: 'unknown' })
     expect(asked).toEqual([])
     await Promise.all([graph.close(), elsewhere.close()])

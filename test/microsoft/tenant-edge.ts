@@ -46,7 +46,7 @@ export async function openTenantEdge() {
   const take = takeHands(options, tenant)
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
   const hand = async (name: string, sso: Parameters<typeof issueSsoToken>[2] = {}): Promise<Hand> =>
-    take(id(name), await issueSsoToken(emulated, name, sso))
+    take(id(name), { by: 'sso', token: await issueSsoToken(emulated, name, sso), contexts: [] })
   return {
     emulated,
     arrived,
