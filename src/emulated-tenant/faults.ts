@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Caller } from './caller.ts'
+import { Refusal } from './refusal.ts'
 import type { EmulatedTenant } from './tenant.ts'
 
 const Fault = z.strictObject({
@@ -52,7 +53,8 @@ export function withFaults(tenant: EmulatedTenant, service: NonNullable<Fault['s
   }
 }
 
-function strike(tenant: EmulatedTenant, service: string, method: string, path: string): Fault | undefined {
+/** The fault that meets this call, if any; one that strikes a number of times has struck once more. */
+export function strike(tenant: EmulatedTenant, service: string, method: string, path: string): Fault | undefined {
   const fault = tenant.faults.find(
     (each) =>
       (each.service ?? service) === service &&
@@ -82,9 +84,14 @@ const codes: Readonly<Record<number, string>> = {
 }
 
 function refuse(response: Response, fault: Fault) {
-  if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter))
-  const status = fault.status ?? 500
-  response.status(status).json({ error: { code: codes[status] ?? 'UnknownError', message: 'A fault was asked for.' } })
+  const { status, code, message, headers } = refusalFor(fault)
+  response.status(status).set(headers).json({ error: { code, message } })
+}
+
+/** What a fault answers in place of the service. */
+export function refusalFor({ status = 500, retryAfter }: Fault): Refusal {
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
+  return new Refusal(status, codes[status] ?? 'UnknownError', 'A fault was asked for.', headers)
 }
 
 /** The effect happens; the answer comes late, or the connection breaks in its place. */

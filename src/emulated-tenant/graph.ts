@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import express from 'express'
 import type { Express, NextFunction, Request, Response } from 'express'
-import { withFaults } from './faults.ts'
+import { refusalFor, strike, withFaults } from './faults.ts'
 import { approvalOperations } from './graph-approvals.ts'
 import { auditOperations } from './graph-audits.ts'
 import { callerOf, checkPermission } from './graph-auth.ts'
-import type { GraphHandler } from './graph-call.ts'
+import { answerBatch } from './graph-batch.ts'
+import type { Caller } from './caller.ts'
+import type { GraphAnswer, GraphHandler } from './graph-call.ts'
 import { directoryOperations } from './graph-directory.ts'
 import { policyOperations } from './graph-policies.ts'
 import { requestOperations } from './graph-requests.ts'
@@ -49,14 +51,35 @@ function answering(tenant: EmulatedTenant, routes: readonly Route[]) {
     settle(tenant)
     const caller = await callerOf(tenant, request.headers.authorization)
     response.locals['caller'] = caller
-    const { pathname, searchParams } = new URL(request.originalUrl, 'https://graph')
-    const { route, keys } = find(routes, request.method, pathname)
-    checkPermission(route.operation, caller)
-    const body: unknown = request.body
-    const answer = route.handler({ tenant, caller, keys, path: pathname, parameters: searchParams, body })
+    const batch = /^\/(v1\.0|beta)\/\$batch$/.exec(new URL(request.originalUrl, 'https://graph').pathname)
+    const asked = { method: request.method, url: request.originalUrl, body: request.body as unknown }
+    const answer =
+      batch?.[1] !== undefined && request.method === 'POST'
+        ? answerBatch(
+            { version: batch[1], caller, body: asked.body },
+            ({ method, body }, url) => {
+              const fault = strike(tenant, 'graph', method, url)
+              if (fault?.status !== undefined) throw refusalFor(fault)
+              return serve(tenant, routes, caller, { method, url, body })
+            },
+            (refusal) => ({ error: { code: refusal.code, message: refusal.message } }),
+          )
+        : serve(tenant, routes, caller, asked)
     if (answer.body === undefined) response.status(answer.status).end()
     else response.status(answer.status).json(answer.body)
   }
+}
+
+function serve(
+  tenant: EmulatedTenant,
+  routes: readonly Route[],
+  caller: Caller,
+  { method, url, body }: { method: string; url: string; body: unknown },
+): GraphAnswer {
+  const { pathname, searchParams } = new URL(url, 'https://graph')
+  const { route, keys } = find(routes, method, pathname)
+  checkPermission(route.operation, caller)
+  return route.handler({ tenant, caller, keys, path: pathname, parameters: searchParams, body })
 }
 
 /** Graph names every answer; the client's own id comes back, or ours where it sent none. */

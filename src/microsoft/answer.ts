@@ -20,7 +20,7 @@ export function jsonIn(text: string): unknown {
 }
 
 /** `Retry-After` in seconds; null where it is absent or not a number of seconds. */
-export function retryAfterOf(response: Response): number | null {
-  const header = response.headers.get('retry-after')
+export function retryAfterOf(headers: Headers): number | null {
+  const header = headers.get('retry-after')
   return header !== null && /^\d+$/.test(header) ? Number(header) : null
 }

@@ -1,38 +1,26 @@
 import { z } from 'zod'
 import { GroupId, type PersonId } from '../people.ts'
 import type { Target } from '../request/events.ts'
-import type { ActiveInstance, Eligibility, Tenant } from '../workflow/ports.ts'
+import type { Eligibility, Tenant } from '../workflow/ports.ts'
+import { filterBy } from './fewest-lists.ts'
 import { groupsOf } from './people.ts'
-import { type Reader, quoted } from './request.ts'
+import type { Reader } from './request.ts'
 import { rulesOf } from './role-rules.ts'
 
-const directory = '/v1.0/roleManagement/directory'
+export const directory = '/v1.0/roleManagement/directory'
 
-const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
-const id = z.string().toLowerCase()
+export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+export const id = z.string().toLowerCase()
 
 /** One item of GET roleEligibilityScheduleInstances; the scope is null where the role is held in one application. */
-const EligibilityInstance = z.object({
+export const EligibilityInstance = z.object({
   principalId: id,
   directoryScopeId: z.string().nullish(),
   endDateTime: Instant.nullish(),
 })
 
-/** One item of GET roleAssignmentScheduleInstances. `assignmentType` is `Assigned` or `Activated`. */
-const AssignmentInstance = z.object({
-  id: z.string(),
-  directoryScopeId: z.string().nullish(),
-  startDateTime: Instant.nullish(),
-  endDateTime: Instant.nullish(),
-  assignmentType: z.string().nullish(),
-  roleAssignmentScheduleId: z.string().nullish(),
-})
-
-/** GET roleAssignmentSchedules/{id}: `createdUsing` is the request it came from. */
-const AssignmentSchedule = z.object({ createdUsing: id.nullish() })
-
 /** Directory roles in PIM, read with RoleEligibilitySchedule.Read.Directory and RoleAssignmentSchedule.Read.Directory. */
-export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'rules' | 'active'> {
+export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'rules'> {
   return {
     async eligibility(person, target) {
       const own = await eligibilities(reader, target, person)
@@ -40,13 +28,6 @@ export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'ru
     },
 
     rules: (target) => rulesOf(reader, target),
-
-    async active(person, target) {
-      const path = `${directory}/roleAssignmentScheduleInstances`
-      const query = { $filter: filterOn(target, person) }
-      const found = await reader.all('reading what is active', path, query, AssignmentInstance)
-      return Promise.all(found.filter(inScope(target)).map((wire) => activeInstance(reader, person, wire)))
-    },
   }
 }
 
@@ -77,13 +58,10 @@ async function eligibilities(reader: Reader, target: Target, person?: PersonId) 
 }
 
 const filterOn = (target: Target, person?: PersonId): string =>
-  [
-    ...(person === undefined ? [] : [`principalId eq ${quoted(person)}`]),
-    `roleDefinitionId eq ${quoted(target.roleDefinitionId)}`,
-  ].join(' and ')
+  filterBy({ role: target.roleDefinitionId, ...(person === undefined ? {} : { person }) })
 
 /** The scope of an eligibility is copied verbatim when it is activated, so it is compared verbatim too. */
-const inScope =
+export const inScope =
   (target: Target) =>
   ({ directoryScopeId }: { directoryScopeId?: string | null | undefined }): boolean =>
     directoryScopeId === target.scope
@@ -97,28 +75,4 @@ function longest(
   const ends = found.map(({ endDateTime }) => endDateTime ?? null)
   const until = ends.includes(null) ? null : new Date(Math.max(...ends.map((end) => end?.getTime() ?? 0)))
   return { person, through, until }
-}
-
-async function activeInstance(
-  reader: Reader,
-  person: PersonId,
-  wire: z.infer<typeof AssignmentInstance>,
-): Promise<ActiveInstance> {
-  const schedule =
-    wire.roleAssignmentScheduleId &&
-    (await reader.maybe(
-      'reading what an active role came from',
-      `${directory}/roleAssignmentSchedules/${encodeURIComponent(wire.roleAssignmentScheduleId)}`,
-      {},
-      AssignmentSchedule,
-    ))
-  return {
-    id: wire.id,
-    person,
-    // Entra leaves the start out of assignments older than PIM.
-    from: wire.startDateTime ?? new Date(0),
-    until: wire.endDateTime ?? null,
-    createdBy: (schedule ? schedule.createdUsing : null) ?? null,
-    activated: wire.assignmentType === 'Activated',
-  }
 }

@@ -1,4 +1,6 @@
 import type { TakeHand, Tenant } from '../workflow/ports.ts'
+import { activeRoles } from './active-roles.ts'
+import { audit } from './audit.ts'
 import { openBroker } from './broker.ts'
 import { directoryRoles } from './directory-roles.ts'
 import { holdsGrantingRole } from './granting-roles.ts'
@@ -7,13 +9,18 @@ import { people } from './people.ts'
 import { openReader } from './request.ts'
 import { roleApprovals } from './role-approvals.ts'
 import { roleRequests } from './role-requests.ts'
+import { standing } from './standing.ts'
 
 /** The tenant as the bot's own identity may read it. */
 export function openTenant(options: GraphOptions): Tenant {
   const reader = openReader(options)
+  const roles = directoryRoles(reader)
   return {
     ...people(reader),
-    ...directoryRoles(reader),
+    ...roles,
+    ...activeRoles(reader),
+    ...standing(reader, roles),
+    ...audit(reader),
     holdsGrantingRole: (person) => holdsGrantingRole(reader, person),
   }
 }

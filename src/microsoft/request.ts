@@ -2,6 +2,7 @@ import {
   type AuthenticationProvider,
   AuthenticationHandler,
   Client,
+  type GraphRequest,
   HTTPMessageHandler,
   ResponseType,
   RetryHandler,
@@ -10,6 +11,7 @@ import {
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { errorIn, jsonIn, retryAfterOf } from './answer.ts'
+import { ok, refuse, type Result } from '../result.ts'
 import { GraphError } from './graph-error.ts'
 import type { GraphOptions } from './options.ts'
 import { appToken } from './token.ts'
@@ -24,6 +26,27 @@ export interface Reader {
   maybe<Value>(doing: string, path: string, query: Query, schema: z.ZodType<Value>): Promise<Value | undefined>
   /** Every page. */
   all<Value>(doing: string, path: string, query: Query, item: z.ZodType<Value>): Promise<readonly Value[]>
+  /** At most `most` pages; `whole` is false where there are more. */
+  some<Value>(
+    doing: string,
+    path: string,
+    query: Query,
+    item: z.ZodType<Value>,
+    most: number,
+  ): Promise<{ readonly found: readonly Value[]; readonly whole: boolean }>
+  /**
+   * Several reads in as few calls as possible, v1.0 only, in the order given. Each is answered on its own; once Graph
+   * says that it is asked too much, no further call is made.
+   */
+  several(doing: string, reads: readonly Asked[]): Promise<readonly Result<unknown, GraphError>[]>
+  /** The items of a list whose first page is at hand, with those of the pages that follow. */
+  rest<Value>(doing: string, firstPage: unknown, item: z.ZodType<Value>): Promise<readonly Value[]>
+}
+
+/** One of several reads. */
+export interface Asked {
+  readonly path: string
+  readonly query: Query
 }
 
 // A person waits at the other end: a longer wait is better said than sat through.
@@ -31,6 +54,7 @@ const longestRetryAfter = 2
 const mostRetries = 2
 // No list read here is anywhere near: beyond this a server is sending us round in circles.
 const mostPages = 500
+const mostInBatch = 20
 const notThere = new Set(['Request_ResourceNotFound', 'ResourceNotFound'])
 
 /** Opens the app-only side of Graph. Paths carry their version: `/v1.0/users/…`. */
@@ -38,24 +62,27 @@ export function openReader(options: GraphOptions): Reader {
   const origin = new URL(options.graph).origin
   const client = graphClient(options, origin)
 
-  const get = async (doing: string, url: string): Promise<unknown> => {
-    const response = await fetched(doing, () =>
+  const answered = async (
+    doing: string,
+    call: (headed: (url: string) => GraphRequest) => Promise<Response>,
+  ): Promise<unknown> => {
+    const headed = (url: string) =>
       client
         .api(url)
         .header('client-request-id', randomUUID())
         .options({ redirect: 'error', signal: AbortSignal.timeout(options.patience.read) })
         .responseType(ResponseType.RAW)
-        .get(),
-    )
+    const response = await fetched(doing, () => call(headed))
     const body = jsonIn(await fetched(doing, () => response.text()))
     if (response.ok && body !== undefined) return body
     throw new GraphError(doing, {
       ...(errorIn(body) ?? { code: 'latchkey-unreadable-answer', message: 'the answer is not one of Graph' }),
       status: response.status,
       requestId: response.headers.get('request-id'),
-      retryAfter: retryAfterOf(response),
+      retryAfter: retryAfterOf(response.headers),
     })
   }
+  const get = (doing: string, url: string): Promise<unknown> => answered(doing, (headed) => headed(url).get())
 
   const reader: Reader = {
     async one(doing, path, query, schema) {
@@ -70,19 +97,94 @@ export function openReader(options: GraphOptions): Reader {
       }
     },
     async all(doing, path, query, item) {
-      const page = z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() })
-      const found = []
-      let url = urlOf(origin, path, query)
-      for (let read = 0; read < mostPages; read += 1) {
-        const { value, '@odata.nextLink': next } = parsed(doing, page, await get(doing, url))
-        found.push(...value)
-        if (next === undefined || next === null) return found
-        url = samePlace(doing, origin, next)
+      const { found, whole } = await reader.some(doing, path, query, item, mostPages)
+      if (whole) return found
+      throw endless(doing)
+    },
+    async some(doing, path, query, item, most) {
+      return follow(doing, await get(doing, urlOf(origin, path, query)), item, most)
+    },
+    async rest(doing, firstPage, item) {
+      const { found, whole } = await follow(doing, firstPage, item, mostPages)
+      if (whole) return found
+      throw endless(doing)
+    },
+    async several(doing, reads) {
+      const answers: Result<unknown, GraphError>[] = []
+      for (let from = 0; from < reads.length; from += mostInBatch) {
+        const batch = reads.slice(from, from + mostInBatch)
+        const tooMuch = answers.find((each) => !each.ok && each.refusal.status === 429)
+        answers.push(...(tooMuch === undefined ? await inOneCall(doing, batch) : batch.map(() => tooMuch)))
       }
-      throw new GraphError(doing, { status: 0, code: 'latchkey-endless', message: `more than ${mostPages} pages` })
+      return answers
     },
   }
+
+  const follow = async <Value>(doing: string, firstPage: unknown, item: z.ZodType<Value>, most: number) => {
+    const page = pageOf(item)
+    const found: Value[] = []
+    let body = firstPage
+    for (let read = 1; ; read += 1) {
+      const { value, '@odata.nextLink': next } = parsed(doing, page, body)
+      found.push(...value)
+      if (next === undefined || next === null) return { found, whole: true }
+      if (read >= most) return { found, whole: false }
+      body = await get(doing, samePlace(doing, origin, next))
+    }
+  }
+
+  const inOneCall = async (doing: string, batch: readonly Asked[]): Promise<readonly Result<unknown, GraphError>[]> => {
+    try {
+      const requests = batch.map(({ path, query }, id) => ({
+        id: String(id),
+        method: 'GET',
+        url: urlOf('', path, query).replace(/^\/v1\.0/, ''),
+      }))
+      const body = await answered(doing, (headed) => headed(`${origin}/v1.0/$batch`).post({ requests }))
+      const { responses } = parsed(doing, BatchAnswer, body)
+      return batch.map((_, id) =>
+        partOf(
+          doing,
+          responses.find((each) => each.id === String(id)),
+        ),
+      )
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error
+      return batch.map(() => refuse(error))
+    }
+  }
   return reader
+}
+
+const endless = (doing: string): GraphError =>
+  new GraphError(doing, { status: 0, code: 'latchkey-endless', message: `more than ${mostPages} pages` })
+
+const pageOf = <Value>(item: z.ZodType<Value>) =>
+  z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() })
+
+/** Answer of POST $batch. Headers of a part are a plain object, in whatever case. */
+const BatchAnswer = z.object({
+  responses: z.array(
+    z.object({
+      id: z.string(),
+      status: z.number(),
+      headers: z.record(z.string(), z.string()).nullish(),
+      body: z.unknown().optional(),
+    }),
+  ),
+})
+type PartAnswer = z.infer<typeof BatchAnswer>['responses'][number]
+
+/** A part without an answer has failed like one that could not be read. */
+function partOf(doing: string, part: PartAnswer | undefined): Result<unknown, GraphError> {
+  if (part !== undefined && part.status >= 200 && part.status < 300) return ok(part.body)
+  return refuse(
+    new GraphError(doing, {
+      ...(errorIn(part?.body) ?? { code: 'latchkey-unreadable-answer', message: 'a part of a batch has no answer' }),
+      status: part?.status ?? 0,
+      retryAfter: retryAfterOf(new Headers(part?.headers ?? {})),
+    }),
+  )
 }
 
 export const urlOf = (origin: string, path: string, query: Query): string => {
@@ -96,7 +198,7 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'
 function graphClient(options: GraphOptions, origin: string): Client {
   const authentication: AuthenticationProvider = { getAccessToken: () => appToken(options) }
   const retry = new RetryHandlerOptions(0.5, mostRetries, (_delay, _attempt, _request, _options, response) => {
-    const wait = retryAfterOf(response)
+    const wait = retryAfterOf(response.headers)
     return wait === null || wait <= longestRetryAfter
   })
   return Client.initWithMiddleware({
@@ -116,7 +218,7 @@ async function fetched<Value>(doing: string, call: () => Promise<Value>): Promis
   }
 }
 
-function parsed<Value>(doing: string, schema: z.ZodType<Value>, body: unknown): Value {
+export function parsed<Value>(doing: string, schema: z.ZodType<Value>, body: unknown): Value {
   const read = schema.safeParse(body)
   if (read.success) return read.data
   const message = z.prettifyError(read.error)

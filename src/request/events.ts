@@ -71,8 +71,12 @@ const TraceStep = z.object({ rule: z.string(), outcome: z.string(), detail: z.st
 export type TraceStep = z.infer<typeof TraceStep>
 
 /** How the bot came to know something. */
-const Source = z.enum(['answer', 'look-up', 'instance', 'person'])
+const Source = z.enum(['answer', 'look-up', 'instance', 'person', 'audit'])
 export type Source = z.infer<typeof Source>
+
+/** Why a request that nobody has granted yet has come to nothing by itself. */
+const Gone = z.enum(['requester-disabled', 'requester-deleted', 'requester-not-eligible', 'left-catalogue'])
+export type Gone = z.infer<typeof Gone>
 
 const by = { at: Instant, by: PersonId }
 const seen = { at: Instant, source: Source }
@@ -170,8 +174,11 @@ export const RequestEvent = z.discriminatedUnion('type', [
   event('EndObserved', { ...seen, how: z.enum(['ran-out', 'by-holder', 'outside', 'unseen']) }),
   /** Nobody answered in time: a chat stage, Entra, or the requester before the last tap. */
   event('RequestLapsed', { ...seen, waitedFor: z.enum(['stage', 'entra', 'requester']) }),
-  /** Entra says that the request failed or was closed by something we did not do. */
-  event('RequestFailed', { ...seen, status: z.string() }),
+  /**
+   * Entra says that the request failed or was closed by something we did not do; or, with `because`, it cannot be
+   * granted any more, and nothing is asked or sent for it by us. `status` is Entra's word, or says the same as `because`.
+   */
+  event('RequestFailed', { ...seen, status: z.string(), because: Gone.exactOptional() }),
 ])
 export type RequestEvent = z.infer<typeof RequestEvent>
 export type EventOf<Type extends RequestEvent['type']> = Extract<RequestEvent, { type: Type }>

@@ -4,6 +4,7 @@ import type { EventOf, RequestEvent } from './events.ts'
 import {
   type AccessRequest,
   approversOf,
+  lapsedInEntra,
   type Decision,
   type Doubt,
   type Filed,
@@ -21,7 +22,15 @@ export const fold = (events: readonly RequestEvent[]): AccessRequest | undefined
 export const evolve = (request: AccessRequest | undefined, event: RequestEvent): AccessRequest => ({
   ...happened(request, event),
   asOf: event.at,
+  ...(toldByTenant(event) ? { seenAt: event.at } : {}),
 })
+
+/** A submission and a refusal are made on what the tenant says then; what a clock brings about is not seen anywhere. */
+function toldByTenant(event: RequestEvent): boolean {
+  if (event.type === 'RequestSubmitted' || event.type === 'FilingRefused') return true
+  if (event.type === 'RequestLapsed') return event.waitedFor === 'entra'
+  return 'source' in event && event.source !== 'person'
+}
 
 function happened(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
   if (event.type === 'RequestSubmitted') return submitted(event)
@@ -71,9 +80,12 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
     case 'EndObserved':
       return ended(request, event)
     case 'RequestLapsed':
-      return closed({ ...request, phase: { status: 'lapsed', at: event.at, waitedFor: event.waitedFor } })
+      return closed({
+        ...request,
+        phase: { status: 'lapsed', at: event.at, waitedFor: event.waitedFor, ...asFiled(request) },
+      })
     case 'RequestFailed':
-      return closed({ ...request, phase: { status: 'failed', at: event.at, detail: event.status } })
+      return failed(request, event)
     // The attempt before these already put the request in doubt; they say only why.
     case 'FilingUnknown':
     case 'DecisionUnknown':
@@ -170,8 +182,10 @@ function decided(request: AccessRequest, event: EventOf<'DecisionObserved'>): Ac
   // What Entra says replaces what was only guessed from its effect.
   const known = next.decisions.filter((each) => each.confirmed || each.stage !== decision.stage)
   const decisions: readonly Decision[] = [...known, decision]
-  if (event.verdict === 'deny' && next.phase.status === 'filed') {
-    return closed({ ...next, decisions, phase: { status: 'denied', at: event.at } })
+  // A lapse is what no answer looks like; a denial that Entra told of late was the reason for it.
+  const waited = next.phase.status === 'filed' || lapsedInEntra(next)
+  if (event.verdict === 'deny' && waited) {
+    return closed({ ...next, decisions, phase: { status: 'denied', at: event.at, ...asFiled(next) } })
   }
   return next.phase.status === 'filed'
     ? { ...next, decisions, phase: { status: 'activating', filed: next.phase.filed, since: event.at } }
@@ -217,6 +231,19 @@ function withoutReservation(request: AccessRequest): AccessRequest {
 function withoutSetback(request: AccessRequest): AccessRequest {
   const { setback: _setback, ...rest } = request
   return rest
+}
+
+/** What Entra still knows it by, for what is only told of late. */
+function asFiled({ phase }: AccessRequest): { readonly wasFiled?: Filed } {
+  if ('filed' in phase) return { wasFiled: phase.filed }
+  return 'wasFiled' in phase && phase.wasFiled !== undefined ? { wasFiled: phase.wasFiled } : {}
+}
+
+function failed(request: AccessRequest, { at, status: detail, because }: EventOf<'RequestFailed'>): AccessRequest {
+  const { phase } = request
+  const still = because === undefined || phase.status !== 'filed' ? {} : { inEntraUntil: phase.filed.lapsesAt }
+  const why = because === undefined ? {} : { because }
+  return closed({ ...request, phase: { status: 'failed', at, detail, ...why, ...still } })
 }
 
 /** Nothing can be in doubt, reserved or tried again about a request that is over. */

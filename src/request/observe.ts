@@ -3,7 +3,7 @@ import { addTime, minutes } from '../time.ts'
 import { everybodyOf } from '../approval/stage.ts'
 import { leastActive } from './decide.ts'
 import type { RequestEvent, Source } from './events.ts'
-import { type AccessRequest, decidedElsewhere, nativeStage } from './request.ts'
+import { type AccessRequest, decidedElsewhere, lapsedInEntra, nativeStage } from './request.ts'
 
 /** A grant in force, as the tenant shows it. */
 export interface SeenInstance {
@@ -113,6 +113,7 @@ export interface SeenDecision {
 /** Entra's stage while its decision is open, or known only by its effect: then whoever Entra names replaces our guess. */
 function decidable(request: AccessRequest): number | undefined {
   if (request.phase.status === 'filed') return request.phase.waiting.stage
+  if (lapsedInEntra(request)) return request.stages.length - 1
   const last = request.decisions.at(-1)
   return last !== undefined && !last.confirmed ? last.stage : undefined
 }

@@ -2,13 +2,10 @@ import { addTime, type Duration, milliseconds } from '../time.ts'
 import type { NoticeAbout, Owed } from './effects.ts'
 import type { RequestEvent } from './events.ts'
 import { evolve } from './evolve.ts'
-import { type AccessRequest, isOpen } from './request.ts'
+import type { AccessRequest } from './request.ts'
 
 /** How long a tap may keep a request in doubt before its card says so. Product time. */
 export const patience: Duration = milliseconds(10_000)
-
-/** How often the tenant is looked at while something may change there. Product time. */
-const lookEvery: Duration = milliseconds(20_000)
 
 /** What one event makes the bot owe: which cards have to be brought to the truth, and whether a phone should buzz. */
 interface Due {
@@ -63,7 +60,12 @@ function dueAfter(before: AccessRequest | undefined, event: RequestEvent, after:
     case 'DecisionUnknown':
       return { status: 'now', approvers: true }
     case 'DecisionObserved':
-      return { status: 'now', approvers: true, ...(event.verdict === 'deny' ? { notice: 'denied' as const } : {}) }
+      // Told of late who denied it: that is no second denial.
+      return {
+        status: 'now',
+        approvers: true,
+        ...(event.verdict === 'deny' && before?.phase.status !== 'denied' ? { notice: 'denied' as const } : {}),
+      }
     case 'ActivationObserved':
       // Seen again with another end: the card says so, but it is no news that it is active.
       return {
@@ -102,33 +104,3 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
   }
   return [...owed.values()]
 }
-
-/** Product time at which the tenant is first worth asking after something happened; null when it never will be. */
-export const firstLook = (request: AccessRequest, at: Date): Date | null =>
-  // An approval or an ending of ours shows within moments, and somebody is waiting to see it.
-  isOpen(request) && changesNow(request) ? at : nextLook(request, at)
-
-/** Product time at which it is worth asking again, when a look at `at` showed nothing new. */
-export function nextLook(request: AccessRequest, at: Date): Date | null {
-  if (!isOpen(request)) return null
-  if (changesNow(request)) return addTime(at, growing(at.getTime() - request.asOf.getTime()))
-  const soon = addTime(at, lookEvery)
-  switch (request.phase.status) {
-    case 'filed':
-      return laterThan(at, request.phase.filed.lapsesAt, soon)
-    case 'active':
-      return request.phase.until === null ? soon : laterThan(at, request.phase.until, soon)
-    // Only the requester's own token shows a request that nobody has filed or answered.
-    default:
-      return null
-  }
-}
-
-const changesNow = ({ phase, endedByHolder, doubt }: AccessRequest): boolean =>
-  phase.status === 'activating' || (phase.status === 'active' && (endedByHolder === true || doubt?.about === 'end'))
-
-/** Half as long as it has taken so far: seconds at first, never more than a minute. */
-const growing = (soFar: number): Duration => milliseconds(Math.min(60_000, Math.max(2_000, soFar / 2)))
-
-/** The known moment of change where it comes before the usual look. */
-const laterThan = (at: Date, change: Date, soon: Date): Date => (change > at && change < soon ? change : soon)

@@ -3,7 +3,7 @@ import type { EntitlementId } from '../entitlement/entitlement.ts'
 import type { TenantRules, Terms } from '../entitlement/terms.ts'
 import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'
-import type { EventOf, FreeText, RequestId, Source, Target } from './events.ts'
+import type { EventOf, FreeText, Gone, RequestId, Source, Target } from './events.ts'
 
 /** What was asked, under which rules: fixed at submission, never changed afterwards. */
 export interface Submission {
@@ -88,11 +88,24 @@ export type Phase =
       readonly from: Date
       readonly how: EventOf<'EndObserved'>['how']
     }
-  | { readonly status: 'denied'; readonly at: Date }
+  | { readonly status: 'denied'; readonly at: Date; readonly wasFiled?: Filed }
   | { readonly status: 'withdrawn'; readonly at: Date }
-  | { readonly status: 'lapsed'; readonly at: Date; readonly waitedFor: EventOf<'RequestLapsed'>['waitedFor'] }
+  | {
+      readonly status: 'lapsed'
+      readonly at: Date
+      readonly waitedFor: EventOf<'RequestLapsed'>['waitedFor']
+      readonly wasFiled?: Filed
+    }
   | { readonly status: 'refused'; readonly at: Date; readonly code: string; readonly message: string }
-  | { readonly status: 'failed'; readonly at: Date; readonly detail: string }
+  | {
+      readonly status: 'failed'
+      readonly at: Date
+      readonly detail: string
+      /** Set where it can no longer be granted to this person, or is not offered any more. */
+      readonly because?: Gone
+      /** Entra still holds it then: until when, unless somebody denies it there. */
+      readonly inEntraUntil?: Date
+    }
 
 /**
  * A person's call to Entra whose outcome we have not seen: the tap is still running, or the process died inside it, or
@@ -119,6 +132,8 @@ export interface AccessRequest {
   readonly phase: Phase
   /** Product time of the last thing that happened. */
   readonly asOf: Date
+  /** Product time at which the tenant itself last told something of it. */
+  readonly seenAt?: Date
   readonly doubt?: Doubt
   readonly reservation?: Reservation
   readonly decisions: readonly Decision[]
@@ -134,6 +149,10 @@ export interface AccessRequest {
 
 export const isOpen = (request: AccessRequest): boolean =>
   ['in-chat', 'ready-to-file', 'filed', 'activating', 'active'].includes(request.phase.status)
+
+/** Closed because nobody was seen to answer in Entra: which is what an answer that Entra tells of late looks like. */
+export const lapsedInEntra = ({ phase }: AccessRequest): boolean =>
+  phase.status === 'lapsed' && phase.waitedFor === 'entra'
 
 /** The stage that waits for a decision now, undefined when none does. */
 export function openStage(request: AccessRequest): { readonly index: number; readonly stage: Stage } | undefined {

@@ -80,6 +80,7 @@ export interface Tables {
     live: boolean
   }
   seen_activity: { activity: string; at: Date }
+  look: { request: string; answered_at: Date; silent: Generated<boolean> }
   stranger_count: { day: string; why: string; count: number }
   sign_in: {
     id: string

@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../time.ts'
-import type { Chats, Drafts, Journal, Outbox, Requests, SignIns } from '../workflow/ports.ts'
+import type { Chats, Drafts, Journal, Looks, Outbox, Requests, SignIns } from '../workflow/ports.ts'
 import { chatsOver } from './chats.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { connect } from './database.ts'
 import { draftsOver } from './drafts.ts'
 import { journalOver } from './journal.ts'
 import { requireThisSchema } from './migrate.ts'
+import { looksOver } from './looks.ts'
 import { outboxOver } from './outbox.ts'
 import { requestsOver } from './requests.ts'
 import { signingKey } from './seal.ts'
@@ -33,6 +34,7 @@ export interface StoreOptions {
 export interface Store extends AsyncDisposable {
   readonly journal: Journal
   readonly requests: Requests
+  readonly looks: Looks
   readonly outbox: Outbox
   readonly drafts: Drafts
   readonly chats: Chats
@@ -61,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     journal: journalOver(db, key, realClock, wakeUps),
     requests,
+    looks: looksOver(db),
     outbox,
     drafts: draftsOver(db),
     chats: chatsOver(db, { locale: 'en-GB', zone: defaultZone }),

@@ -95,10 +95,11 @@ export function stageNow(reader: Reader, request: AccessRequest): string[] {
   const open = openStage(request)
   if (open === undefined) return []
   const { index, stage } = open
-  return [
+  const told = [
     ...(request.stages.length > 1 ? [`${stageOf(reader, index + 1, request.stages.length)}.`] : []),
     ...(stage.need > 1 ? [`${saidYes(reader, approversOf(request, index).length, stage.need)}.`] : []),
   ]
+  return told.length === 0 ? [] : [told.join(' ')]
 }
 
 export const stageOf = (reader: Reader, number: number, of: number): string =>
@@ -111,10 +112,11 @@ export const saidYes = (reader: Reader, yes: number, need: number): string =>
 export function afterStage(reader: Reader, { request, thenEntra }: Pick<StatusView, 'request' | 'thenEntra'>): string {
   const open = openStage(request)
   const next = open === undefined ? undefined : request.stages[open.index + 1]
-  if (open !== undefined && next?.by === 'chat') return `After a yes, stage ${count(reader, open.index + 2)} is asked.`
+  if (open !== undefined && next?.by === 'chat')
+    return `Once approved, stage ${count(reader, open.index + 2)} is asked.`
   return thenEntra
-    ? 'After a yes, you send it to Entra with one more tap, and the last stage is asked there.'
-    : 'After a yes, you switch it on with one more tap.'
+    ? 'Once approved, you send it to Entra with one more tap, and the last stage is asked there.'
+    : 'Once approved, you switch it on with one more tap.'
 }
 
 /** What happens, and when, while nobody answers. */

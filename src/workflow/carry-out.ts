@@ -1,6 +1,6 @@
 import type { Person, PersonId } from '../people.ts'
 import type { Owed } from '../request/effects.ts'
-import { type AccessRequest, openStage } from '../request/request.ts'
+import { type AccessRequest, nativeStage, openStage } from '../request/request.ts'
 import { addTime, milliseconds } from '../time.ts'
 import type { ChatReference, Edges, OwedRow, SentCard } from './ports.ts'
 import { loadRequest } from './record.ts'
@@ -187,7 +187,9 @@ async function notify(
     view: 'notice',
     about: owed.about,
     entitlement: submission.name,
-    until: phase.status === 'active' ? phase.until : phase.status === 'ready-to-file' ? phase.until : null,
+    until: phase.status === 'active' || phase.status === 'ready-to-file' ? phase.until : null,
+    thenEntra: nativeStage(request) !== undefined,
+    ...(phase.status === 'lapsed' ? { waitedFor: phase.waitedFor } : {}),
     by: decider?.name ?? null,
   }
   return post(edges, submission.requester, view)

@@ -1,15 +1,21 @@
-import type { RequestEvent, RequestId } from '../request/events.ts'
+import { EntitlementId } from '../entitlement/entitlement.ts'
+import type { Gone, RequestEvent, RequestId } from '../request/events.ts'
 import { evolve } from '../request/evolve.ts'
-import { observe, type SeenInstance } from '../request/observe.ts'
-import { nextLook } from '../request/owe.ts'
+import { observe } from '../request/observe.ts'
+import { observeOutcomes } from '../request/observe-outcome.ts'
 import { nextPassing, passTime } from '../request/pass-time.ts'
 import type { AccessRequest } from '../request/request.ts'
+import { isPending, nextLook, standsInEntra } from '../request/when-to-look.ts'
 import { ok } from '../result.ts'
-import { addTime, milliseconds } from '../time.ts'
-import type { Edges } from './ports.ts'
+import { addTime, milliseconds, minutes } from '../time.ts'
+import type { Edges, Looked, Standing, Unread } from './ports.ts'
 import { loadRequest, record, sooner } from './record.ts'
+import { readTogether, type Shown } from './sweep.ts'
 
-type Looking = Pick<Edges, 'journal' | 'wake' | 'requests' | 'tenant' | 'now' | 'realNow' | 'log'>
+type Looking = Pick<
+  Edges,
+  'journal' | 'wake' | 'requests' | 'tenant' | 'now' | 'realNow' | 'log' | 'looks' | 'outbox' | 'catalogue'
+>
 
 /**
  * Asks the tenant, with the bot's own read-only identity, what it shows about a request, and writes down what is new,
@@ -20,10 +26,54 @@ export async function look(edges: Looking, id: RequestId): Promise<AccessRequest
   const before = await loadRequest(edges, id)
   if (before === undefined) return undefined
   const { beneficiary, target } = before.submission
-  const instances = nextLook(before, edges.now()) === null ? undefined : await edges.tenant.active(beneficiary, target)
+  const instances = standsInEntra(before) ? await edges.tenant.active(beneficiary, target) : undefined
+  const shown = { ...(instances === undefined ? {} : { instances: ok(instances) }), outcomes: [], alone: false }
+  const after = await write(edges, before, shown)
+  if (instances !== undefined) await answered(edges, [id], await edges.looks.of([id]))
+  return after
+}
+
+/** Looks at everything that is due, together. One request that cannot be looked at now does not hold up the others. */
+export async function lookAtDue(edges: Looking): Promise<number> {
+  const due = await edges.requests.toLookAt(edges.now(), 50)
+  if (due.length === 0) return 0
+  const ids = due.map(({ id }) => id)
+  const loaded = (await Promise.all(ids.map((id) => loadRequest(edges, id)))).filter((each) => each !== undefined)
+  const looked = await edges.looks.of(ids)
+  const shown = await readTogether(edges, loaded, looked, edges.now())
+  const heard: RequestId[] = []
+  for (const { id, nextLookAt } of due) {
+    const before = loaded.find((each) => each.submission.id === id)
+    const one = shown.get(id)
+    try {
+      if (before === undefined || one === undefined) {
+        await edges.requests.lookAgain(id, nextLookAt, null)
+        continue
+      }
+      const after = await write(edges, before, one)
+      const unread = unreadIn(one)
+      if (unread === undefined) {
+        if (one.instances !== undefined || one.standing !== undefined) heard.push(id)
+        await edges.requests.lookAgain(id, nextLookAt, sooner(nextLook(after, edges.now()), nextPassing(after)))
+      } else {
+        edges.log.warn({ request: id, why: unread.why }, 'the tenant could not be looked at')
+        await toldNothing(edges, after, looked.get(id))
+        await edges.requests.lookAgain(id, nextLookAt, addTime(edges.now(), waitAfter(unread)))
+      }
+    } catch (error) {
+      edges.log.warn({ request: id, error: String(error) }, 'what the tenant shows could not be written down')
+      await edges.requests.lookAgain(id, nextLookAt, addTime(edges.now(), afterFailure))
+    }
+  }
+  await answered(edges, heard, looked)
+  return due.length
+}
+
+async function write(edges: Looking, before: AccessRequest, shown: Shown): Promise<AccessRequest> {
   const at = edges.now()
-  const seen = await record(edges, id, { actor: 'latchkey', cause: 'look' }, (request) =>
-    ok(happenedSince(request, at, edges.realNow(), instances)),
+  const offered = edges.catalogue.entitlements.has(EntitlementId.parse(before.submission.entitlement))
+  const seen = await record(edges, before.submission.id, { actor: 'latchkey', cause: 'look' }, (request) =>
+    ok(happenedSince(request, at, edges.realNow(), shown, offered)),
   )
   return seen.ok ? seen.value : before
 }
@@ -33,28 +83,75 @@ function happenedSince(
   request: AccessRequest,
   at: Date,
   realNow: Date,
-  instances: readonly SeenInstance[] | undefined,
+  shown: Shown,
+  offered: boolean,
 ): readonly RequestEvent[] {
-  const shown = instances === undefined ? [] : observe(request, at, realNow, instances)
-  const after = shown.reduce<AccessRequest>((now, event) => evolve(now, event), request)
-  return [...shown, ...passTime(after, at)]
-}
-
-/** Product time after which a look that failed is tried again: the card meanwhile says when the tenant was last seen. */
-const afterFailure = milliseconds(15_000)
-
-/** Looks at everything that is due. One request that cannot be looked at now does not hold up the others. */
-export async function lookAtDue(edges: Looking): Promise<number> {
-  const due = await edges.requests.toLookAt(edges.now(), 50)
-  for (const { id, nextLookAt } of due) {
-    try {
-      const request = await look(edges, id)
-      const next = request === undefined ? null : sooner(nextLook(request, edges.now()), nextPassing(request))
-      await edges.requests.lookAgain(id, nextLookAt, next)
-    } catch (error) {
-      edges.log.warn({ request: id, error: String(error) }, 'the tenant could not be looked at')
-      await edges.requests.lookAgain(id, nextLookAt, addTime(edges.now(), afterFailure))
-    }
+  let now = request
+  const events: RequestEvent[] = []
+  const happened = (more: readonly RequestEvent[]): void => {
+    events.push(...more)
+    now = more.reduce<AccessRequest>((before, event) => evolve(before, event), now)
   }
-  return due.length
+  const { instances, standing } = shown
+  // Who decided comes before what came of it, and a denial told in time before the lapse it looks like.
+  happened(observeOutcomes(now, at, shown.outcomes, shown.alone))
+  if (instances?.ok === true) happened(observe(now, at, realNow, instances.value))
+  const gone = offered ? (standing?.ok === true ? goneBecause[standing.value] : undefined) : 'left-catalogue'
+  if (gone !== undefined && isPending(now) && now.doubt?.about !== 'filing') {
+    happened([{ type: 'RequestFailed', at, source: 'look-up', status: gone, because: gone }])
+  }
+  // What could not be seen may be over already.
+  const unseen = instances?.ok === false && now.phase.status === 'active'
+  if (!unseen) happened(passTime(now, at))
+  return events
 }
+
+const goneBecause: Readonly<Record<Standing, Gone | undefined>> = {
+  may: undefined,
+  disabled: 'requester-disabled',
+  deleted: 'requester-deleted',
+  'not-eligible': 'requester-not-eligible',
+}
+
+// ---- When the tenant is silent --------------------------------------------------------------------------------------
+
+/** Product time after which a look that failed is tried again, where the tenant names no longer wait. */
+const afterFailure = milliseconds(15_000)
+const waitAfter = ({ retryAfter }: Unread) => milliseconds(Math.max(afterFailure, (retryAfter ?? 0) * 1000))
+
+/** Product time without an answer after which the card says so. */
+const patienceWithTenant = minutes(5)
+
+const unreadIn = ({ instances, standing }: Shown): Unread | undefined => {
+  if (instances?.ok === false) return instances.refusal
+  return standing?.ok === false ? standing.refusal : undefined
+}
+
+/** After a while the card says since when nothing was heard: one edit, not one for every look that fails. */
+async function toldNothing(edges: Looking, request: AccessRequest, before: Looked | undefined): Promise<void> {
+  const { id, submittedAt } = request.submission
+  const since = latest(before?.answeredAt, request.seenAt ?? submittedAt)
+  if (before?.silent === true || edges.now() < addTime(since, patienceWithTenant)) return
+  await edges.looks.silent(id, since)
+  await showAgain(edges, id, `silent:${id}:${since.toISOString()}`)
+}
+
+/** The tenant answered about these; a card that says it was silent is brought to the truth. */
+async function answered(
+  edges: Looking,
+  ids: readonly RequestId[],
+  before: ReadonlyMap<RequestId, Looked>,
+): Promise<void> {
+  await edges.looks.answered(ids, edges.now())
+  for (const id of ids) {
+    const earlier = before.get(id)
+    if (earlier?.silent === true) await showAgain(edges, id, `heard:${id}:${earlier.answeredAt.toISOString()}`)
+  }
+}
+
+async function showAgain(edges: Looking, request: RequestId, occasion: string): Promise<void> {
+  await edges.outbox.owe(occasion, { effect: 'status-card', request }, edges.now())
+  edges.wake()
+}
+
+const latest = (one: Date | undefined, other: Date): Date => (one !== undefined && one > other ? one : other)

@@ -3,6 +3,8 @@ import type { TenantRules } from '../entitlement/terms.ts'
 import type { GroupId, Person, PersonId } from '../people.ts'
 import type { RequestEvent, RequestId, Target } from '../request/events.ts'
 import type { Owed } from '../request/effects.ts'
+import type { ToldOutcome } from '../request/observe-outcome.ts'
+import type { Result } from '../result.ts'
 import type { Clock, Duration } from '../time.ts'
 import type { Heard, Proof, Tapped } from './incoming.ts'
 import type { View, Viewer } from './views.ts'
@@ -13,6 +15,7 @@ import type { View, Viewer } from './views.ts'
 export interface Edges {
   readonly journal: Journal
   readonly requests: Requests
+  readonly looks: Looks
   readonly outbox: Outbox
   readonly drafts: Drafts
   readonly chats: Chats
@@ -100,6 +103,21 @@ export interface Requests {
   lookAgain(request: RequestId, seen: Date | null, next: Date | null): Promise<void>
   /** Every open request, oldest first. */
   open(most: number): Promise<readonly RequestSummary[]>
+}
+
+/** When the tenant last answered about a request; product time. */
+export interface Looked {
+  readonly answeredAt: Date
+  /** Its card says that the tenant has been silent since. */
+  readonly silent: boolean
+}
+
+/** Looks that found nothing new leave no event, and still somebody wants to know when they were. */
+export interface Looks {
+  of(requests: readonly RequestId[]): Promise<ReadonlyMap<RequestId, Looked>>
+  answered(requests: readonly RequestId[], at: Date): Promise<void>
+  /** @param since when it last answered, for a request that nobody has looked at before */
+  silent(request: RequestId, since: Date): Promise<void>
 }
 
 export interface OwedRow {
@@ -260,6 +278,21 @@ export interface ActiveInstance {
   readonly activated: boolean
 }
 
+/** One person and one thing they could hold. */
+export interface Wanted {
+  readonly person: PersonId
+  readonly target: Target
+}
+
+/** What could not be read; `retryAfter` in seconds, where the tenant named a wait. Never taken for "none". */
+export interface Unread {
+  readonly why: string
+  readonly retryAfter: number | null
+}
+
+/** Whether somebody may still ask for what they asked for; otherwise why not. */
+export type Standing = 'may' | 'disabled' | 'deleted' | 'not-eligible'
+
 export interface Eligibility {
   readonly person: PersonId
   /** Set where the person holds it only through this group. */
@@ -282,6 +315,18 @@ export interface Tenant {
   eligibility(person: PersonId, target: Target): Promise<Eligibility | undefined>
   rules(target: Target): Promise<TenantRules>
   active(person: PersonId, target: Target): Promise<readonly ActiveInstance[]>
+  /**
+   * The same for many at once in few calls, in the order given, each answered on its own. Never throws for what the
+   * tenant answers. While the tenant asks for silence nothing is asked of it.
+   */
+  activeOf(wanted: readonly Wanted[]): Promise<readonly Result<readonly ActiveInstance[], Unread>[]>
+  /** Whether each may still ask, in few calls and in the order given. */
+  standingOf(wanted: readonly Wanted[]): Promise<readonly Result<Standing, Unread>[]>
+  /**
+   * What the audit log says of activations since an instant, oldest first; records come minutes late. Only a few reads
+   * are allowed in ten seconds: where those are used up the log stays unread.
+   */
+  outcomes(since: Date): Promise<Result<readonly ToldOutcome[], Unread>>
   /** Whether the person holds a role right now whose token could grant anything: then no token is exchanged for them. */
   holdsGrantingRole(person: PersonId): Promise<boolean>
 }

@@ -279,7 +279,7 @@ describe('the status card', () => {
         'Stage 1 of 3.',
         'If nobody answers by 12:30 GMT, Hannah Vogt is asked too.',
         'It lapses on Tue 24 Nov, 10:00 GMT unless somebody answers.',
-        'After a yes, stage 2 is asked.',
+        'Once approved, stage 2 is asked.',
       ]),
     )
   })
@@ -287,7 +287,7 @@ describe('the status card', () => {
   test('says how many of several have said yes, and who', () => {
     expect(said('status: two of three, one has said yes')).toEqual(
       expect.arrayContaining([
-        '1 of 2 have said yes.',
+        'Stage 2 of 3. 1 of 2 have said yes.',
         'Stage 1: approved by Priya Raman at 10:20 GMT, in chat.',
         'Stage 2: approved by Jonas Weber at 10:20 GMT, in chat.',
       ]),

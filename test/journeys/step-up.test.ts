@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Answer, type Demo, shownTo, startDemo, type Teammate, wordsOf } from './demo.ts'
 
 // Entra wants more than Teams' silent token carries: the person signs in on its page, and the tap goes on from there.

@@ -5,8 +5,10 @@ import { type Command, decide } from '../../src/request/decide.ts'
 import { RequestEvent } from '../../src/request/events.ts'
 import { evolve, fold } from '../../src/request/evolve.ts'
 import { observe, observeDecision } from '../../src/request/observe.ts'
-import { effectsOf, nextLook } from '../../src/request/owe.ts'
+import { effectsOf } from '../../src/request/owe.ts'
+import { nextLook } from '../../src/request/when-to-look.ts'
 import { type AccessRequest, isOpen } from '../../src/request/request.ts'
+import { untoldSince } from '../../src/request/observe-outcome.ts'
 import { addTime, minutes } from '../../src/time.ts'
 import { after, entraRequest, filing, lifeOf, submitted } from './life.ts'
 import { hannah, jonas, maya, noon, priya } from './situation.ts'
@@ -197,10 +199,10 @@ test('what is over stays over, whatever anybody taps', () => {
   })
 })
 
-test('whatever is open is looked at again, unless only its requester could see it', () => {
+test('whatever is open is looked at again, and what is closed only while the audit log may name who closed it', () => {
   always(({ request, now }) => {
-    const waitsForRequester = request.phase.status === 'ready-to-file'
-    expect(nextLook(request, now) === null).toBe(!isOpen(request) || waitsForRequester)
+    const untold = untoldSince(request, now) !== undefined
+    expect(nextLook(request, now) === null).toBe(!isOpen(request) && !untold)
   })
 })
 

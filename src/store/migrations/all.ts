@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { memory } from './0001-memory.ts'
 import { signIns } from './0002-sign-ins.ts'
 import { replicas } from './0003-replicas.ts'
+import { looks } from './0004-looks.ts'
 
 /** In order, forward only; a name never changes once a release carried it. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-memory': memory,
   '0002-sign-ins': signIns,
   '0003-replicas': replicas,
+  '0004-looks': looks,
 }

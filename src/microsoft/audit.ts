@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { PersonId } from '../people.ts'
+import { ok, refuse } from '../result.ts'
+import type { ToldOutcome } from '../request/observe-outcome.ts'
+import type { Tenant } from '../workflow/ports.ts'
+import { unreadBecause } from './active-roles.ts'
+import { id, Instant } from './directory-roles.ts'
+import { GraphError } from './graph-error.ts'
+import { keepQuiet, keptQuiet, type Quiet } from './quiet.ts'
+import { quoted, type Reader } from './request.ts'
+
+const doing = 'reading the audit log'
+
+/** The reporting APIs allow five reads in ten seconds per app and tenant; the fifth is left to another replica. */
+const readsAllowed = 4
+const allowedIn = 10_000
+const mostPages = 2
+
+const Target = z.object({ id: id.nullish(), type: z.string().nullish() })
+
+/** One item of GET auditLogs/directoryAudits, as far as it concerns an activation. */
+const Audit = z.object({
+  activityDateTime: Instant,
+  activityDisplayName: z.string(),
+  correlationId: id.nullish(),
+  result: z.string().nullish(),
+  resultReason: z.string().nullish(),
+  initiatedBy: z.object({ user: z.object({ id: id.nullish() }).nullish() }).nullish(),
+  targetResources: z.array(Target).nullish(),
+})
+type Audit = z.infer<typeof Audit>
+
+/**
+ * PIM's own words, of which only two are documented: read loosely, and only of what adds a member to a role.
+ * "Remove member from role (PIM activation expired)" is an end, not a lapse.
+ */
+const activities: readonly { readonly says: RegExp; readonly what: ToldOutcome['what'] }[] = [
+  { says: /\bdenied\b/i, what: 'denied' },
+  { says: /\bapproved\b/i, what: 'approved' },
+  { says: /\bcancell?ed\b/i, what: 'cancelled' },
+  { says: /\b(?:expired|timed out)\b/i, what: 'lapsed' },
+]
+
+/**
+ * What PIM wrote into the directory's audit log, application permission AuditLog.Read.All.
+ * @param monotonic milliseconds of a clock that nobody sets
+ * @see https://learn.microsoft.com/graph/api/directoryaudit-list
+ */
+export function audit(
+  reader: Reader,
+  monotonic: () => number = () => performance.now(),
+  quiet: Quiet = keepQuiet(monotonic),
+): Pick<Tenant, 'outcomes'> {
+  let reads: readonly number[] = []
+  return {
+    async outcomes(since) {
+      reads = reads.filter((at) => monotonic() - at < allowedIn)
+      const used = reads.length + mostPages > readsAllowed ? 1 : 0
+      const wait = Math.max(quiet.left(), used)
+      if (wait > 0) return refuse(unreadBecause(keptQuiet(doing, wait)))
+      reads = [...reads, monotonic(), monotonic()]
+      try {
+        const query = {
+          $filter: `loggedByService eq ${quoted('PIM')} and activityDateTime ge ${since.toISOString()}`,
+          // What is newest decides what is still waiting; of a busy day the oldest is what may be left out.
+          $orderby: 'activityDateTime desc',
+          $top: '999',
+        }
+        const { found } = await reader.some(doing, '/v1.0/auditLogs/directoryAudits', query, Audit, mostPages)
+        return ok(found.flatMap(outcomeIn).toSorted((one, other) => one.at.getTime() - other.at.getTime()))
+      } catch (error) {
+        if (!(error instanceof GraphError)) throw error
+        quiet.heed(error)
+        return refuse(unreadBecause(error))
+      }
+    },
+  }
+}
+
+function outcomeIn(wire: Audit): readonly ToldOutcome[] {
+  const { activityDisplayName: activity, correlationId, result, resultReason, initiatedBy } = wire
+  const what = /^add member to role/i.test(activity)
+    ? activities.find(({ says }) => says.test(activity))?.what
+    : undefined
+  if (what === undefined || (result ?? 'success') !== 'success') return []
+  const targets = wire.targetResources ?? []
+  const named = (type: string) => targets.find((target) => target.type === type)?.id ?? null
+  const by = PersonId.safeParse(initiatedBy?.user?.id)
+  return [
+    {
+      at: wire.activityDateTime,
+      what,
+      by: by.success ? by.data : null,
+      reason: resultReason ?? null,
+      ids: [...(correlationId ? [correlationId] : []), ...targets.flatMap((target) => target.id ?? [])],
+      names: named('Request'),
+      person: named('User'),
+      roleDefinitionId: named('Role'),
+    },
+  ]
+}
