@@ -52,7 +52,8 @@ export function authorization(tenant: EmulatedTenant) {
     if (asked.state !== undefined) back.searchParams.set('state', asked.state)
     const person = tenant.people.get(asked.as)
     const claims = readClaims(asked.claims)
-    const mfa = asked.mfa === 'true' || (asked.mfa === undefined && person?.mfa === true)
+    const mfa =
+      asked.mfa === 'true' || (asked.mfa === undefined && person?.mfa === true && tenant.switches.sessionsWithMfa)
     const refuse = (description: string) => {
       back.searchParams.set('error', 'access_denied')
       back.searchParams.set('error_description', description)
@@ -98,7 +99,15 @@ export function authorization(tenant: EmulatedTenant) {
   return { authorize, redeem }
 }
 
-function signInPage(tenant: EmulatedTenant, { login_hint }: AuthorizeQuery, url: string): string {
+function signInPage(tenant: EmulatedTenant, { login_hint, client_id, claims }: AuthorizeQuery, url: string): string {
+  const { contexts, mfa } = readClaims(claims)
+  const app = tenant.seed.applications.find(({ appId }) => appId === client_id)?.name ?? client_id
+  const wanted = [
+    ...(mfa ? ['multifactor authentication'] : []),
+    ...tenant.seed.authenticationContexts
+      .filter(({ id }) => contexts.includes(id))
+      .map(({ id, displayName }) => `${id}: ${displayName}`),
+  ]
   const hinted = ({ userPrincipalName }: Person) => userPrincipalName === login_hint
   const people = [...tenant.people.values()]
     .filter(({ accountEnabled }) => accountEnabled)
@@ -119,7 +128,8 @@ function signInPage(tenant: EmulatedTenant, { login_hint }: AuthorizeQuery, url:
   ul { padding: 0; list-style: none } a { display: inline-block; padding: 0.3rem 0 }
 </style>
 <h1>Sign in to ${escaped(tenant.seed.organisation.displayName)}</h1>
-<p>The emulated tenant asks for no password. Pick who you are; multifactor authentication is taken as done.</p>
+<p>${escaped(app)} asks ${escaped(login_hint ?? 'you')} to sign in${wanted.length === 0 ? '' : ` with ${escaped(wanted.join(', '))}`}.</p>
+<p>The emulated tenant asks for no password. Sign in as:</p>
 <ul>${links.join('\n')}</ul>
 </html>`
 }

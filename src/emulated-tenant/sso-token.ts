@@ -17,7 +17,12 @@ type SsoOptions = {
 export function issueSsoToken(tenant: EmulatedTenant, personId: string, options: SsoOptions = {}): Promise<string> {
   const person = tenant.people.get(personId)
   if (person === undefined) throw new Error(`${personId} is nobody in this tenant`)
-  const { audience = signInApp(tenant).appId, tenantId, expired = false, mfa = person.mfa } = options
+  const {
+    audience = signInApp(tenant).appId,
+    tenantId,
+    expired = false,
+    mfa = person.mfa && tenant.switches.sessionsWithMfa,
+  } = options
   const now = inSeconds(tenant.realNow())
   const claims = {
     ...personClaims(person, { methods: mfa ? ['pwd', 'mfa'] : ['pwd'], contexts: [] }),

@@ -4,6 +4,8 @@ import { z } from 'zod'
 const Switches = z.strictObject({
   /** Whether roles demand the authentication context that they name. */
   authenticationContexts: z.boolean(),
+  /** Whether people's sessions in Teams were begun with a second factor. */
+  sessionsWithMfa: z.boolean(),
   /** Approvals of directory roles exist only in beta, are marked deprecated, and may vanish. */
   betaApprovals: z.enum(['present', 'gone', 'not-found']),
   /** How late a change shows in directoryAudits, in milliseconds of the product clock; no bound is published. */
@@ -31,6 +33,7 @@ export type Switches = z.infer<typeof Switches>
 
 export const startingSwitches: Switches = {
   authenticationContexts: true,
+  sessionsWithMfa: true,
   betaApprovals: 'present',
   auditDelayMs: 60_000,
   provisioningDelayMs: 0,

@@ -20,6 +20,8 @@ export interface AfterSignIn {
   resume(message: Heard, proof: Proof): Promise<void>
 }
 
+type Asking = Pick<Edges, 'signIns' | 'catalogue' | 'realNow'>
+
 /** Real clock: how long somebody may take to find their second factor. */
 const goodFor = minutes(10)
 
@@ -42,7 +44,7 @@ export async function askToSignIn(edges: Edges, tapped: Tapped, claims: string):
 }
 
 /** Asks for a token within a conversation. The message is heard again once there is one, on whichever replica. */
-export async function askForToken(edges: Edges, message: Heard): Promise<void> {
+export async function askForToken(edges: Asking & Pick<Edges, 'conversation'>, message: Heard): Promise<void> {
   const { speaker, activity } = message
   const occasion = ['message', speaker.conversation, activity].join('|')
   const asked = asking(edges, speaker.id, occasion, anySignIn, { waits: 'message', message })
@@ -50,7 +52,7 @@ export async function askForToken(edges: Edges, message: Heard): Promise<void> {
 }
 
 const asking = (
-  edges: Edges,
+  edges: Asking,
   person: PersonId,
   occasion: string,
   claims: string,
@@ -175,14 +177,14 @@ export async function settledSignIn(
 }
 
 /** Whether a message's sign-in page was gone through by this person; what came of it stands in the chat. */
-export async function messageSignedIn(edges: Edges, id: string, person: PersonId): Promise<boolean> {
+export async function messageSignedIn(edges: Pick<Edges, 'signIns'>, id: string, person: PersonId): Promise<boolean> {
   const row = await edges.signIns.read(id)
   return row !== undefined && row.person === person && row.used
 }
 
 /** One of a person's clients hands over a token: the first resumes the message, the others are only thanked. */
 export async function tokenExchanged(
-  edges: Edges,
+  edges: Pick<Edges, 'signIns' | 'realNow'>,
   exchange: string,
   person: PersonId,
   proof: Proof,

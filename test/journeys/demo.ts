@@ -27,7 +27,7 @@ const Message = z.object({
 })
 export type Message = z.infer<typeof Message>
 
-const Answer = z.object({
+export const Answer = z.object({
   http: z.number(),
   status: z.number().nullable(),
   type: z.string().nullable(),
@@ -67,6 +67,8 @@ export interface Demo extends AsyncDisposable {
   refusalsKept(type?: string): Promise<readonly { readonly person: string; readonly why: string }[]>
   /** Waits until the journal has an event of this type. */
   written(type: string): Promise<void>
+  /** Reads the database as its administrator could. */
+  query(statement: string): Promise<readonly unknown[]>
   /** `npm run verify-journal` of this demo. */
   verifyJournal(): Promise<{ readonly exit: number | null; readonly said: string }>
 }
@@ -188,6 +190,7 @@ function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess,
         if (performance.now() > deadline) throw new Error(`the journal never had a ${type}`)
     },
     verifyJournal: () => verifyJournal(data),
+    query: (statement) => rowsOf(data, statement),
     async [Symbol.asyncDispose]() {
       const ended = new Promise((done) => child.once('exit', done))
       if (child.exitCode === null) {
@@ -238,6 +241,11 @@ function teammate(id: string, must: (method: string, path: string, body?: unknow
 
 /** Reads the journal as its administrator would: the bot offers no page of it yet. */
 async function eventsOf(data: string, type: string) {
+  const rows = await rowsOf(data, 'select actor, body from journal where type = $1 order by position', [type])
+  return z.array(z.object({ actor: z.string(), body: z.string() })).parse(rows)
+}
+
+async function rowsOf(data: string, statement: string, values: readonly string[] = []): Promise<readonly unknown[]> {
   const passwords = z
     .object({ postgres: z.string() })
     .parse(JSON.parse(await readFile(join(data, 'postgres-passwords.json'), 'utf8')))
@@ -251,8 +259,7 @@ async function eventsOf(data: string, type: string) {
   })
   await client.connect()
   try {
-    const { rows } = await client.query('select actor, body from journal where type = $1 order by position', [type])
-    return z.array(z.object({ actor: z.string(), body: z.string() })).parse(rows)
+    return (await client.query(statement, [...values])).rows
   } finally {
     await client.end()
   }

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Answer, type Demo, shownTo, startDemo, type Teammate, wordsOf } from './demo.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Answer, type Demo, shownTo, startDemo, type Teammate, wordsOf } from './demo.ts'
 
 // Entra wants more than Teams' silent token carries: the person signs in on its page, and the tap goes on from there.
 
@@ -39,5 +39,128 @@ test('a role that wants an authentication context is asked for after one sign-in
   await priya().tap(await priya().card(), 'Approve')
   await demo.settled()
   expect(await shownTo(maya(), form)).toContain('Active until')
+  expect(await demo.effects('selfActivate')).toHaveLength(1)
+})
+
+test('two taps at once that were asked to sign in file one request', async () => {
+  const form = await maya().say(words)
+  const answers = await Promise.all([maya().tap(form, 'Submit'), maya().tap(form, 'Submit')])
+  for (const answer of answers) if (answer.signIn !== undefined) await maya().signIn(answer.signIn)
+  await demo.settled()
+  expect(await demo.effects('selfActivate')).toHaveLength(1)
+  expect(await shownTo(maya(), form)).toContain('Waiting for approval by Priya Raman')
+})
+
+describe('somebody else’s account', () => {
+  test('is refused by name, does nothing, is kept for the security reader, and the person can start again', async () => {
+    const { form, url } = await asked()
+    const answer = await maya().signIn(url, { as: 'priya.raman' })
+    expect(answer.error).toBeDefined()
+    expect(answer.value).toContain('You signed in as Priya Raman, but it was Maya Okafor who pressed the button')
+    expect(await demo.effects('selfActivate')).toHaveLength(0)
+    expect(await demo.refusalsKept('SignInRefused')).toMatchObject([{ why: 'another-account' }])
+
+    // The row is spent: the same link serves nobody any more, and the card is still there to press.
+    expect((await maya().signIn(url)).value).toContain('has been used, has run out')
+    const card = (await maya().messages()).find(({ id }) => id === form.id)
+    if (card === undefined) throw new Error('the card is gone')
+    const again = await maya().tap(card, wordsOf(card.card).includes('Send to Entra') ? 'Send to Entra' : 'Submit')
+    await maya().signIn(page(again))
+    await demo.settled()
+    expect(await demo.effects('selfActivate')).toHaveLength(1)
+  })
+
+  test('cannot read what a sign-in came to with its code', async () => {
+    const { url } = await asked()
+    const state = new URL(url).searchParams.get('txn') ?? ''
+    await maya().signIn(url)
+    const card = await maya().card()
+    const value = { action: { type: 'Action.Execute', verb: 'submit', data: { id: 'req_x', revision: 1 } }, state }
+    const stolen = await priya().forge({
+      activity: { type: 'invoke', name: 'adaptiveCard/action', replyToId: card.id, value },
+    })
+    expect(stolen).toMatchObject({ status: 401, type: 'application/vnd.microsoft.error.invalidAuthCode' })
+  })
+})
+
+/** A browser of one's own: follows the pages up to Entra's answer, keeping its cookies. */
+function browser() {
+  const cookies = new Map<string, string>()
+  const open = async (url: string) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(url, { redirect: 'manual', headers: { cookie } })
+    for (const each of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(each) ?? []
+      cookies.set(name, value)
+    }
+    return { status: answer.status, next: answer.headers.get('location') ?? '', text: await answer.text() }
+  }
+  const entra = async (url: string, as: string) => (await open(`${(await open(url)).next}&as=${as}`)).next
+  return { open, entra }
+}
+
+describe('the pages themselves', () => {
+  test('a link that was passed on works in the browser that opened it first, and in no other', async () => {
+    const { url } = await asked()
+    const [mayas, others] = [browser(), browser()]
+    const back = await mayas.entra(url, 'maya.okafor')
+    expect(await others.open(url)).toMatchObject({ status: 410, next: '' })
+    expect(await others.open(back)).toMatchObject({ status: 400 })
+    expect(await demo.effects('selfActivate')).toHaveLength(0)
+    expect(await mayas.open(back)).toMatchObject({ status: 200 })
+    expect(await demo.effects('selfActivate')).toHaveLength(1)
+  })
+
+  test('the page after the sign-in, opened twice at once on two replicas, acts once, and both say what came of it', async () => {
+    const { url } = await asked()
+    const one = browser()
+    const back = await one.entra(url, 'maya.okafor')
+    const pages = await Promise.all([one.open(back), one.open(back)])
+    expect(pages.map(({ status }) => status).toSorted()[0]).toBe(200)
+    expect(await one.open(back)).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('data-notify-success="sgn_'),
+    })
+    expect(await demo.effects('selfActivate')).toHaveLength(1)
+  })
+
+  test('a window closed before the end leaves the tap undone and the card usable', async () => {
+    const { form, url } = await asked()
+    const state = new URL(url).searchParams.get('txn') ?? ''
+    await browser().open(url)
+    const answer = Answer.parse((await demo.call('POST', '/api/people/maya.okafor/sign-in', { state })).body)
+    expect(answer.value).toContain('Nothing was done yet')
+    const link = await maya().until((message) => message.text?.includes('/auth-start?txn=') === true)
+    expect(link.text).toContain('[Sign in](')
+    expect(await demo.effects('selfActivate')).toHaveLength(0)
+    await demo.settled()
+    expect(await shownTo(maya(), form)).toContain('Send to Entra')
+    const retried = await maya().tap(form, 'Send to Entra')
+    await maya().signIn(page(retried))
+    expect(await demo.effects('selfActivate')).toHaveLength(1)
+  })
+
+  test('a sign-in that Entra ends without a code does nothing, and says so', async () => {
+    const { url } = await asked()
+    const answer = await maya().signIn(url, { mfa: false })
+    expect(answer.value).toContain('The sign-in was not completed, so nothing was done')
+    expect(await demo.effects('selfActivate')).toHaveLength(0)
+  })
+})
+
+test('nothing of a sign-in is kept once it has been used', async () => {
+  const { url } = await asked()
+  await maya().signIn(url)
+  const rows = await demo.query('select typed, verifier, nonce, waiting, outcome from sign_in')
+  expect(rows).toMatchObject([{ typed: null, verifier: null, nonce: null }])
+  expect(JSON.stringify(rows)).not.toContain('rotate the connector keys')
+  expect(JSON.stringify(rows)).not.toContain('eyJ')
+})
+
+test('a session without a second factor is asked for one, although Entra’s rule brings no claims', async () => {
+  await demo.call('POST', '/api/switches', { authenticationContexts: false, sessionsWithMfa: false })
+  const { url } = await asked()
+  expect((await maya().signIn(url, { mfa: true })).status).toBe(200)
+  await demo.settled()
   expect(await demo.effects('selfActivate')).toHaveLength(1)
 })

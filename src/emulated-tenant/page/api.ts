@@ -72,7 +72,8 @@ export const press = (person: string, message: string, action: Press) =>
   call<Answer>(`/api/people/${person}/messages/${message}/actions`, action)
 export const comeIntoView = (person: string, message: string) =>
   call<Answer | undefined>(`/api/people/${person}/messages/${message}/view`, {})
-export const signIn = (person: string, url: string) => call<Answer>(`/api/people/${person}/sign-in`, { url, mfa: true })
+/** Gives the bot what a sign-in page handed to Teams. */
+export const signedIn = (person: string, state: string) => call<Answer>(`/api/people/${person}/sign-in`, { state })
 export const readTenant = () => call<Tenant>('/api/tenant')
 export const readClock = () => call<{ now: string }>('/api/clock')
 export const advanceClock = (advance: string) => call<object>('/api/clock', { advance })

@@ -3,6 +3,7 @@ import { renderCard } from './card-view.ts'
 import { make } from './element.ts'
 import { errorText, frameMessage, note, textOf } from './message-frame.ts'
 import type { Shown } from './message-frame.ts'
+import { openSignInWindow } from './sign-in-window.ts'
 
 type Options = { people: api.Person[]; onChanged: () => void }
 
@@ -50,7 +51,8 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
     const hadFocus = next.body.contains(document.activeElement)
     next.content = content
     next.message = message
-    next.below.replaceChildren()
+    // An edit of the card does not take back that the person was asked to sign in.
+    if (!next.below.querySelector('.sign-in')) next.below.replaceChildren()
     next.body.replaceChildren()
     if (message.text !== undefined) next.body.append(textOf(message))
     if (message.card) next.body.append(renderCard(message.card, (press, title) => void act(next, press, title)))
@@ -86,12 +88,18 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
     const button = make('button', { type: 'button', class: 'sign-in', text: 'Sign in to continue' })
     button.addEventListener('click', async () => {
       if (!person) return
+      const { id } = person
       button.disabled = true
-      await api.signIn(person.id, url).then(
+      const came = await openSignInWindow(url)
+      button.disabled = false
+      if (came === 'blocked') return note(target, 'The browser did not open the sign-in window.', 'failed')
+      if (came === 'closed') return
+      if ('failed' in came) return note(target, 'You are not signed in, and nothing was done.', 'failed')
+      await api.signedIn(id, came.state).then(
         (answer) => tellAnswer(target, answer),
         (error: Error) => note(target, error.message, 'failed'),
       )
-      button.disabled = false
+      options.onChanged()
     })
     return button
   }
