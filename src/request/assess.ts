@@ -24,6 +24,8 @@ export interface Situation {
   readonly entra: EntraAsks
   /** Another request of theirs for the same thing that is still open. */
   readonly alreadyOpen: boolean
+  /** What they hold of it already, by another way than through us; absent where nothing was seen, or not looked for. */
+  readonly elsewhere?: { readonly until: Date | null }
 }
 
 export interface Assessment {
@@ -68,6 +70,11 @@ export function judge(situation: Situation): {
   if (!situation.eligible) return no('eligibility', { kind: 'not-eligible' }, 'PIM does not list them as eligible')
   passed('eligibility', 'PIM lists them as eligible')
   if (situation.alreadyOpen) return no('one at a time', { kind: 'already-open' }, 'another request of theirs is open')
+
+  const { elsewhere } = situation
+  if (elsewhere !== undefined) {
+    return no('not active yet', { kind: 'active-already', until: elsewhere.until }, 'Entra shows it as active')
+  }
 
   const terms = meetTerms(entitlement, rules)
   const longest = `catalogue ${isoDuration(entitlement.duration.longest)}, Entra ${isoDuration(rules.longest)}`

@@ -29,6 +29,8 @@ export type Refusal =
   | { readonly kind: 'guests-may-not-ask' }
   | { readonly kind: 'account-disabled' }
   | { readonly kind: 'already-open' }
+  /** Entra shows it as active, by nothing that was asked for here; null where that has no end. */
+  | { readonly kind: 'active-already'; readonly until: Date | null }
   | { readonly kind: 'not-requestable'; readonly why: Unrequestable }
   // The right to decide
   | { readonly kind: 'own-request' }

@@ -42,7 +42,7 @@ export function statusData(reader: Reader, view: StatusView, refused: Refusal | 
         : [{ title: labels.ticketFact, value: quoted(reader, submission.ticket, 60) }]),
       { title: labels.submittedFact, value: moment(reader, submission.submittedAt) },
     ],
-    observed: lastChecked(reader, view.observedAt),
+    observed: lastChecked(reader, view.observedAt, view.silent),
     buttons: view.buttons.slice(0, mostButtons).map((button) => ({
       title: buttonTitle(button, view),
       verb: button,

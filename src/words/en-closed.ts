@@ -1,4 +1,5 @@
 import { type AccessRequest, approversOf, type Phase } from '../request/request.ts'
+import type { Gone } from '../request/events.ts'
 import type { StatusView } from '../workflow/views.ts'
 import { commentOf, decider, failedHow, type StatusWords } from './en-decisions.ts'
 import { sentence } from './en-refusals.ts'
@@ -45,6 +46,7 @@ export function closedWords(
     case 'refused':
       return refused(reader, phase)
     case 'failed':
+      if (phase.because !== undefined) return gone(reader, phase, phase.because)
       return {
         tone: 'attention',
         headline: failedHow(phase.detail),
@@ -54,6 +56,28 @@ export function closedWords(
       }
     default:
       return phase satisfies never
+  }
+}
+
+const goneHow: Readonly<Record<Gone, string>> = {
+  'requester-disabled': 'the account of its requester is disabled',
+  'requester-deleted': 'its requester is no longer in the directory',
+  'requester-not-eligible': 'its requester is no longer eligible for it',
+  'left-catalogue': 'it is no longer offered in our catalogue',
+}
+
+/** Nobody refused it: there is nobody to grant it to any more, or nothing to grant. */
+export const goneHeadline = (because: Gone): string => `Closed: ${goneHow[because]}`
+
+function gone(reader: Reader, { at, inEntraUntil }: Extract<Phase, { status: 'failed' }>, because: Gone): StatusWords {
+  const still =
+    inEntraUntil === undefined
+      ? []
+      : [`Entra itself keeps it open until ${moment(reader, inEntraUntil)}; an approver can deny it in the portal.`]
+  return {
+    tone: 'attention',
+    headline: goneHeadline(because),
+    details: [`Closed ${momentAt(reader, at)}. Nothing was granted.`, ...still],
   }
 }
 
@@ -82,6 +106,12 @@ export const lapsedHow = (reader: Reader, { at, waitedFor }: LapsedPhase): strin
     ? `Closed in Entra ${momentAt(reader, at)}; whether somebody said no there is not visible to us.`
     : `Closed ${momentAt(reader, at)}. Nothing was granted.`
 
+/** Entra has one already, and looking it up has shown that it is not what was asked for here. */
+const thereAlready: Readonly<Record<string, string>> = {
+  RoleAssignmentExists: 'Active already, by another way',
+  PendingRoleAssignmentRequest: 'Another request of yours is open in Entra',
+}
+
 function refused(reader: Reader, { code, message }: Extract<Phase, { status: 'refused' }>): StatusWords {
   if (Object.hasOwn(notEntra, code)) {
     return {
@@ -92,7 +122,7 @@ function refused(reader: Reader, { code, message }: Extract<Phase, { status: 're
   }
   return {
     tone: 'attention',
-    headline: 'Entra refused it',
+    headline: Object.hasOwn(thereAlready, code) ? (thereAlready[code] ?? '') : 'Entra refused it',
     details: [
       `Entra says: ${sentence(quoted(reader, message === '' ? code : message, 300))}`,
       'Nothing was granted. Put that right and ask again, or look in the portal.',

@@ -1,5 +1,5 @@
 import type { AccessRequest, Decision, Phase } from '../request/request.ts'
-import { type LapsedPhase, lapsedHow, silence } from './en-closed.ts'
+import { goneHeadline, type LapsedPhase, lapsedHow, silence } from './en-closed.ts'
 import { approvalNotes, beganToDecide, commentOf, decider, doubtSentence, failedHow, where } from './en-decisions.ts'
 import { type StatusWords, type Tone, underWay } from './en-decisions.ts'
 import { type Names, nameOf } from './en-refusals.ts'
@@ -53,7 +53,7 @@ export function approverOutcome(reader: Reader, request: AccessRequest, names: N
     case 'refused':
       return only('default', `Refused by Entra ${at(phase.at)}`, 'Nothing was granted.')
     case 'failed':
-      return only('default', `${failedHow(phase.detail)} ${at(phase.at)}`)
+      return only('default', `${phase.because ? goneHeadline(phase.because) : failedHow(phase.detail)} ${at(phase.at)}`)
     default:
       return phase satisfies never
   }

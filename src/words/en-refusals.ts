@@ -44,6 +44,8 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
       return 'Nothing was done: your account is disabled in Entra. Ask your help desk to enable it.'
     case 'already-open':
       return 'Nothing was sent: you already have a request for this that is not finished. Use its card, or withdraw it first.'
+    case 'active-already':
+      return `Nothing was sent. ${activeAlready(reader, refusal.until)}`
     case 'not-requestable':
       return `Nothing was sent. ${unrequestable(reader, refusal.why, names, [])}`
     case 'own-request':
@@ -198,3 +200,9 @@ function differs(reader: Reader, difference: Difference): string {
   } as const satisfies Record<Difference['field'], string>
   return `${fields[difference.field]}: here "${quoted(reader, difference.journal, 100)}", in Entra "${quoted(reader, difference.entra, 100)}".`
 }
+
+/** It is switched on, and not by anything asked for here. */
+export const activeAlready = (reader: Reader, until: Date | null): string =>
+  until === null
+    ? 'You have it already, by another way and without an end: Entra does not switch on twice what is on.'
+    : `You have it already, by another way, until ${moment(reader, until)}: Entra does not switch on twice what is on. Ask again then.`

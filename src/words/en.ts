@@ -4,7 +4,7 @@ import type { Terms } from '../entitlement/terms.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
 import { addTime, type Duration } from '../time.ts'
 import type { ClosedDraftView, NoticeView, NudgeView, SayView, StatusButton, StatusView } from '../workflow/views.ts'
-import { statusWord, unrequestable } from './en-refusals.ts'
+import { activeAlready, statusWord, unrequestable } from './en-refusals.ts'
 import { whySaid } from './en-why.ts'
 import { count, dayOf, moment, named, quoted, type Reader, span } from './reader.ts'
 
@@ -99,7 +99,10 @@ export const lastTap = (thenEntra: boolean): string => (thenEntra ? sendToEntra 
 export const endPossibleFrom = (reader: Reader, at: Date): string =>
   `You can end it from ${moment(reader, at)}: Entra allows that five minutes after the start.`
 
-export const lastChecked = (reader: Reader, at: Date): string => `Last checked ${moment(reader, at)}.`
+export const lastChecked = (reader: Reader, at: Date, silent = false): string =>
+  silent
+    ? `Last checked ${moment(reader, at)}: Entra has not answered since. Press Check to look now.`
+    : `Last checked ${moment(reader, at)}.`
 
 export const summaryOfStatus = (reader: Reader, entitlement: string, headline: string): string =>
   `${named(reader, entitlement, 40)}: ${headline}`
@@ -241,6 +244,8 @@ export function said(reader: Reader, what: SayView['what']): string {
       return `${named(reader, what.entitlement, 100)} cannot be asked for at present. ${unrequestable(reader, what.why, what.names, what.mend)}`
     case 'already-open':
       return `You already have a request for ${named(reader, what.entitlement, 100)} that is not finished. Use its card above, or withdraw it first.`
+    case 'active-already':
+      return activeAlready(reader, what.until)
     case 'why':
       return whySaid(reader, what.why)
     case 'pending':

@@ -70,9 +70,18 @@ async function showStatus(edges: Edges, request: AccessRequest): Promise<Outcome
     await edges.conversation.edit(ending, endingView(edges, request), await edges.chats.viewer(requester))
   }
   const status = cards.find((each) => each.role === 'status')
-  const view = await statusView(edges, request, { today: await today(edges, request) })
+  const silent = (await edges.looks.of([id])).get(id)?.silent === true
+  const view = silent
+    ? await statusView(withoutAnswers(edges), request)
+    : await statusView(edges, request, { today: await today(edges, request) })
   return showOrPost(edges, request, 'status', requester, view, status)
 }
+
+/** A card that says that the tenant is silent must not wait for the tenant to name people on it. */
+const withoutAnswers = (edges: Edges): Edges => ({
+  ...edges,
+  tenant: { ...edges.tenant, person: (id) => edges.tenant.person(id).catch(() => undefined) },
+})
 
 /** Shows a stage to whoever may decide it and has not seen it, and brings every other approver's card to the truth. */
 async function showApprovers(edges: Edges, request: AccessRequest): Promise<Outcome> {

@@ -5,7 +5,7 @@ import type { TenantRules } from '../entitlement/terms.ts'
 import type { Person, PersonId } from '../people.ts'
 import type { Situation } from '../request/assess.ts'
 import type { RequestId } from '../request/events.ts'
-import { type Edges, targetOf } from './ports.ts'
+import { type ActiveInstance, type Edges, targetOf } from './ports.ts'
 
 type Reads = Pick<Edges, 'tenant' | 'requests' | 'catalogue' | 'now'>
 
@@ -30,13 +30,16 @@ export async function gather(
     // Nothing of the tenant is asked about a kind that cannot be granted yet; `assess` refuses it by its kind.
     return { ...nothingRead, at, requester, entitlement, catalogueDigest: catalogue.digest }
   }
-  const [eligibility, rules, stages, backup, open] = await Promise.all([
+  const [eligibility, rules, stages, backup, open, active] = await Promise.all([
     tenant.eligibility(person, target),
     tenant.rules(target),
     Promise.all(entitlement.stages.map((rule) => peopleOf(edges, entitlement, rule, person))),
     named(edges, entitlement.backup),
     edges.requests.ofPerson(person),
+    // Of a request that stands, what is active may be its own.
+    apart === undefined ? tenant.active(person, target) : [],
   ])
+  const [elsewhere] = active.toSorted((one, other) => endOf(other) - endOf(one))
   return {
     at,
     requester,
@@ -48,8 +51,11 @@ export async function gather(
     backup,
     entra: await entraAsks(edges, rules),
     alreadyOpen: open.some((other) => other.open && other.entitlement === entitlement.id && other.id !== apart),
+    ...(elsewhere === undefined ? {} : { elsewhere: { until: elsewhere.until } }),
   }
 }
+
+const endOf = ({ until }: ActiveInstance): number => until?.getTime() ?? Infinity
 
 const nothingRead = {
   eligible: false,

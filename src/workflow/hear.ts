@@ -166,6 +166,8 @@ async function whyNot(edges: Edges, entitlement: Entitlement, situation: Situati
   switch (refusal.kind) {
     case 'already-open':
       return { kind: 'already-open', entitlement: name }
+    case 'active-already':
+      return { kind: 'active-already', until: refusal.until }
     case 'not-requestable': {
       if (refusal.why.kind === 'not-built-yet') return { kind: 'not-yet', entitlement: name }
       const people = [...situation.stages.flatMap((stage) => stage.people), ...situation.backup]

@@ -5,7 +5,7 @@ import type { Person, PersonId } from '../people.ts'
 import type { Assessment } from '../request/assess.ts'
 import { leastActive } from '../request/decide.ts'
 import type { Refusal } from '../request/refusal.ts'
-import { type AccessRequest, approversOf, nativeStage, openStage } from '../request/request.ts'
+import { type AccessRequest, approversOf, isOpen, nativeStage, openStage } from '../request/request.ts'
 import { addTime } from '../time.ts'
 import type { Draft, Edges, SentCard } from './ports.ts'
 import type { Today } from './stages-today.ts'
@@ -21,7 +21,7 @@ import type {
   StatusView,
 } from './views.ts'
 
-type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' | 'requests'>
+type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' | 'requests' | 'looks'>
 
 /** Where a person sees and mends all of this without the bot. */
 const portal = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
@@ -70,15 +70,17 @@ function missingInput(refusal: Refusal): readonly Missing[] {
   return refusal.kind === 'ticket-missing' || refusal.kind === 'ticket-not-recognised' ? ['ticket'] : []
 }
 
-/** @param observedAt when the tenant was last seen, where that is later than the last thing that happened. */
+/** As the journal has it, and when the tenant last answered about it. */
 export async function statusView(
   edges: Showing,
   request: AccessRequest,
-  extra: { readonly observedAt?: Date; readonly refused?: Refusal; readonly today?: Today } = {},
+  extra: { readonly refused?: Refusal; readonly today?: Today } = {},
 ): Promise<StatusView> {
   const { phase, submission } = request
   const endPossibleAt = phase.status === 'active' ? addTime(phase.from, leastActive) : undefined
-  const { observedAt = request.asOf, refused, today } = extra
+  const { refused, today } = extra
+  const looked = (await edges.looks.of([submission.id])).get(submission.id)
+  const told = request.seenAt ?? submission.submittedAt
   const next = await nextSteps(edges, request, today)
   return {
     view: 'status',
@@ -96,7 +98,8 @@ export async function statusView(
     ]),
     buttons: buttonsFor(request, edges.now(), edges.realNow()),
     ...(endPossibleAt !== undefined && endPossibleAt > edges.now() ? { endPossibleAt } : {}),
-    observedAt,
+    observedAt: looked !== undefined && looked.answeredAt > told ? looked.answeredAt : told,
+    ...(looked?.silent === true && isOpen(request) ? { silent: true as const } : {}),
     portal,
   }
 }
@@ -247,9 +250,12 @@ async function lastUse({ requests }: Showing, { submission }: AccessRequest): Pr
 async function nameAll(edges: Showing, ids: readonly PersonId[]): Promise<readonly NamedDecider[]> {
   const named = ids.map(async (id) => {
     const person = await edges.tenant.person(id)
-    return { name: person?.name ?? id, reachable: (await edges.chats.reference(id)) !== undefined }
+    // Whoever has left the directory is asked no more.
+    return person === undefined
+      ? []
+      : [{ name: person.name, reachable: (await edges.chats.reference(id)) !== undefined }]
   })
-  return Promise.all(named)
+  return (await Promise.all(named)).flat()
 }
 
 /** Everybody the request's events speak of. */

@@ -101,7 +101,6 @@ async function onOwn(edges: Edges, tapped: Tapped, request: AccessRequest, refus
   const view = ending
     ? endingView(edges, request)
     : await statusView(edges, request, {
-        ...(tapped.verb === 'check' ? { observedAt: edges.now() } : {}),
         ...(refusal === undefined ? {} : { refused: refusal }),
       })
   return refusal === undefined ? card(edges, tapped, view) : refused(edges, tapped, refusal, view)

@@ -84,6 +84,8 @@ export interface StatusView {
   /** When End now becomes possible, while Entra's five minutes are not over. */
   readonly endPossibleAt?: Date
   readonly observedAt: Date
+  /** The tenant has not answered since then, though it was asked. */
+  readonly silent?: true
   readonly portal: string
 }
 
@@ -162,6 +164,7 @@ export interface SayView {
         readonly mend: readonly string[]
       }
     | { readonly kind: 'already-open'; readonly entitlement: string }
+    | { readonly kind: 'active-already'; readonly until: Date | null }
     /** Why they may or may not have it, and who decides: as judged now, or when they asked. */
     | { readonly kind: 'why'; readonly why: Explanation }
     /** What waits for the reader's decision: through us, and what somebody filed in the portal. */

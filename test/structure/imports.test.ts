@@ -19,7 +19,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   teams: ['workflow', 'words', 'cards', ...core],
   microsoft: ['workflow', ...core],
   store: ['workflow', ...core],
-  'compose.ts': ['config.ts', 'teams', 'microsoft', 'store', 'workflow', ...core],
+  'compose.ts': ['config.ts', 'graph-options.ts', 'teams', 'microsoft', 'store', 'workflow', ...core],
+  'graph-options.ts': ['config.ts', 'microsoft'],
+  'reach.ts': ['config.ts', 'demo'],
+  'doctor.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
+  'explain.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
+  'lint-catalogue.ts': ['config.ts', 'words', ...core],
   demo: ['demo.ts', 'compose.ts', 'config.ts', 'store', 'emulated-tenant'],
   'demo.ts': ['config.ts', 'demo'],
   'main.ts': ['config.ts', 'compose.ts'],
@@ -47,7 +52,13 @@ test('imports point one way', () => {
 })
 
 test('the edges and the words know the shell by its types alone', () => {
-  const known = new Set(['workflow/ports.ts', 'workflow/incoming.ts', 'workflow/views.ts'])
+  const known = new Set([
+    'workflow/ports.ts',
+    'workflow/incoming.ts',
+    'workflow/views.ts',
+    'workflow/explanation.ts',
+    'workflow/finding.ts',
+  ])
   const beyond = imports.filter(
     ({ from, to, typesOnly }) =>
       (edges.has(roomOf(from)) || roomOf(from) === 'words') &&
@@ -100,9 +111,9 @@ describe('outside the emulated tenant', () => {
     expect(ours.filter((file) => /\bprocess\.env\b|\bprocess\[/.test(codeOf(file)))).toEqual(['config.ts'])
   })
 
-  test('only main.ts and demo.ts ask the machine for the time', () => {
+  test('only what is started asks the machine for the time', () => {
     const asking = ours.filter((file) => /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)/.test(codeOf(file)))
-    expect(asking).toEqual(['demo.ts', 'main.ts'])
+    expect(asking).toEqual(['demo.ts', 'doctor.ts', 'explain.ts', 'main.ts'])
   })
 })
 

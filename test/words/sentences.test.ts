@@ -30,6 +30,7 @@ const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: K
   'guests-may-not-ask': { kind: 'guests-may-not-ask' },
   'account-disabled': { kind: 'account-disabled' },
   'already-open': { kind: 'already-open' },
+  'active-already': { kind: 'active-already', until: null },
   'not-requestable': { kind: 'not-requestable', why: { kind: 'entra-names-nobody' } },
   'own-request': { kind: 'own-request' },
   'may-not-decide': { kind: 'may-not-decide', why: { kind: 'guest' } },
@@ -97,6 +98,7 @@ const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
     portal: 'https://entra.example/approve',
     complete: false,
   },
+  'active-already': { kind: 'active-already', until: new Date('2026-11-23T12:00:00Z') },
   why: {
     kind: 'why',
     why: {
