@@ -43,7 +43,7 @@ async function examineDeployment({ config, now }: Deployment): Promise<readonly 
   if ('kind' in opened) return [...findings, opened, ...(await examineSignIn(config))]
   await using store = opened
   findings.push(...(await examineTenant(config, { ...store, catalogue, now: () => now })))
-  return [...findings, ...(await examineJournal(config, store))]
+  return [...findings, ...(await examineJournal(config, store, now))]
 }
 
 const openMemory = async (config: Config, catalogue: Catalogue): Promise<Store> =>
@@ -88,8 +88,8 @@ async function examineTenant(
 }
 
 /** Somebody may act between the two reads, so what is found is looked at once more before it is said. */
-async function examineJournal(config: Config, { journal }: Store): Promise<readonly Finding[]> {
-  const look = async () => examineMemory({ journal, ...(await requestsKept(config.DATABASE_URL)) })
+async function examineJournal(config: Config, { journal }: Store, now: Date): Promise<readonly Finding[]> {
+  const look = async () => examineMemory({ journal, now, ...(await requestsKept(config.DATABASE_URL)) })
   return examining('the journal', async () => {
     const found = await look()
     if (found.length === 0) return found

@@ -30,7 +30,7 @@ async function lint(folder: string, against: string | undefined): Promise<void> 
   if (!before.ok) return complain(`At ${against} the catalogue cannot be read, so nothing is compared`, before.refusal)
   const changes = changesBetween(before.value, now.value)
   console.log(`Against ${against}: ${changes.length === 0 ? 'no difference' : count(changes.length, 'difference')}`)
-  for (const { about, what, affects } of changes) console.log(`${about}: ${what}\n  affects ${affects}`)
+  for (const { about, what, affects } of changes) console.log(`${about}: ${what}\n  affects: ${affects}`)
 }
 
 function complain(headline: string, mistakes: readonly Mistake[]): void {

@@ -97,8 +97,8 @@ function movedPeople(about: string, field: string, old: readonly string[], now: 
   const gone = old.filter((handle) => !now.includes(handle))
   const come = now.filter((handle) => !old.includes(handle))
   const whom = [
-    ...(come.length > 0 ? [`${list(come)} may decide from now on, of new requests`] : []),
-    ...(gone.length > 0 ? [`${list(gone)} may not decide any more, of open requests either`] : []),
+    ...(come.length > 0 ? [`${list(come)} may decide as ${field} from now on, of new requests`] : []),
+    ...(gone.length > 0 ? [`${list(gone)} may not decide as ${field} any more, of open requests either`] : []),
   ]
   return whom.length === 0 ? [] : [{ about, what: `${field}: ${list(old)} → ${list(now)}`, affects: whom.join('; ') }]
 }

@@ -2,6 +2,7 @@ import { RequestId } from '../request/events.ts'
 import { fold } from '../request/evolve.ts'
 import { nextPassing } from '../request/pass-time.ts'
 import { type AccessRequest, isOpen } from '../request/request.ts'
+import { addTime, minutes } from '../time.ts'
 import type { Finding } from './finding.ts'
 import type { Journal, RequestSummary } from './ports.ts'
 
@@ -10,10 +11,15 @@ export interface Memory {
   readonly journal: Pick<Journal, 'load'>
   readonly summaries: readonly RequestSummary[]
   readonly streams: readonly RequestId[]
+  /** Product time. */
+  readonly now: Date
 }
 
+/** A look that failed is put off by seconds, past what is due. */
+const grace = minutes(1)
+
 /** Every request's row against what folding its events says. */
-export async function examineMemory({ journal, summaries, streams }: Memory): Promise<readonly Finding[]> {
+export async function examineMemory({ journal, summaries, streams, now }: Memory): Promise<readonly Finding[]> {
   const rows = new Map(summaries.map((summary) => [summary.id, summary]))
   const known = new Set(streams)
   const findings: Finding[] = summaries
@@ -23,7 +29,7 @@ export async function examineMemory({ journal, summaries, streams }: Memory): Pr
     try {
       const request = fold((await journal.load(id)).events)
       const row = rows.get(id)
-      if (request !== undefined) findings.push(...(row === undefined ? [missing(id)] : compare(request, row)))
+      if (request !== undefined) findings.push(...(row === undefined ? [missing(id)] : compare(request, row, now)))
     } catch (error) {
       findings.push({ kind: 'stream-unreadable', request: id, detail: String(error) })
     }
@@ -33,7 +39,7 @@ export async function examineMemory({ journal, summaries, streams }: Memory): Pr
 
 const missing = (request: RequestId): Finding => ({ kind: 'summary-missing', request })
 
-function compare(request: AccessRequest, row: RequestSummary): readonly Finding[] {
+function compare(request: AccessRequest, row: RequestSummary, now: Date): readonly Finding[] {
   const { submission, phase, doubt } = request
   const pairs = [
     ['requester', row.requester, submission.requester],
@@ -45,7 +51,7 @@ function compare(request: AccessRequest, row: RequestSummary): readonly Finding[
     ['submitted', row.submittedAt.toISOString(), submission.submittedAt.toISOString()],
   ] as const
   const due = nextPassing(request)
-  const late = due !== null && (row.nextLookAt === null || row.nextLookAt > due)
+  const late = due !== null && (row.nextLookAt === null || row.nextLookAt > addTime(due < now ? now : due, grace))
   return [
     ...pairs
       .filter(([, summary, journal]) => summary !== journal)

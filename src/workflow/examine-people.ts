@@ -25,10 +25,11 @@ export async function examinePeople(edges: Reads): Promise<readonly Finding[]> {
 
 /** What each handle is: `owner of ai-administrator`. */
 function namedIn({ catalogue }: Reads): ReadonlyMap<string, readonly string[]> {
-  const named = [...catalogue.entitlements.values()].flatMap(({ id, owners, backup }) => [
-    ...owners.map((handle) => ({ handle, part: `owner of ${id}` })),
-    ...backup.map((handle) => ({ handle, part: `backup of ${id}` })),
-  ])
+  const entries = [...catalogue.entitlements.values()]
+  const named = [
+    ...entries.flatMap(({ id, owners }) => owners.map((handle) => ({ handle, part: `owner of ${id}` }))),
+    ...entries.flatMap(({ id, backup }) => backup.map((handle) => ({ handle, part: `backup of ${id}` }))),
+  ]
   const byHandle = Map.groupBy(named, ({ handle }) => handle)
   return new Map([...byHandle].map(([handle, each]) => [handle, each.map(({ part }) => part)]))
 }
