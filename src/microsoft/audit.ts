@@ -15,6 +15,7 @@ const doing = 'reading the audit log'
 const readsAllowed = 4
 const allowedIn = 10_000
 const mostPages = 2
+const pageSize = 999
 
 const Target = z.object({ id: id.nullish(), type: z.string().nullish() })
 
@@ -55,18 +56,22 @@ export function audit(
   return {
     async outcomes(since) {
       reads = reads.filter((at) => monotonic() - at < allowedIn)
-      const used = reads.length + mostPages > readsAllowed ? 1 : 0
-      const wait = Math.max(quiet.left(), used)
+      const left = Math.min(mostPages, readsAllowed - reads.length)
+      const [oldest = 0] = reads
+      const wait = Math.max(quiet.left(), left < 1 ? Math.ceil((oldest + allowedIn - monotonic()) / 1000) : 0)
       if (wait > 0) return refuse(unreadBecause(keptQuiet(doing, wait)))
-      reads = [...reads, monotonic(), monotonic()]
       try {
         const query = {
           $filter: `loggedByService eq ${quoted('PIM')} and activityDateTime ge ${since.toISOString()}`,
           // What is newest decides what is still waiting; of a busy day the oldest is what may be left out.
           $orderby: 'activityDateTime desc',
-          $top: '999',
+          $top: String(pageSize),
         }
-        const { found } = await reader.some(doing, '/v1.0/auditLogs/directoryAudits', query, Audit, mostPages)
+        // Counted before it is known whether there is a second page: sweeps may overlap.
+        reads = [...reads, ...Array.from({ length: left }, monotonic)]
+        const path = '/v1.0/auditLogs/directoryAudits'
+        const { found, pages } = await reader.some(doing, path, query, Audit, left)
+        reads = reads.slice(0, reads.length - left + pages)
         return ok(found.flatMap(outcomeIn).toSorted((one, other) => one.at.getTime() - other.at.getTime()))
       } catch (error) {
         if (!(error instanceof GraphError)) throw error

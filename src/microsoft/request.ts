@@ -33,7 +33,7 @@ export interface Reader {
     query: Query,
     item: z.ZodType<Value>,
     most: number,
-  ): Promise<{ readonly found: readonly Value[]; readonly whole: boolean }>
+  ): Promise<{ readonly found: readonly Value[]; readonly whole: boolean; readonly pages: number }>
   /**
    * Several reads in as few calls as possible, v1.0 only, in the order given. Each is answered on its own; once Graph
    * says that it is asked too much, no further call is made.
@@ -62,16 +62,16 @@ export function openReader(options: GraphOptions): Reader {
   const origin = new URL(options.graph).origin
   const client = graphClient(options, origin)
 
+  const headed = (url: string) =>
+    client
+      .api(url)
+      .header('client-request-id', randomUUID())
+      .options({ redirect: 'error', signal: AbortSignal.timeout(options.patience.read) })
+      .responseType(ResponseType.RAW)
   const answered = async (
     doing: string,
     call: (headed: (url: string) => GraphRequest) => Promise<Response>,
   ): Promise<unknown> => {
-    const headed = (url: string) =>
-      client
-        .api(url)
-        .header('client-request-id', randomUUID())
-        .options({ redirect: 'error', signal: AbortSignal.timeout(options.patience.read) })
-        .responseType(ResponseType.RAW)
     const response = await fetched(doing, () => call(headed))
     const body = jsonIn(await fetched(doing, () => response.text()))
     if (response.ok && body !== undefined) return body
@@ -127,8 +127,8 @@ export function openReader(options: GraphOptions): Reader {
     for (let read = 1; ; read += 1) {
       const { value, '@odata.nextLink': next } = parsed(doing, page, body)
       found.push(...value)
-      if (next === undefined || next === null) return { found, whole: true }
-      if (read >= most) return { found, whole: false }
+      if (next === undefined || next === null) return { found, whole: true, pages: read }
+      if (read >= most) return { found, whole: false, pages: read }
       body = await get(doing, samePlace(doing, origin, next))
     }
   }

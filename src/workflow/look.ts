@@ -54,7 +54,7 @@ export async function lookAtDue(edges: Looking): Promise<number> {
       const unread = unreadIn(one)
       if (unread === undefined) {
         if (one.instances !== undefined || one.standing !== undefined) heard.push(id)
-        await edges.requests.lookAgain(id, nextLookAt, sooner(nextLook(after, edges.now()), nextPassing(after)))
+        await edges.requests.lookAgain(id, nextLookAt, nextAfter(after, edges.now(), one.untold))
       } else {
         edges.log.warn({ request: id, why: unread.why }, 'the tenant could not be looked at')
         await toldNothing(edges, after, looked.get(id))
@@ -67,6 +67,12 @@ export async function lookAtDue(edges: Looking): Promise<number> {
   }
   await answered(edges, heard, looked)
   return due.length
+}
+
+/** The log may be read a few times only: what it would have told is asked for as soon as it may be. */
+function nextAfter(request: AccessRequest, at: Date, untold: Unread | undefined): Date | null {
+  const again = untold === undefined ? null : addTime(at, milliseconds(1000 * Math.max(1, untold.retryAfter ?? 15)))
+  return sooner(sooner(nextLook(request, at), again), nextPassing(request))
 }
 
 async function write(edges: Looking, before: AccessRequest, shown: Shown): Promise<AccessRequest> {

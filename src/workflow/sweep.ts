@@ -10,6 +10,8 @@ export interface Shown {
   readonly instances?: Result<readonly ActiveInstance[], Unread>
   readonly standing?: Result<Standing, Unread>
   readonly outcomes: readonly ToldOutcome[]
+  /** The log was worth reading and could not be read. */
+  readonly untold?: Unread
   /** No other request in this sweep is of the same person for the same role. */
   readonly alone: boolean
 }
@@ -27,7 +29,6 @@ export async function readTogether(
   const [instances, standings, outcomes] = await Promise.all([
     inEntra.length === 0 ? [] : tenant.activeOf(inEntra.map(wantedBy)),
     standing.length === 0 ? [] : tenant.standingOf(standing.map(wantedBy)),
-    // The log may be read a few times only: what it would have told is told at the next look.
     since === undefined ? undefined : tenant.outcomes(since),
   ])
   return new Map(
@@ -38,6 +39,7 @@ export async function readTogether(
         ...(seen === undefined ? {} : { instances: seen }),
         ...(stands === undefined ? {} : { standing: stands }),
         outcomes: outcomes?.ok === true ? outcomes.value : [],
+        ...(outcomes?.ok === false && untoldSince(request, at) !== undefined ? { untold: outcomes.refusal } : {}),
         alone: requests.every((other) => other === request || !alike(other, request)),
       }
       return [request.submission.id, shown]

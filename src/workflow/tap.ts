@@ -100,9 +100,7 @@ async function onOwn(edges: Edges, tapped: Tapped, request: AccessRequest, refus
   const ending = sent.some((each) => each.activity === tapped.card && each.conversation === tapped.conversation)
   const view = ending
     ? endingView(edges, request)
-    : await statusView(edges, request, {
-        ...(refusal === undefined ? {} : { refused: refusal }),
-      })
+    : await statusView(edges, request, refusal === undefined ? {} : { refused: refusal })
   return refusal === undefined ? card(edges, tapped, view) : refused(edges, tapped, refusal, view)
 }
 
