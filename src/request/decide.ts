@@ -108,6 +108,11 @@ function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Dec
   )
   if (why?.kind === 'requester' || why?.kind === 'beneficiary') return refuse({ kind: 'own-request' })
   const shapeChanged = command.stagesToday !== undefined && shapeOf(command.stagesToday) !== shapeOf(request.stages)
+  // Whoever has answered already reads what became of it; only of an open stage is it news that they have.
+  const answered = why?.kind === 'decided-already' || why?.kind === 'decided-another-stage'
+  if (answered && open === undefined && phase.status !== 'ready-to-file') {
+    return refuse({ kind: 'settled', status: phase.status })
+  }
   if (why !== undefined && !(shapeChanged && why.kind === 'no-longer-in-stage')) {
     return refuse({ kind: 'may-not-decide', why })
   }
