@@ -10,7 +10,8 @@ import { refusalText } from './answer-tap.ts'
 import { authPage, type Notify, policyFor } from './auth-page.ts'
 import type { Edge } from './edge.ts'
 
-const teamsJs = createRequire(import.meta.url).resolve('@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js')
+const require = createRequire(import.meta.url)
+const teamsJs = require.resolve('@microsoft/teams-js') // its main file is the one for browsers
 const cookieName = 'latchkey-sign-in'
 const cookieLife = minutes(10)
 
@@ -37,8 +38,8 @@ export function authPages(edge: Edge): express.Router {
     })
     next()
   })
-  pages.get('/auth-start', (req, res, next) => sendToEntra(edge, req, res).catch(next))
-  pages.get('/auth-end', (req, res, next) => backFromEntra(edge, req, res).catch(next))
+  pages.get('/auth-start', (req, res) => sendToEntra(edge, req, res))
+  pages.get('/auth-end', (req, res) => backFromEntra(edge, req, res))
   pages.use(['/auth-start', '/auth-end'], (error: unknown, _: Request, res: Response, __: NextFunction) => {
     const reference = randomUUID().slice(0, 8)
     edge.log.error({ err: error, reference }, 'a sign-in page failed')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { takeHands } from '../../src/microsoft/graph.ts'
 import { signInPage } from '../../src/microsoft/sign-in-page.ts'
 import type { SignedIn, SignInPage } from '../../src/workflow/ports.ts'
+import { contextClaims } from '../../src/workflow/sign-in.ts'
 import { filing, openTenantEdge } from './tenant-edge.ts'
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
@@ -21,7 +22,7 @@ beforeEach(() => {
 
 const verifier = 'v'.repeat(43)
 const challenge = createHash('sha256').update(verifier).digest('base64url')
-const c1 = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } })
+const c1 = contextClaims('c1')
 const asking = { loginHint: 'maya.okafor@contoso.example', claims: c1, state: 'sgn_1', nonce: 'n1', challenge }
 
 async function codeFor(name: string, asked = asking): Promise<string> {

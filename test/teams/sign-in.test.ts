@@ -21,6 +21,10 @@ const withToken = async () => ({
   authentication: { id: 'any', connectionName: 'latchkey', token: await microsoft.ssoToken(maya, { acrs: ['c1'] }) },
 })
 
+const exchange = (value: Json) => bot.activity({ type: 'invoke', name: 'signin/tokenExchange', value })
+const open = (path: string, cookie = '') => fetch(new URL(path, bot.url), { redirect: 'manual', headers: { cookie } })
+const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0] ?? ''
+
 describe('a tap that needs a sign-in page', () => {
   test('is answered with a login request that no silent token can meet', async () => {
     bot.onTap(async () => ({ answer: 'sign-in', transaction: 'sgn_1', shown: 'pop-up' }))
@@ -59,7 +63,6 @@ describe('a tap that needs a sign-in page', () => {
 })
 
 describe('a token handed over in a conversation', () => {
-  const exchange = (value: Json) => bot.activity({ type: 'invoke', name: 'signin/tokenExchange', value })
   const taken: [string, string, Proof][] = []
   beforeEach(() => {
     taken.length = 0
@@ -102,9 +105,7 @@ test('the code of a page is taken from who went through it, and from nobody else
 })
 
 describe('the sign-in pages', () => {
-  const open = (path: string, cookie = '') => fetch(new URL(path, bot.url), { redirect: 'manual', headers: { cookie } })
   const entra = new URL('https://login.example/authorize?claims=x')
-  const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0] ?? ''
 
   test('send a browser to Entra with a secret of its own that no script and no other site can read', async () => {
     const browsers: string[] = []
