@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { takeHands } from '../../src/microsoft/graph.ts'
 import { signInPage } from '../../src/microsoft/sign-in-page.ts'
 import type { SignedIn, SignInPage } from '../../src/workflow/ports.ts'
-import { contextClaims } from '../../src/workflow/sign-in.ts'
+import { contextClaims } from '../../src/workflow/came-to-nothing.ts'
 import { filing, openTenantEdge } from './tenant-edge.ts'
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
