@@ -67,6 +67,9 @@ export function judge(situation: Situation): {
   if (entitlement.kind !== 'directoryRole') {
     return no('kind', notBuilt(`the kind ${entitlement.kind}`), `${entitlement.kind} cannot be granted by this version`)
   }
+  // An emergency has no stages; what stands in their place is not carried out yet.
+  if (entitlement.breakGlass)
+    return no('break-glass', notBuilt('break-glass'), 'break-glass cannot be granted by this version')
   if (!situation.eligible) return no('eligibility', { kind: 'not-eligible' }, 'PIM does not list them as eligible')
   passed('eligibility', 'PIM lists them as eligible')
   if (situation.alreadyOpen) return no('one at a time', { kind: 'already-open' }, 'another request of theirs is open')

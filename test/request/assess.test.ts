@@ -153,3 +153,10 @@ test('what Entra does not ask about is decided in chat, marked as not enforced',
     value: { plan: { stages: [{ by: 'chat' }], drift: [{ kind: 'not-enforced', accepted: false }] } },
   })
 })
+
+test('an emergency role without stages is refused until this version can carry it out', () => {
+  const emergency = { ...aiAdministrator, breakGlass: true, stages: [] }
+  expect(assess(situation({ entitlement: emergency, stages: [] }))).toMatchObject({
+    refusal: { why: { kind: 'not-built-yet', what: 'break-glass' } },
+  })
+})

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { Client, type QueryResultRow } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { dataOf, type Demo, type Message, shownTo, startDemo, wordsOf } from './demo.ts'
+import { dataOf, type Demo, type Message, shownTo, startDemo, wordsOf } from '../journeys/demo.ts'
 
 // Two bots, one memory, no leader: whoever is alive does what is owed, and nobody does it twice.
 
