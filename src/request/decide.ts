@@ -1,11 +1,12 @@
 import { whyNotDecide } from '../approval/deciders.ts'
 import { shapeOf, type Stage } from '../approval/stage.ts'
+import { stricterTerms, type Terms } from '../entitlement/terms.ts'
 import type { Person, PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { addTime, minutes } from '../time.ts'
 import type { RequestEvent } from './events.ts'
 import type { Refusal } from './refusal.ts'
-import { type AccessRequest, approversOf, decidedElsewhere, openStage } from './request.ts'
+import { type AccessRequest, approversOf, decidedElsewhere, openStage, type Submission } from './request.ts'
 import { copyStages, termsHashOf } from './submit.ts'
 
 /** Who taps, and when: `at` is product time; `realNow` and `leaseUntil` measure the tap itself. */
@@ -31,6 +32,8 @@ export type Command =
       /** The decider as the directory shows them now, undefined when it knows nobody by that id. */
       readonly decider: Person | undefined
       readonly stagesToday: StagesToday
+      /** Catalogue met with Entra's rules today; undefined when the catalogue has it no more. */
+      readonly termsToday: Terms | undefined
       readonly guestsMayDecide: boolean
       /** Authentication contexts that the decider's sign-in carries, such as `c1`. */
       readonly contexts: readonly string[]
@@ -133,14 +136,27 @@ function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Dec
   }
   const comment = command.comment.trim()
   if (command.verdict === 'deny' && !/[\p{L}\p{N}]/u.test(comment)) return refuse({ kind: 'comment-missing' })
-  const wanted = submission.terms.stepUp.approve
-  if (wanted !== undefined && command.verdict === 'approve' && !command.contexts.includes(wanted)) {
-    return refuse({ kind: 'step-up-needed', context: wanted })
+  if (command.verdict === 'approve') {
+    // Whoever changes a rule after the request was made can tighten what binds them, and never loosen it.
+    const terms = stricterTerms(submission.terms, command.termsToday ?? submission.terms)
+    if (!stillGiven(submission, terms)) return refuse({ kind: 'terms-stricter' })
+    const wanted = terms.stepUp.approve
+    if (wanted !== undefined && !command.contexts.includes(wanted))
+      return refuse({ kind: 'step-up-needed', context: wanted })
   }
   const said = { verdict: command.verdict, stage: index, ...(comment === '' ? {} : { comment: { freeText: comment } }) }
   return stage.by === 'native'
     ? ok([{ type: 'DecisionAttempted', ...attempt(command), ...said }])
     : ok([{ type: 'ChatDecided', at: command.at, by: command.by, ...said, termsHash: request.termsHash }])
+}
+
+/** Whether what was asked for could still be asked for. An erased justification was given all the same. */
+function stillGiven({ duration, justification, ticket }: Submission, terms: Terms): boolean {
+  return (
+    duration <= terms.longest &&
+    (terms.ticket === 'optional' || ticket !== undefined) &&
+    (terms.justification === 'optional' || justification.freeText !== '')
+  )
 }
 
 function withdraw(request: AccessRequest, command: Tap): Decided {

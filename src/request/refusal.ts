@@ -39,6 +39,10 @@ export type Refusal =
   | { readonly kind: 'comment-missing' }
   | { readonly kind: 'differs-in-entra'; readonly differences: readonly Difference[] }
   | { readonly kind: 'not-waiting-in-entra' }
+  /** Today's terms would not give what was asked for any more: nobody may say yes to it, though anybody asked may deny it. */
+  | { readonly kind: 'terms-stricter' }
+  /** Entra takes this decision in its portal only. */
+  | { readonly kind: 'decide-in-portal'; readonly portal: string }
   // Where the request stands
   | { readonly kind: 'settled'; readonly status: string }
   | { readonly kind: 'not-filed-yet' }

@@ -60,6 +60,13 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
       return `Nothing was recorded: the request in Entra is not the one on this card. ${refusal.differences.map((difference) => differs(reader, difference)).join(' ')} Open the portal to see it, and deny it there if it is wrong.`
     case 'not-waiting-in-entra':
       return 'Entra shows no request here that waits for your decision, so nothing was recorded. It may be answered or withdrawn already; open the portal to look.'
+    case 'terms-stricter':
+      return 'Nothing was recorded: the rules for this have become stricter since it was asked for, so it can no longer be approved. Deny it, so that the requester can ask anew.'
+    case 'decide-in-portal': {
+      const portal =
+        reader.place === 'markdown' ? `[Entra portal](${refusal.portal})` : `Entra portal (${refusal.portal})`
+      return `Nothing was recorded: Entra does not take this decision from Teams at present. Decide it in the ${portal}; this card shows what came of it.`
+    }
     case 'settled':
       return `Nothing was done: this request is ${statusWord(reader, refusal.status)} already. There is nothing left to do here.`
     case 'not-filed-yet':

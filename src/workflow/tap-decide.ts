@@ -1,3 +1,4 @@
+import { meetTerms } from '../entitlement/terms.ts'
 import { decide } from '../request/decide.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import { observeDecision } from '../request/observe.ts'
@@ -10,6 +11,7 @@ import { differences, leaseFrom } from './file.ts'
 import type { Tapped } from './incoming.ts'
 import type { Because, Edges, Hand } from './ports.ts'
 import { loadRequest, record } from './record.ts'
+import { approvalPortal } from './show.ts'
 import { today } from './stages-today.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
@@ -22,7 +24,8 @@ type Verdict = 'approve' | 'deny'
 export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdict, id: RequestId): Promise<Outcome> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
-  const { stages } = await today(edges, request)
+  const { stages, situation } = await today(edges, request)
+  const termsToday = situation === undefined ? undefined : meetTerms(situation.entitlement, situation.rules)
   const decider = await edges.tenant.person(tapped.actor)
   const because = { actor: tapped.actor, cause: tapped.activity }
   const decided = await record(edges, id, because, (now) =>
@@ -37,6 +40,7 @@ export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdic
       revision: tapped.revision,
       decider,
       stagesToday: stages,
+      termsToday,
       guestsMayDecide: false,
       contexts: tapped.proof.contexts,
     }),
@@ -74,6 +78,10 @@ async function castInEntra(
     return (
       (await readDecision(edges, hand, id, entraRequest, because)) ?? refuse({ kind: 'in-doubt', about: 'decision' })
     )
+  }
+  // Approvals of directory roles are beta and may go away; the portal keeps them.
+  if (cast.came === 'refused' && (cast.status === 404 || cast.status === 410)) {
+    return release(edges, id, because, { kind: 'decide-in-portal', portal: approvalPortal })
   }
   // 409: another approver was faster. Any other refusal may hide the same.
   const seen = cast.came === 'refused' ? await readDecision(edges, hand, id, entraRequest, because) : undefined

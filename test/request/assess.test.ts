@@ -160,3 +160,23 @@ test('an emergency role without stages is refused until this version can carry i
     refusal: { why: { kind: 'not-built-yet', what: 'break-glass' } },
   })
 })
+
+test('a manager who asks is not asked to decide their own request: they have a manager of their own', () => {
+  const rule = { ...owner, from: 'manager' as const }
+  const asked = (people: readonly Person[]) =>
+    situation({
+      requester: omar,
+      stages: [{ rule, people, lastResort: [] }],
+      backup: [],
+      entra: { asks: 'approvers', people: [priya, omar] },
+    })
+  expect(assess(asked([priya]))).toMatchObject({ value: { deciders: [{ asked: [priya.id] }] } })
+  // Somebody whom the directory calls their own manager.
+  expect(assess(asked([omar]))).toEqual(
+    unrequestable({ kind: 'nobody-may-decide', each: [{ person: omar.id, why: { kind: 'requester' } }] }),
+  )
+})
+
+test('an owner of two stages decides one of them, and another of the second', () => {
+  expect(assess(severe([priya, jonas], []))).toMatchObject({ ok: true })
+})

@@ -30,6 +30,7 @@ const deciderTap = (request: AccessRequest, by = priya, changes: object = {}): C
   decider: by,
   revision: request.revision,
   stagesToday: request.stages,
+  termsToday: request.submission.terms,
   guestsMayDecide: false,
   contexts: [],
   ...changes,
@@ -212,4 +213,51 @@ test('an approval that the catalogue wants with a fresh sign-in is not taken wit
   expect(decide(stepUp, deciderTap(stepUp))).toEqual(refuse({ kind: 'step-up-needed', context: 'c1' }))
   expect(decide(stepUp, deciderTap(stepUp, priya, { contexts: ['c1'] }))).toMatchObject({ ok: true })
   expect(decide(stepUp, deciderTap(stepUp, priya, { verdict: 'deny', comment: 'no' }))).toMatchObject({ ok: true })
+})
+
+test('an owner who loosens the rule that binds them after the request was made is held to the older, stricter one', () => {
+  const { terms } = waiting.submission
+  const stricter = { ...waiting, submission: { ...waiting.submission, terms: { ...terms, stepUp: { approve: 'c1' } } } }
+  const looser = { ...terms, ticket: 'optional' as const, longest: hours(8), stepUp: {} }
+  expect(decide(stricter, deciderTap(stricter, priya, { termsToday: looser }))).toEqual(
+    refuse({ kind: 'step-up-needed', context: 'c1' }),
+  )
+})
+
+test('an owner who adds themselves to the stage after the request was made does not get to decide it', () => {
+  const withOmar = { ...waiting.stages[0], people: [priya.id, omar.id], lastResort: [] }
+  const frozen = { ...waiting, stages: [{ ...waiting.stages[0], lastResort: [] }] as const }
+  expect(decide(frozen, deciderTap(frozen, omar, { stagesToday: [withOmar] }))).toEqual(
+    refuse({ kind: 'may-not-decide', why: { kind: 'not-in-stage' } }),
+  )
+})
+
+test('rules that became stricter since the request was made bind every yes to it, and no denial', () => {
+  const { terms } = waiting.submission
+  const shorter = { ...terms, longest: hours(1) }
+  expect(decide(waiting, deciderTap(waiting, priya, { termsToday: shorter }))).toEqual(
+    refuse({ kind: 'terms-stricter' }),
+  )
+  const signedIn = { ...terms, stepUp: { approve: 'c1' } }
+  expect(decide(waiting, deciderTap(waiting, priya, { termsToday: signedIn }))).toEqual(
+    refuse({ kind: 'step-up-needed', context: 'c1' }),
+  )
+  for (const termsToday of [shorter, signedIn]) {
+    const deny = { termsToday, verdict: 'deny', comment: 'not this week' }
+    expect(decide(waiting, deciderTap(waiting, priya, deny))).toMatchObject({ ok: true })
+  }
+})
+
+test('an approver removed between the card and the tap cannot deny either', () => {
+  const without = { ...waiting.stages[0], people: [hannah.id], backup: [], lastResort: [] }
+  const deny = { stagesToday: [without], verdict: 'deny', comment: 'no' }
+  expect(decide(waiting, deciderTap(waiting, priya, deny))).toEqual(
+    refuse({ kind: 'may-not-decide', why: { kind: 'no-longer-in-stage' } }),
+  )
+})
+
+test('how long Entra waits for an answer is not how long the grant lasts', () => {
+  expect(waiting.submission.duration).toBe(hours(2))
+  expect(waiting.phase).toMatchObject({ status: 'filed', filed: { lapsesAt: after(hours(24)) } })
+  expect(decide(waiting, deciderTap(waiting, priya, { at: after(hours(23)) }))).toMatchObject({ ok: true })
 })

@@ -64,6 +64,7 @@ function eventsOf(request: AccessRequest, step: Step, now: Date): readonly Reque
               decider: by,
               revision: request.revision,
               stagesToday: request.stages,
+              termsToday: request.submission.terms,
               guestsMayDecide: false,
               contexts: [],
             }

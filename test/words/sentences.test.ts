@@ -41,6 +41,8 @@ const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: K
     differences: [{ field: 'duration', journal: '2 hours', entra: '4 hours' }],
   },
   'not-waiting-in-entra': { kind: 'not-waiting-in-entra' },
+  'terms-stricter': { kind: 'terms-stricter' },
+  'decide-in-portal': { kind: 'decide-in-portal', portal: 'https://entra.example/approve' },
   settled: { kind: 'settled', status: 'denied' },
   'not-filed-yet': { kind: 'not-filed-yet' },
   'stages-changed': { kind: 'stages-changed' },
