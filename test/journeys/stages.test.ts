@@ -1,16 +1,37 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Demo, type Message, shownTo, startDemo, type Teammate, wordsOf } from './demo.ts'
 
 // Several people decide one request: in chat, in Entra, or first one and then the other.
 
 let demo: Demo
-beforeAll(async () => void (demo = await startDemo()))
-afterAll(() => demo[Symbol.asyncDispose]())
+let catalogue: string
+beforeAll(async () => {
+  catalogue = await twoOwnersForAiAdministrator()
+  demo = await startDemo({ LATCHKEY_CATALOGUE: catalogue })
+})
+afterAll(async () => {
+  await demo[Symbol.asyncDispose]()
+  await rm(catalogue, { recursive: true, force: true })
+})
 let fresh = true
 beforeEach(async () => {
   if (!fresh) await demo.reset()
   fresh = false
 })
+
+/** A copy of the sample catalogue in which AI Administrator, used by nobody else here, needs two. */
+async function twoOwnersForAiAdministrator(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-catalogue-'))
+  await cp(resolve(import.meta.dirname, '../../sample/contoso/catalogue'), folder, { recursive: true })
+  const file = join(folder, 'directory-roles.yaml')
+  const target = '      templateId: d2562ede-74db-457e-a7b6-544e236ebb61\n      scope: /\n'
+  const two = '    stages:\n      - {from: owner, need: 2, remindAfter: PT30M, escalateAfter: PT2H, lapseAfter: P1D}\n'
+  await writeFile(file, (await readFile(file, 'utf8')).replace(target, target + two))
+  return folder
+}
 
 const person = (id: string) => demo.person(id)
 const askForAppAdmin = 'I need Application Administrator for 1 hour to renew the SAML certificate, CHG-1201'
@@ -196,4 +217,69 @@ test('whoever said yes in chat is not asked again in Entra, though Entra would l
   })
   expect(forced.status).toBe(400)
   expect(await demo.effects('approve')).toHaveLength(0)
+})
+
+const askForTwo = 'I need AI Administrator for 2 hours to rotate the connector keys, INC-48213'
+
+test('two have to say yes: the first in chat, another in Entra, and the requester reads how far it is', async () => {
+  const maya = person('maya.okafor')
+  const form = await maya.say(askForTwo)
+  await maya.tap(form, 'Submit')
+  await demo.settled()
+  const priya = person('priya.raman')
+  const first = await priya.card()
+  await priya.tap(first, 'Approve')
+  await demo.settled()
+  expect(await demo.effects()).toHaveLength(0)
+  await maya.tap(form, 'Send to Entra')
+  await demo.settled()
+  const hannah = person('hannah.vogt')
+  const second = await hannah.card()
+  expect(wordsOf(second.card)).toContain('Priya Raman')
+  await hannah.tap(second, 'Approve')
+  await demo.settled()
+  expect((await demo.effects('approve')).map(({ who }) => who)).toEqual(['hannah.vogt'])
+  expect(await shownTo(maya, form)).toContain('Active until')
+  expect(await shownTo(priya, first)).toContain('Approved by')
+})
+
+test('Entra’s beta approvals are gone: the card names the portal, and what is decided there shows on it', async () => {
+  const maya = person('maya.okafor')
+  const form = await maya.say(askForTwo)
+  await maya.tap(form, 'Submit')
+  await demo.settled()
+  await person('priya.raman').tap(await person('priya.raman').card(), 'Approve')
+  await demo.settled()
+  await maya.tap(form, 'Send to Entra')
+  await demo.settled()
+  await demo.call('POST', '/api/switches', { betaApprovals: 'gone' })
+  const hannah = person('hannah.vogt')
+  const asked = await hannah.card()
+  const answer = wordsOf((await hannah.tap(asked, 'Approve')).value)
+  expect(answer).toContain('Entra does not take this decision from Teams at present')
+  expect(answer).toContain('[Entra portal](https://entra.microsoft.com/')
+  const [request] = await demo.tenant('requests')
+  await demo.portal({ do: 'approve', as: 'hannah.vogt', request: request?.['id'] })
+  await demo.advance('PT25S')
+  expect(await shownTo(maya, form)).toContain('Active until')
+  expect(await shownTo(hannah, asked)).not.toContain('Deny')
+})
+
+test('Entra refuses to take a request back: that is said, and once it is active all the same End now is there', async () => {
+  const { maya, form } = await severeAsked()
+  await approve(person('priya.raman'), await person('priya.raman').card())
+  await demo.settled()
+  await maya.tap(form, 'Send to Entra')
+  await demo.settled()
+  await demo.call('POST', '/api/switches', { pendingCancelAllowed: false })
+  const refused = wordsOf((await maya.tap(form, 'Withdraw')).value)
+  expect(refused).toContain('Entra would not take the request back')
+  expect(refused).toContain('Ask an approver to deny it.')
+  const mei = person('mei.lin')
+  await approve(mei, await mei.card())
+  await demo.advance('PT6M')
+  expect(await shownTo(maya, form)).toContain('Active until')
+  await maya.tap(form, 'End now')
+  await demo.settled()
+  expect(await demo.effects('selfDeactivate')).toHaveLength(1)
 })

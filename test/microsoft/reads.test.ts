@@ -91,6 +91,28 @@ describe('people', () => {
   })
 })
 
+describe('what looks alike is not the same', () => {
+  test('a group whose name begins with that of another is another group, and so is a part of its name', async () => {
+    const [first, second] = [...edge.emulated.groups.values()]
+    if (first === undefined || second === undefined) throw new Error('the sample has groups')
+    const { name } = second
+    second.name = `${first.name}-archive`
+    expect(await edge.tenant.groupNamed(first.name)).toBe(first.objectId)
+    expect(await edge.tenant.groupNamed(second.name)).toBe(second.objectId)
+    expect(await edge.tenant.groupNamed(first.name.slice(0, -1))).toBeUndefined()
+    second.name = name
+  })
+
+  test('nobody is found by a mail address: only the user principal name says who somebody is', async () => {
+    const person = edge.emulated.people.get('elif.kaya')
+    if (person === undefined) throw new Error('the sample has her')
+    const { mail } = person
+    person.mail = 'security.owner@contoso.example'
+    expect(await edge.tenant.personNamed(person.mail)).toBeUndefined()
+    person.mail = mail
+  })
+})
+
 describe('directory roles', () => {
   test('an eligibility is read with its end', async () => {
     const found = await edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)
@@ -180,11 +202,24 @@ describe('roles that could grant anything', () => {
 
 describe('when Graph does not answer as it should', () => {
   const eligibilities = 'roleEligibilityScheduleInstances'
+  const securityApprovers = GroupId.parse('6beb9c99-0faf-4ec5-9458-9027755247b8')
 
   test('a read refused with 403 fails, and is never taken for nothing', async () => {
     edge.emulated.faults = [{ service: 'graph', path: eligibilities, status: 403 }]
     const found = edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)
     await expect(found).rejects.toMatchObject({ status: 403, code: 'Forbidden' })
+  })
+
+  test.each([
+    ['a person', '/users/', () => edge.tenant.person(edge.id('maya.okafor'))],
+    ['a person by name', '/users/', () => edge.tenant.personNamed('maya.okafor@contoso.example')],
+    ['a manager', '/manager', () => edge.tenant.managerOf(edge.id('maya.okafor'))],
+    ['a group', '/groups', () => edge.tenant.groupNamed('grp-ai-security-approvers')],
+    ['the members of a group', '/transitiveMembers', () => edge.tenant.membersOf(securityApprovers)],
+  ])('a look-up of %s that is refused is neither nobody nor somebody: it fails', async (_, path, look) => {
+    expect(await look()).toBeDefined()
+    edge.emulated.faults = [{ service: 'graph', path, status: 403 }]
+    await expect(look()).rejects.toMatchObject({ status: 403 })
   })
 
   test('a 404 that is not about the object is not taken for its absence', async () => {
