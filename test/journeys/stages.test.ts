@@ -283,3 +283,38 @@ test('Entra refuses to take a request back: that is said, and once it is active 
   await demo.settled()
   expect(await demo.effects('selfDeactivate')).toHaveLength(1)
 })
+
+test('an approver who does not have the app is named before anything is submitted', async () => {
+  const form = await person('maya.okafor').say(askForAppAdmin)
+  expect(wordsOf(form.card)).toMatch(/Paulo Reis.*does not have Latchkey in Teams/)
+})
+
+test('whoever has the app was welcomed, is helped, and is answered whatever they say', async () => {
+  const maya = person('maya.okafor')
+  const [welcome] = await maya.messages()
+  expect(welcome?.text).toContain('Latchkey')
+  expect((await maya.say('help')).text).toMatch(/Say what you need, for how long and why[\s\S]*AI Administrator/)
+  const other = await maya.say('what shall we have for lunch')
+  expect(other.card).toBeUndefined()
+  expect(other.text).toContain('AI Administrator')
+})
+
+test('a request filed in the portal is in its approver’s list of what waits, with the portal and nothing invented', async () => {
+  await demo.portal({
+    do: 'file',
+    as: 'maya.okafor',
+    entitlement: 'AI Administrator',
+    duration: 'PT1H',
+    justification: 'filed by hand',
+    ticket: 'INC-1000',
+  })
+  const told = await person('hannah.vogt').say('pending')
+  expect(told.text).toContain('Maya Okafor')
+  expect(told.text).toContain('https://entra.microsoft.com/')
+  expect(await demo.effects('approve')).toHaveLength(0)
+})
+
+test('asked why, the bot names who decides', async () => {
+  const told = await person('maya.okafor').say('why can I not have AI Administrator')
+  expect(told.text).toContain('Priya Raman')
+})

@@ -457,3 +457,37 @@ test('accepted by Entra is not active: until Entra shows it the card does not sa
   edge.emulated.moveClock({ advanceMs: minutes(4) })
   expect(await look(edges(), id)).toMatchObject({ phase: { status: 'active' } })
 })
+
+describe('card data names', () => {
+  test('another request: whoever decides this one decides nothing of that', async () => {
+    const [theirs, other] = [await asked(), await asked('security-reader')]
+    expect(await press('priya.raman', 'approve', other)).toMatchObject({ refusal: { why: { kind: 'not-in-stage' } } })
+    expect(await stands(other)).toMatchObject({ phase: { status: 'in-chat' }, decisions: [] })
+    expect(await statusOf(theirs)).toBe('filed')
+  })
+
+  test('an old revision: the card of the stage before is worth nothing', async () => {
+    catalogue = await catalogueWith(stagesOf(aiAdministrator, stage('owner', 2)))
+    const id = await asked()
+    await press('priya.raman', 'approve', id)
+    await press('maya.okafor', 'submit', id)
+    expect(await press('hannah.vogt', 'approve', id, { revision: 1 })).toMatchObject(refusedAs('old-card'))
+    expect(effects('approve')).toEqual([])
+  })
+
+  test('a request of which nothing stands in the journal: nothing is done and it is kept for the security reader', async () => {
+    const made = `req_${crypto.randomUUID()}`
+    expect(await press('priya.raman', 'approve', made)).toMatchObject(refusedAs('unknown-record'))
+    expect(effects()).toEqual([])
+  })
+})
+
+test('only its speaker discards a form, whoever taps', async () => {
+  const draft = await drafted()
+  for (const stranger of ['priya.raman', 'elif.kaya', 'tom.whitfield']) {
+    expect(await press(stranger, 'discard', draft)).toMatchObject(refusedAs('not-yours'))
+  }
+  expect((await stores[0].drafts.load(draft))?.closed).toBeNull()
+  expect(await press('maya.okafor', 'discard', draft)).toMatchObject({ view: { view: 'closed-draft' } })
+  expect(await press('maya.okafor', 'submit', draft)).toMatchObject(refusedAs('draft-closed'))
+})
