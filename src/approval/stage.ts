@@ -39,3 +39,7 @@ export type NotADecider =
   | { readonly kind: 'guest' }
   | { readonly kind: 'decided-another-stage' }
   | { readonly kind: 'decided-already' }
+  /** They stand in for the others of a chat stage, who have not been silent long enough. */
+  | { readonly kind: 'not-asked-yet' }
+  /** Nobody else could take a later stage if they took this one. */
+  | { readonly kind: 'needed-later' }

@@ -38,6 +38,8 @@ export function signInPage(options: GraphOptions): SignInPage {
         codeChallenge: challenge,
         codeChallengeMethod: 'S256',
         ...(loginHint === undefined ? {} : { loginHint }),
+        // A context is asked for to be met now, not to be read off a session of this morning.
+        ...(wantsContext(claims) ? { prompt: 'login' } : {}),
       })
       return new URL(await within(options.patience.read, url))
     },
@@ -76,6 +78,8 @@ function signedIn(
 }
 
 const Claims = z.looseObject({ access_token: z.looseObject({ acrs: z.unknown().optional() }).optional() })
+
+const wantsContext = (text: string): boolean => Claims.parse(JSON.parse(text)).access_token?.acrs !== undefined
 
 function withIdToken(text: string): string {
   const claims = Claims.parse(JSON.parse(text))

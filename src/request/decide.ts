@@ -1,5 +1,6 @@
 import { whyNotDecide } from '../approval/deciders.ts'
-import { shapeOf, type Stage } from '../approval/stage.ts'
+import { enoughForAll } from '../approval/enough.ts'
+import { everybodyOf, shapeOf, type Stage } from '../approval/stage.ts'
 import { stricterTerms, type Terms } from '../entitlement/terms.ts'
 import type { Person, PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
@@ -35,6 +36,8 @@ export type Command =
       /** Catalogue met with Entra's rules today; undefined when the catalogue has it no more. */
       readonly termsToday: Terms | undefined
       readonly guestsMayDecide: boolean
+      /** Who is asked in the open stage as things stand: stand-ins only once the others were silent or may not. */
+      readonly asked: readonly PersonId[]
       /** Authentication contexts that the decider's sign-in carries, such as `c1`. */
       readonly contexts: readonly string[]
     } & Tap)
@@ -134,6 +137,14 @@ function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Dec
       ? refuse({ kind: 'stages-changed' })
       : (changed(request, command) ?? refuse({ kind: 'stages-changed' }))
   }
+  if (stage.by === 'chat') {
+    // Entra holds an approval that was not planned for: chat has no say in it.
+    if (phase.status !== 'in-chat') return refuse({ kind: 'stages-changed' })
+    if (!command.asked.includes(command.by)) return refuse({ kind: 'may-not-decide', why: { kind: 'not-asked-yet' } })
+    if (command.verdict === 'approve' && neededLater(request, index, command)) {
+      return refuse({ kind: 'may-not-decide', why: { kind: 'needed-later' } })
+    }
+  }
   const comment = command.comment.trim()
   if (command.verdict === 'deny' && !/[\p{L}\p{N}]/u.test(comment)) return refuse({ kind: 'comment-missing' })
   if (command.verdict === 'approve') {
@@ -148,6 +159,25 @@ function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Dec
   return stage.by === 'native'
     ? ok([{ type: 'DecisionAttempted', ...attempt(command), ...said }])
     : ok([{ type: 'ChatDecided', at: command.at, by: command.by, ...said, termsHash: request.termsHash }])
+}
+
+/** Whether the seats that are left could not all be taken once this person has taken one here. */
+function neededLater(
+  request: AccessRequest,
+  index: number,
+  { by, stagesToday }: { readonly by: PersonId; readonly stagesToday: StagesToday },
+): boolean {
+  const { requester, beneficiary } = request.submission
+  const out = new Set([by, requester, beneficiary, ...request.decisions.flatMap((each) => each.by ?? [])])
+  const left = request.stages.slice(index).map((stage, offset) => {
+    const today = stagesToday?.[index + offset]
+    const candidates = everybodyOf(stage).filter(
+      (each) => !out.has(each) && today !== undefined && everybodyOf(today).includes(each),
+    )
+    const taken = offset === 0 ? approversOf(request, index).length + 1 : 0
+    return { need: Math.max(0, stage.need - taken), candidates }
+  })
+  return !enoughForAll(left)
 }
 
 /** Whether what was asked for could still be asked for. An erased justification was given all the same. */

@@ -8,8 +8,8 @@ const request = { request: RequestId, due: z.coerce.date().exactOptional() }
  * time, at once where absent.
  */
 export const Owed = z.discriminatedUnion('effect', [
-  /** Bring the requester's card to what the journal says now. */
-  z.object({ effect: z.literal('status-card'), ...request }),
+  /** Bring the requester's card to what the journal says now; `ifInDoubt`: only where a call's outcome still is unknown. */
+  z.object({ effect: z.literal('status-card'), ...request, ifInDoubt: z.boolean().exactOptional() }),
   /** Show the request to whoever may decide it now, and bring every approver's card to what the journal says now. */
   z.object({ effect: z.literal('approval-cards'), ...request }),
   /** A new message to everybody who is asked and has not answered. */

@@ -144,13 +144,16 @@ function waitingChanged(
   return 'waiting' in phase ? { ...request, phase: { ...phase, waiting: { ...phase.waiting, ...change } } } : request
 }
 
+/** Entra's words for a request that waits for nobody any more and is, or is about to be, in force. */
+const granted = new Set(['Granted', 'Provisioned', 'ScheduleCreated', 'PendingProvisioning', 'PendingScheduleCreation'])
+
 function filed(request: AccessRequest, event: EventOf<'FilingObserved'>): AccessRequest {
   const { at, entraRequest, lapsesAt, status } = event
   const inEntra: Filed = { entraRequest, filedAt: at, lapsesAt }
   const next = settled(request, 'filing')
   const last = request.stages.length - 1
-  // Entra's answer decides whether it waits: its policy may have changed since the stages were laid out.
-  if (status !== 'PendingApproval' && request.stages[last]?.by !== 'native') {
+  // Entra's answer decides whether it waits: its policy may have changed since, or somebody was faster than our look.
+  if (granted.has(status)) {
     return { ...next, phase: { status: 'activating', filed: inEntra, since: at } }
   }
   const waiting = { stage: last, since: at, reminded: false, escalated: false }

@@ -31,7 +31,7 @@ export function observe(
       const ours = instances.find((instance) => instance.createdBy === phase.filed.entraRequest)
       if (ours !== undefined) return [...unseenApproval(request, at), activation(ours, at)]
       if (phase.status === 'activating') return neverSeen(request, phase.since, at)
-      return at >= believedLapsed(request, phase.filed.lapsesAt)
+      return at >= believedLapsed(phase.filed.lapsesAt)
         ? [{ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'entra' }]
         : []
     }
@@ -46,9 +46,8 @@ export function observe(
   }
 }
 
-/** While a decision may still show, absence is not believed at once: it could be an approval cast in the last minute. */
-const believedLapsed = (request: AccessRequest, lapsesAt: Date): Date =>
-  request.doubt?.about === 'decision' ? addTime(lapsesAt, minutes(10)) : lapsesAt
+/** Absence is not believed at once: an approval cast in the last minute may take some more to show. */
+export const believedLapsed = (lapsesAt: Date): Date => addTime(lapsesAt, minutes(10))
 
 /** Still there, and our call to end it cannot be on its way any more: it never got to Entra, and may be made again. */
 const neverEnded = ({ doubt }: AccessRequest, at: Date, realNow: Date): RequestEvent[] =>
@@ -70,7 +69,8 @@ const activation = (instance: SeenInstance, at: Date): RequestEvent => ({
 
 /** Entra granted it, so somebody said yes. If we hold a reservation of an approval, theirs it was, though nobody told us. */
 function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
-  if (request.phase.status !== 'filed') return []
+  const stage = undecidedInEntra(request)
+  if (stage === undefined) return []
   const { reservation } = request
   const began = reservation?.verdict === 'approve' ? reservation : undefined
   return [
@@ -79,13 +79,20 @@ function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
       at,
       source: 'instance',
       by: began?.by ?? null,
-      stage: request.phase.waiting.stage,
+      stage,
       verdict: 'approve',
       ...(began?.comment === undefined ? {} : { comment: began.comment }),
       confirmed: false,
       inStage: began !== undefined,
     },
   ]
+}
+
+/** The stage of Entra's that nobody was seen to decide; undefined where it asks nobody, or somebody was. */
+function undecidedInEntra({ phase, stages, decisions }: AccessRequest): number | undefined {
+  if (phase.status === 'filed') return phase.waiting.stage
+  const native = stages.findIndex((stage) => stage.by === 'native')
+  return native < 0 || decisions.some((each) => each.stage === native) ? undefined : native
 }
 
 /** Approved, and its whole time went by while nobody looked, or Entra never switched it on: over in either case. */

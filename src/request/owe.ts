@@ -1,4 +1,5 @@
 import { addTime, type Duration, milliseconds } from '../time.ts'
+import { leastActive } from './decide.ts'
 import type { NoticeAbout, Owed } from './effects.ts'
 import type { RequestEvent } from './events.ts'
 import { evolve } from './evolve.ts'
@@ -95,7 +96,11 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
     const { id } = request.submission
     if (due.status === 'now') owed.set('status', { effect: 'status-card', request: id })
     if (due.status === 'when-still-in-doubt') {
-      owed.set('doubt', { effect: 'status-card', request: id, due: addTime(event.at, patience) })
+      owed.set('doubt', { effect: 'status-card', request: id, due: addTime(event.at, patience), ifInDoubt: true })
+    }
+    // The card names the minute from which it can be ended, and then has to offer it.
+    if (event.type === 'ActivationObserved') {
+      owed.set('can-end', { effect: 'status-card', request: id, due: addTime(event.from, leastActive) })
     }
     if (due.approvers === true) owed.set('approvers', { effect: 'approval-cards', request: id })
     if (due.nudge === true) owed.set('nudge', { effect: 'nudge', request: id })

@@ -64,7 +64,7 @@ function silence(request: AccessRequest): readonly Due[] {
     steps.push({ due: after(rule.escalateAfter), happens: (at) => ({ type: 'StageEscalated', at, stage }) })
   }
   // Entra closes its own approvals, and only what it shows is believed.
-  if (by === 'chat') {
+  if (by === 'chat' && request.phase.status === 'in-chat') {
     steps.push({
       due: after(rule.lapseAfter),
       happens: (at) => ({ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'stage' }),

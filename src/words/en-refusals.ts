@@ -145,6 +145,14 @@ export function notADecider(why: NotADecider, who: 'you' | 'they' = 'you'): stri
       return you ? 'your account is disabled' : 'account disabled'
     case 'decided-another-stage':
       return you ? 'you have decided another stage of it already' : 'has decided another stage already'
+    case 'not-asked-yet':
+      return you
+        ? 'you stand in for the others, who are asked first; you will get a card if they stay silent'
+        : 'stands in and is not asked yet'
+    case 'needed-later':
+      return you
+        ? 'a later stage of this request needs you, and one person decides only one stage'
+        : 'is needed in a later stage'
     case 'decided-already':
       return you ? 'you have answered this already' : 'has answered already'
     default:

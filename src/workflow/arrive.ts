@@ -3,10 +3,12 @@ import { catchUp } from './carry-out.ts'
 import type { RefusedTap, Speaker } from './incoming.ts'
 import type { Edges } from './ports.ts'
 
-/** Remembers where a person can be reached, and in which language and zone they read. */
+/** Remembers where a person can be reached, in which language and zone they read, and shows what they missed. */
 export async function meet(edges: Edges, speaker: Speaker): Promise<void> {
   const { id, teamsId, serviceUrl, conversation, locale, zone } = speaker
+  const before = await edges.chats.reference(id)
   await edges.chats.remember({ person: id, teamsId, serviceUrl, conversation })
+  if (before === undefined) await catchUp(edges, id)
   if (locale === undefined && zone === undefined) return
   const known = await edges.chats.viewer(id)
   await edges.chats.setViewer(id, { locale: locale ?? known.locale, zone: zone ?? known.zone })
@@ -14,9 +16,7 @@ export async function meet(edges: Edges, speaker: Speaker): Promise<void> {
 
 /** The app was added for a person: say hello once a day at most, since Teams tells of one installation twice. */
 export async function arrived(edges: Edges, speaker: Speaker): Promise<void> {
-  const known = await edges.chats.reference(speaker.id)
   await meet(edges, speaker)
-  if (known === undefined) await catchUp(edges, speaker.id)
   const at = edges.now()
   if (!(await edges.chats.firstTime(`welcome:${speaker.conversation}:${at.toISOString().slice(0, 10)}`, at))) return
   const to = await edges.chats.reference(speaker.id)

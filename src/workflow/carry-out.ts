@@ -47,7 +47,7 @@ async function perform(edges: Edges, owed: Owed): Promise<Outcome> {
   switch (owed.effect) {
     case 'status-card':
       // Owed with the attempt, for when nothing comes of it: something came of it.
-      return owed.due !== undefined && request.doubt === undefined ? 'superseded' : showStatus(edges, request)
+      return owed.ifInDoubt === true && request.doubt === undefined ? 'superseded' : showStatus(edges, request)
     case 'approval-cards':
       return showApprovers(edges, request)
     case 'nudge':
@@ -123,12 +123,15 @@ async function nudge(edges: Edges, request: AccessRequest): Promise<Outcome> {
   const requester = (await edges.tenant.person(submission.requester)) ?? departed(request)
   const { deciders } = await today(edges, request)
   const { since } = phase.waiting
-  const outcomes = await Promise.all(
-    deciders.asked.map(async (person) =>
-      post(edges, person, { view: 'nudge', requester: requester.name, entitlement: submission.name, since }),
-    ),
+  const view: View = { view: 'nudge', requester: requester.name, entitlement: submission.name, since }
+  const outcomes = await Promise.allSettled(
+    deciders.asked.map(async (person): Promise<Outcome> => {
+      // Once each: what failed for one is not said again to the others.
+      const occasion = `nudge:${submission.id}:${request.revision}:${person}`
+      return (await edges.chats.firstTime(occasion, edges.now())) ? post(edges, person, view) : 'superseded'
+    }),
   )
-  return outcomes.includes('sent') ? 'sent' : 'unreachable'
+  return outcomes.some((each) => each.status === 'fulfilled' && each.value === 'sent') ? 'sent' : 'unreachable'
 }
 
 /** Checked again at the last moment: a reminder of the end of what is over would only alarm. */
@@ -208,7 +211,7 @@ async function notify(
 export async function catchUp(edges: Edges, person: PersonId): Promise<void> {
   const at = edges.now()
   for (const { id, requester } of await edges.requests.open(1_000)) {
-    const request = await loadRequest(edges, id)
+    const request = await loadRequest(edges, id).catch(() => undefined)
     const asked = request?.stages.some((stage) =>
       [...stage.people, ...stage.backup, ...stage.lastResort].includes(person),
     )

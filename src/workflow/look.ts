@@ -38,7 +38,7 @@ export async function lookAtDue(edges: Looking): Promise<number> {
   const due = await edges.requests.toLookAt(edges.now(), 50)
   if (due.length === 0) return 0
   const ids = due.map(({ id }) => id)
-  const loaded = (await Promise.all(ids.map((id) => loadRequest(edges, id)))).filter((each) => each !== undefined)
+  const loaded = await loadEach(edges, ids)
   const looked = await edges.looks.of(ids)
   const shown = await readTogether(edges, loaded, looked, edges.now())
   const heard: RequestId[] = []
@@ -47,7 +47,8 @@ export async function lookAtDue(edges: Looking): Promise<number> {
     const one = shown.get(id)
     try {
       if (before === undefined || one === undefined) {
-        await edges.requests.lookAgain(id, nextLookAt, null)
+        // Unreadable now, it may be read by another process, or after a mend.
+        await edges.requests.lookAgain(id, nextLookAt, addTime(edges.now(), unreadableWait))
         continue
       }
       const after = await write(edges, before, one)
@@ -67,6 +68,16 @@ export async function lookAtDue(edges: Looking): Promise<number> {
   }
   await answered(edges, heard, looked)
   return due.length
+}
+
+/** A stream that cannot be read, such as one of a newer version, keeps no other request from being looked at. */
+async function loadEach(edges: Looking, ids: readonly RequestId[]): Promise<readonly AccessRequest[]> {
+  const loads = await Promise.allSettled(ids.map((id) => loadRequest(edges, id)))
+  return loads.flatMap((load, index) => {
+    if (load.status === 'fulfilled') return load.value ?? []
+    edges.log.error({ request: ids[index], error: String(load.reason) }, 'a request could not be read')
+    return []
+  })
 }
 
 /** The log may be read a few times only: what it would have told is asked for as soon as it may be. */
@@ -123,6 +134,9 @@ const goneBecause: Readonly<Record<Standing, Gone | undefined>> = {
 
 /** Product time after which a look that failed is tried again, where the tenant names no longer wait. */
 const afterFailure = milliseconds(15_000)
+
+/** The same for a request whose own events could not be read. */
+const unreadableWait = minutes(5)
 const waitAfter = ({ retryAfter }: Unread) => milliseconds(Math.max(afterFailure, (retryAfter ?? 0) * 1000))
 
 /** Product time without an answer after which the card says so. */

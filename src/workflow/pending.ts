@@ -17,7 +17,7 @@ export async function pending(edges: Edges, person: PersonId, proof: Proof): Pro
   const asked: { requester: string; entitlement: string; since: Date }[] = []
   const ours = new Set<string>()
   for (const { id } of await edges.requests.open(most)) {
-    const request = await loadRequest(edges, id)
+    const request = await loadRequest(edges, id).catch(() => undefined)
     if (request === undefined) continue
     if ('filed' in request.phase) ours.add(request.phase.filed.entraRequest)
     if (openStage(request) === undefined || !('waiting' in request.phase)) continue

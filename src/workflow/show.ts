@@ -179,7 +179,8 @@ export async function approvalView(
       requester.id,
       ...(refused === undefined ? [] : peopleIn(refused)),
     ]),
-    open: open !== undefined && current && (asked.includes(reader) || standIn.includes(reader)),
+    open:
+      open !== undefined && current && (asked.includes(reader) || (stage.by === 'native' && standIn.includes(reader))),
     stage: {
       number: index + 1,
       of: request.stages.length,

@@ -88,7 +88,11 @@ export async function endSignIn(
   const taken = await edges.signIns.take(back.state, browser, edges.realNow())
   // Used by an earlier click or another replica, which tells what came of it; or not this browser's at all.
   if (taken === undefined) return secondLook(edges, back.state, browser, after)
-  const signedIn = await signedInFor(edges, back, taken)
+  // Taken once and for all: whatever goes wrong from here is told as given up, so that nobody waits for it.
+  const signedIn = await signedInFor(edges, back, taken).catch(async (error: unknown) => {
+    await edges.signIns.finish(back.state, freeze({ came: 'not-signed-in', because: { why: 'given-up' } }))
+    throw error
+  })
   if ('why' in signedIn) return notSignedIn(edges, back.state, signedIn)
   const answer = await completeSignIn(edges, taken, signedIn.proof, after)
   await edges.signIns.finish(back.state, freeze(outcomeOf(answer)))

@@ -5,6 +5,7 @@ import { observeDecision } from '../request/observe.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
 import { ok, refuse, type Result } from '../result.ts'
+import { addTime, minutes } from '../time.ts'
 import { decidedInTeams } from '../words/notes.ts'
 import { cameToNothing } from './came-to-nothing.ts'
 import { differences, leaseFrom } from './file.ts'
@@ -24,7 +25,7 @@ type Verdict = 'approve' | 'deny'
 export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdict, id: RequestId): Promise<Outcome> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
-  const { stages, situation } = await today(edges, request)
+  const { stages, situation, deciders } = await today(edges, request)
   const termsToday = situation === undefined ? undefined : meetTerms(situation.entitlement, situation.rules)
   const decider = await edges.tenant.person(tapped.actor)
   const because = { actor: tapped.actor, cause: tapped.activity }
@@ -42,7 +43,8 @@ export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdic
       stagesToday: stages,
       termsToday,
       guestsMayDecide: false,
-      contexts: tapped.proof.contexts,
+      asked: deciders.asked,
+      contexts: freshContexts(tapped.proof, edges.realNow()),
     }),
   )
   if (!decided.ok) return decided
@@ -51,6 +53,16 @@ export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdic
   // The stages were found changed, and everybody is asked anew: this tap decided nothing.
   return after.decisions.some((each) => each.by === tapped.actor) ? decided : refuse({ kind: 'stages-changed' })
 }
+
+/** How old a sign-in may be that is to count as a fresh one. Real clock. */
+const fresh = minutes(10)
+
+/**
+ * The authentication contexts that were met for this very tap. Entra enforces none for a decision, so what an earlier
+ * sign-in of a long session carries does not count.
+ */
+const freshContexts = (proof: Tapped['proof'], realNow: Date): readonly string[] =>
+  proof.by === 'sign-in' && addTime(proof.authenticatedAt, fresh) > realNow ? proof.contexts : []
 
 /** Reserved already: read what Entra holds, compare it with what was asked, send, and write down what came of it. */
 async function castInEntra(

@@ -2,11 +2,15 @@ import { carryOut } from './carry-out.ts'
 import { lookAtDue } from './look.ts'
 import type { Edges } from './ports.ts'
 
-/** One turn of the clock's work: look at what is due in the tenant, then send what is owed. @returns how much there was. */
+/**
+ * One turn of the clock's work: looks at what is due in the tenant, and sends what is owed, neither waiting for the
+ * other. @returns how much there was.
+ */
 export async function tick(edges: Edges): Promise<number> {
-  const looked = await lookAtDue(edges)
-  const sent = await carryOut(edges)
-  return looked + sent
+  const done = await Promise.allSettled([lookAtDue(edges), carryOut(edges)])
+  const failed = done.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return done.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0)
 }
 
 /**

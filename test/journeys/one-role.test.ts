@@ -94,12 +94,15 @@ test('withdrawn: Entra has cancelled it, and the approver can no longer decide',
   expect(await demo.effects('approve')).toHaveLength(0)
 })
 
-test('ended early: not before the fifth minute, and over only when Entra no longer shows it', async () => {
+test('ended early: offered from the fifth minute by itself, and over only when Entra no longer shows it', async () => {
   const { form, asked } = await submitted()
   await priya().tap(asked, 'Approve')
   await demo.settled()
-  expect(wordsOf((await maya().card()).card)).not.toContain('End now\n')
-  await demo.advance('PT6M')
-  const checked = await maya().tap(form, 'Check')
-  expect(wordsOf(checked.value)).toContain('End now')
+  expect(await shownTo(maya(), form)).not.toContain('End now')
+  await demo.advance('PT5M1S')
+  expect(await shownTo(maya(), form)).toContain('End now')
+  await maya().tap(form, 'End now')
+  await demo.settled()
+  expect(await shownTo(maya(), form)).toContain('You ended it')
+  expect(await demo.effects('selfDeactivate')).toHaveLength(1)
 })

@@ -296,7 +296,7 @@ describe('what others do in the portal', () => {
   test('left unanswered for a day it has lapsed on both cards, and one message says so', async () => {
     await demo.reset()
     const { form, asked } = await submitted()
-    await demo.advance('PT24H1M')
+    await demo.advance('PT24H11M')
     expect(await shownTo(maya(), form)).toContain('not visible to us')
     expect(await shownTo(priya(), asked)).not.toContain('Approve\n')
     await demo.advance('PT1H')

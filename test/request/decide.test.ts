@@ -1,3 +1,5 @@
+import { everybodyOf } from '../../src/approval/stage.ts'
+import { openStage } from '../../src/request/request.ts'
 import { expect, test } from 'vitest'
 import { type Command, decide } from '../../src/request/decide.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
@@ -32,6 +34,7 @@ const deciderTap = (request: AccessRequest, by = priya, changes: object = {}): C
   stagesToday: request.stages,
   termsToday: request.submission.terms,
   guestsMayDecide: false,
+  asked: everybodyOf(openStage(request)?.stage ?? request.stages[0]),
   contexts: [],
   ...changes,
 })
@@ -260,4 +263,33 @@ test('how long Entra waits for an answer is not how long the grant lasts', () =>
   expect(waiting.submission.duration).toBe(hours(2))
   expect(waiting.phase).toMatchObject({ status: 'filed', filed: { lapsesAt: after(hours(24)) } })
   expect(decide(waiting, deciderTap(waiting, priya, { at: after(hours(23)) }))).toMatchObject({ ok: true })
+})
+
+test('whoever stands in decides a chat stage only once they are asked, whatever they hold in hand', () => {
+  const asked = severeLife()
+  expect(decide(asked, deciderTap(asked, hannah, { asked: [priya.id] }))).toEqual(
+    refuse({ kind: 'may-not-decide', why: { kind: 'not-asked-yet' } }),
+  )
+  expect(decide(asked, deciderTap(asked, hannah, { asked: [priya.id, hannah.id] }))).toMatchObject({ ok: true })
+})
+
+test('nobody spends themself on a chat seat whom a later stage cannot do without', () => {
+  const two = severeLife()
+  const [chat, native] = two.stages
+  if (native === undefined) throw new Error('the severe life has two stages')
+  const stages = [
+    { ...chat, people: [priya.id, hannah.id], backup: [] },
+    { ...native, people: [priya.id] },
+  ] as const
+  const request = { ...two, stages }
+  expect(decide(request, deciderTap(request, priya))).toEqual(
+    refuse({ kind: 'may-not-decide', why: { kind: 'needed-later' } }),
+  )
+  expect(decide(request, deciderTap(request, hannah))).toMatchObject({ ok: true })
+})
+
+test('an approval that Entra holds unplanned is not decided, nor closed, by chat', () => {
+  const [stage] = waiting.stages
+  const unplanned = { ...waiting, stages: [{ ...stage, by: 'chat' as const }] as const }
+  expect(decide(unplanned, deciderTap(unplanned))).toEqual(refuse({ kind: 'stages-changed' }))
 })
