@@ -66,6 +66,7 @@ test('a lapse that Entra explains of late as a denial is told as one', async () 
   // The log may be read a few times in ten seconds only, which this clock outran.
   const told = maya().until(({ id, card }) => id === form.id && wordsOf(card).includes('Denied by Hannah Vogt'))
   await demo.advance('PT20M')
+  await demo.advance('PT6M')
   await told
   await demo.call('POST', '/api/switches', { auditDelayMs: 60_000 })
 })
