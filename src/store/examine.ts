@@ -1,7 +1,7 @@
-import { PersonId } from '../people.ts'
 import { RequestId } from '../request/events.ts'
 import type { RequestSummary } from '../workflow/ports.ts'
 import { connect } from './database.ts'
+import { readSummary } from './requests.ts'
 
 /** All rows of the projection, and every request that the journal has a stream of. */
 export async function requestsKept(
@@ -24,17 +24,7 @@ export async function requestsKept(
           .orderBy('position')
           .execute()
         return {
-          summaries: rows.map((row) => ({
-            id: RequestId.parse(row.id),
-            requester: PersonId.parse(row.requester),
-            beneficiary: PersonId.parse(row.beneficiary),
-            entitlement: row.entitlement,
-            status: row.status,
-            open: row.open,
-            inDoubt: row.in_doubt,
-            submittedAt: row.submitted_at,
-            nextLookAt: row.next_look_at,
-          })),
+          summaries: rows.map(readSummary),
           streams: streams.map(({ stream }) => RequestId.parse(stream.slice('request:'.length))),
         }
       })

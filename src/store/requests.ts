@@ -118,7 +118,8 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
   }
 }
 
-const readSummary = (row: Selectable<Tables['request_summary']>): RequestSummary => ({
+/** A row of the projection as the shell knows it. */
+export const readSummary = (row: Selectable<Tables['request_summary']>): RequestSummary => ({
   id: RequestId.parse(row.id),
   requester: PersonId.parse(row.requester),
   beneficiary: PersonId.parse(row.beneficiary),

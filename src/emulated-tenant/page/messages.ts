@@ -77,7 +77,12 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
 
   const tellAnswer = (target: Shown, answer: api.Answer) => {
     target.below.replaceChildren()
-    if (answer.signIn !== undefined) return target.below.append(signInButton(target, answer.signIn))
+    if (answer.signIn !== undefined) {
+      const button = signInButton(target, answer.signIn)
+      target.below.append(button)
+      // Below a long card it would be out of sight, and nothing else says what is wanted.
+      return button.scrollIntoView({ block: 'nearest' })
+    }
     if (answer.error !== undefined) return note(target, answer.error, 'failed')
     if (answer.type === 'application/vnd.microsoft.activity.message')
       return note(target, String(answer.value), 'answer')
