@@ -111,3 +111,15 @@ test('what Entra says of a decision replaces what was guessed from its effect', 
   expect(evolve(guessed, approved).decisions).toMatchObject([{ confirmed: true }])
   expect(evolve(guessed, approved).decisions).toHaveLength(1)
 })
+
+test('a filing found late that Entra has granted meanwhile is not told as waiting, nor as lapsed a day later', () => {
+  const found = lifeOf(filing, { ...filed, status: 'Provisioned' } as typeof filed)
+  expect(found.phase.status).toBe('activating')
+  expect(observe(found, after(hours(25)), noon, [])).toMatchObject([{ type: 'EndObserved', how: 'unseen' }])
+  const instance = { id: 'instance-1', from: noon, until: after(hours(2)), createdBy: entraRequest }
+  // Entra's own stage was passed, by somebody nobody told us of.
+  expect(observe(found, after(minutes(1)), noon, [instance])).toMatchObject([
+    { type: 'DecisionObserved', by: null, verdict: 'approve', confirmed: false },
+    { type: 'ActivationObserved' },
+  ])
+})
