@@ -85,6 +85,8 @@ export interface AskContext {
   /** The speaker's IANA time zone: their "5pm" is meant there. */
   readonly zone: string
   readonly catalogue: Catalogue
+  /** Who wrote it: naming oneself makes nobody else of one. */
+  readonly speaker?: PersonHandle
   /** Whom the message may name; without it, the catalogue's owners and backups. */
   readonly people?: readonly { readonly handle: PersonHandle; readonly name: string }[]
 }

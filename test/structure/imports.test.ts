@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'reach.ts': ['config.ts', 'demo'],
   'doctor.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
   'explain.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
+  'understand.ts': ['demo', ...core],
   'lint-catalogue.ts': ['config.ts', 'words', ...core],
   demo: ['demo.ts', 'compose.ts', 'config.ts', 'store', 'emulated-tenant'],
   'demo.ts': ['config.ts', 'demo'],
