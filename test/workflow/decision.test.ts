@@ -1,150 +1,34 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
-import { portal } from '../../src/emulated-tenant/portal.ts'
+import { describe, expect, test } from 'vitest'
 import { startingSwitches } from '../../src/emulated-tenant/switches.ts'
-import { parseCatalogue } from '../../src/entitlement/catalogue.ts'
-import type { Catalogue } from '../../src/entitlement/entitlement.ts'
-import type { RequestId } from '../../src/request/events.ts'
 import { ok } from '../../src/result.ts'
-import type { Store } from '../../src/store/store.ts'
 import { hours, minutes } from '../../src/time.ts'
-import type { Tapped } from '../../src/workflow/incoming.ts'
 import { look } from '../../src/workflow/look.ts'
-import type { Edges } from '../../src/workflow/ports.ts'
-import { loadRequest, record } from '../../src/workflow/record.ts'
-import { newDraftId, requestOf } from '../../src/workflow/record-id.ts'
-import { tap } from '../../src/workflow/tap.ts'
-import { freshStore, query, type TestStore } from '../fixtures/postgres.ts'
-import { openTenantEdge, startsAt } from '../microsoft/tenant-edge.ts'
-
-// Taps as the shell takes them: a real database, Entra over https, two replicas, and a catalogue that people edit.
-
-const folder = new URL('../../sample/contoso/catalogue', import.meta.url).pathname
-let edge: Awaited<ReturnType<typeof openTenantEdge>>
-let memory: TestStore
-let stores: readonly [Store, Store]
-let catalogue: Catalogue
-const [roles, shared] = ['directory-roles.yaml', 'catalogue.yaml'] as const
-
-beforeAll(async () => {
-  memory = await freshStore()
-  stores = [memory.store, await memory.replica()]
-})
-beforeEach(async () => {
-  edge = await openTenantEdge()
-  await memory.clear()
-  catalogue = await catalogueWith()
-  return () => edge[Symbol.asyncDispose]()
-})
-afterAll(() => memory[Symbol.asyncDispose]())
-
-/** The sample catalogue, edited as somebody edits its files: each change is file, from, to. */
-async function catalogueWith(...changes: readonly (readonly [string, string, string])[]): Promise<Catalogue> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml'))
-  const files = await Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(join(folder, name), 'utf8')
-      const mine = changes.filter(([file]) => file === name)
-      return { name, text: mine.reduce((edited, [, from, to]) => edited.replace(from, to), text) }
-    }),
-  )
-  const read = parseCatalogue(files)
-  if (!read.ok) throw new Error(`the edited catalogue has a mistake: ${JSON.stringify(read.refusal)}`)
-  return read.value
-}
-
-/** Stages in place of those of the tier, for the role of this template id. */
-const stagesOf = (templateId: string, stages: string): readonly [string, string, string] => [
+import { record } from '../../src/workflow/record.ts'
+import { requestOf } from '../../src/workflow/record-id.ts'
+import { query } from '../fixtures/postgres.ts'
+import { startsAt } from '../microsoft/tenant-edge.ts'
+import {
+  aiAdministrator,
+  globalReader,
+  openShell,
+  refusedAs,
   roles,
-  `      templateId: ${templateId}\n      scope: /\n`,
-  `      templateId: ${templateId}\n      scope: /\n    stages:\n${stages}`,
-]
-const aiAdministrator = 'd2562ede-74db-457e-a7b6-544e236ebb61'
-const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'
-const securityReader = '5d6b6bb7-de71-4623-b4af-96380a352509'
-const stage = (from: string, need: number) =>
-  `      - {from: ${from}, need: ${need}, remindAfter: PT30M, escalateAfter: PT2H, lapseAfter: P1D}\n`
+  securityReader,
+  shared,
+  stage,
+  stagesOf,
+} from './shell.ts'
 
-function edges(replica: 0 | 1 = 0): Edges {
-  const unused = {}
-  return {
-    ...stores[replica],
-    tenant: edge.tenant,
-    takeHand: edge.take,
-    catalogue,
-    now: edge.emulated.now,
-    realNow: () => new Date(),
-    log: { info() {}, warn() {}, error() {} },
-    wake() {},
-    // What the shell shows is what a tap answers here: nothing is posted, and nobody is sent to a page.
-    conversation: unused as Edges['conversation'],
-    signInPage: unused as Edges['signInPage'],
-  }
-}
-
-async function press(by: string, verb: Tapped['verb'], record: string, more: Partial<Tapped> = {}, replica: 0 | 1 = 0) {
-  const known = record.startsWith('req_') ? await loadRequest(edges(), record as RequestId) : undefined
-  const token = await issueSsoToken(edge.emulated, by)
-  const tapped: Tapped = {
-    activity: crypto.randomUUID(),
-    verb,
-    record,
-    revision: known?.revision ?? 1,
-    inputs: {},
-    actor: edge.id(by),
-    chat: 'personal',
-    conversation: `chat of ${by}`,
-    serviceUrl: 'https://smba.example/',
-    card: 'card',
-    proof: { by: 'sso', token, contexts: [] },
-    ...more,
-  }
-  return tap(edges(replica), tapped, new AbortController().signal)
-}
-
-async function drafted(entitlement = 'ai-administrator', speaker = 'maya.okafor') {
-  const id = newDraftId()
-  const draft = { id, revision: 1, speaker: edge.id(speaker), entitlement, madeAt: edge.emulated.now() }
-  const form = { duration: hours(2), cutFrom: null, justification: 'rotate the connector keys', ticket: 'INC-48213' }
-  await stores[0].drafts.make({ ...draft, ...form }, crypto.randomUUID())
-  return id
-}
-
-async function asked(entitlement = 'ai-administrator', speaker = 'maya.okafor'): Promise<RequestId> {
-  const draft = await drafted(entitlement, speaker)
-  const answer = await press(speaker, 'submit', draft)
-  expect(answer).toMatchObject({ answer: 'card' })
-  return requestOf(draft)
-}
-
-const stands = async (id: RequestId) => {
-  const request = await loadRequest(edges(), id)
-  if (request === undefined) throw new Error(`no request ${id}`)
-  return request
-}
-const statusOf = async (id: RequestId) => (await stands(id)).phase.status
-const effects = (operation?: string) =>
-  edge.emulated.effects.filter((each) => operation === undefined || each.operation === operation)
-const inPortal = (deed: object) => {
-  const done = portal(edge.emulated, deed)
-  if (!done.ok) throw new Error(done.message)
-}
-const inEntra = () => {
-  const [request] = edge.emulated.requests
-  if (request === undefined) throw new Error('nothing was filed')
-  return request
-}
-const refusedAs = (kind: string) => ({ answer: 'refused', refusal: { kind } })
+const shell = openShell()
+const { asked, drafted, edges, effects, eligibleFor, inEntra, inPortal, press, stands, statusOf } = shell
 
 describe('while nothing can be written down', () => {
   const blocked = async (act: () => Promise<void>) => {
-    await query(memory.database.adminUrl, 'alter table journal add constraint closed check (false) not valid')
+    await query(shell.adminUrl, 'alter table journal add constraint closed check (false) not valid')
     try {
       await act()
     } finally {
-      await query(memory.database.adminUrl, 'alter table journal drop constraint closed')
+      await query(shell.adminUrl, 'alter table journal drop constraint closed')
     }
   }
 
@@ -172,7 +56,7 @@ describe('while nothing can be written down', () => {
     await blocked(async () => {
       expect(await press('maya.okafor', 'submit', draft)).toMatchObject(refusedAs('tenant-silent'))
     })
-    expect(edge.emulated.requests).toEqual([])
+    expect(shell.tenant.emulated.requests).toEqual([])
   })
 })
 
@@ -199,13 +83,13 @@ describe('two replicas over one database', () => {
   })
 
   test('two who say yes at the same moment both count: whoever lost the race is written down anew', async () => {
-    catalogue = await catalogueWith(stagesOf(globalReader, stage('owner', 2)))
+    await shell.edit(stagesOf(globalReader, stage('owner', 2)))
     inPortal({ do: 'setPolicy', entitlement: 'Global Reader', approval: 'none' })
     const id = await asked('global-reader', await eligibleFor(globalReader))
     await Promise.all([press('jonas.weber', 'approve', id, {}, 0), press('mei.lin', 'approve', id, {}, 1)])
     const request = await stands(id)
     expect(request.decisions.map(({ by }) => by).toSorted()).toEqual(
-      [edge.id('jonas.weber'), edge.id('mei.lin')].toSorted(),
+      [shell.tenant.id('jonas.weber'), shell.tenant.id('mei.lin')].toSorted(),
     )
     expect(request.phase.status).toBe('ready-to-file')
   })
@@ -213,30 +97,29 @@ describe('two replicas over one database', () => {
 
 test('what is written while others write comes after theirs, and none of it is lost', async () => {
   const id = await asked()
-  const { version } = await stores[0].journal.load(id)
+  const { version } = await shell.stores[0].journal.load(id)
   const writing = Array.from({ length: 8 }, (_, index) => {
-    const happened = { type: 'DecisionRefused', by: edge.id('priya.raman'), code: `${index}`, message: '' } as const
+    const happened = {
+      type: 'DecisionRefused',
+      by: shell.tenant.id('priya.raman'),
+      code: `${index}`,
+      message: '',
+    } as const
     const because = { actor: 'latchkey', cause: 'test' } as const
-    return record(edges(index % 2 === 0 ? 0 : 1), id, because, () => ok([{ ...happened, at: edge.emulated.now() }]))
+    return record(edges(index % 2 === 0 ? 0 : 1), id, because, () =>
+      ok([{ ...happened, at: shell.tenant.emulated.now() }]),
+    )
   })
   for (const written of await Promise.all(writing)) expect(written.ok).toBe(true)
-  const after = await stores[0].journal.load(id)
+  const after = await shell.stores[0].journal.load(id)
   expect(after.version).toBe(version + 8)
   const codes = after.events.flatMap((event) => (event.type === 'DecisionRefused' ? [event.code] : []))
   expect(codes.toSorted()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
 })
 
-/** Somebody who may ask for the role and is none of those who decide it. */
-const eligibleFor = async (roleId: string): Promise<string> => {
-  const found = edge.emulated.eligibilities.find((each) => each.roleId === roleId)
-  const person = [...edge.emulated.people.values()].find(({ objectId }) => objectId === found?.principalId)
-  if (person === undefined) throw new Error(`nobody is eligible for ${roleId}`)
-  return person.id
-}
-
 describe('two of three', () => {
   test('the first yes stands in chat, one person cannot be both, and the second is cast in Entra', async () => {
-    catalogue = await catalogueWith(stagesOf(aiAdministrator, stage('owner', 2)))
+    await shell.edit(stagesOf(aiAdministrator, stage('owner', 2)))
     const id = await asked()
     expect(await statusOf(id)).toBe('in-chat')
     await press('priya.raman', 'approve', id)
@@ -256,20 +139,16 @@ describe('two of three', () => {
 describe('the catalogue is edited between submission and tap', () => {
   test('an owner who takes the second stage away has not approved alone: everybody is asked anew', async () => {
     const two = stage('owner', 1) + stage('security', 1)
-    catalogue = await catalogueWith(stagesOf(securityReader, two))
+    await shell.edit(stagesOf(securityReader, two))
     const id = await asked('security-reader')
-    catalogue = await catalogueWith()
+    await shell.edit()
     expect(await press('jonas.weber', 'approve', id)).toMatchObject(refusedAs('stages-changed'))
     expect(await stands(id)).toMatchObject({ phase: { status: 'in-chat' }, decisions: [] })
   })
 
   test('a longest time that was cut binds the request under way: it can be denied and not approved', async () => {
     const id = await asked()
-    catalogue = await catalogueWith([
-      shared,
-      'activation: {default: PT1H, max: PT4H}',
-      'activation: {default: PT1H, max: PT1H}',
-    ])
+    await shell.edit([shared, 'activation: {default: PT1H, max: PT4H}', 'activation: {default: PT1H, max: PT1H}'])
     expect(await press('priya.raman', 'approve', id)).toMatchObject(refusedAs('terms-stricter'))
     expect(effects('approve')).toEqual([])
     await press('priya.raman', 'deny', id, { inputs: { comment: 'ask for an hour' } })
@@ -278,11 +157,7 @@ describe('the catalogue is edited between submission and tap', () => {
 
   test('a longest time that was raised changes nothing about the request under way', async () => {
     const id = await asked()
-    catalogue = await catalogueWith([
-      shared,
-      'activation: {default: PT1H, max: PT4H}',
-      'activation: {default: PT4H, max: PT12H}',
-    ])
+    await shell.edit([shared, 'activation: {default: PT1H, max: PT4H}', 'activation: {default: PT4H, max: PT12H}'])
     await press('priya.raman', 'approve', id)
     expect((await stands(id)).submission.duration).toBe(hours(2))
     expect(await look(edges(), id)).toMatchObject({ phase: { status: 'active' } })
@@ -290,7 +165,7 @@ describe('the catalogue is edited between submission and tap', () => {
 
   test('somebody the owner adds as owner decides nothing of what was asked before', async () => {
     const id = await asked()
-    catalogue = await catalogueWith([roles, 'owners: [priya.raman]', 'owners: [priya.raman, mei.lin]'])
+    await shell.edit([roles, 'owners: [priya.raman]', 'owners: [priya.raman, mei.lin]'])
     inPortal({
       do: 'setPolicy',
       entitlement: 'AI Administrator',
@@ -304,7 +179,7 @@ describe('the catalogue is edited between submission and tap', () => {
 
   test('an approver whom the catalogue drops between the card and the tap decides nothing, and the backup does', async () => {
     const id = await asked()
-    catalogue = await catalogueWith([roles, 'owners: [priya.raman]', 'owners: [lena.brandt]'])
+    await shell.edit([roles, 'owners: [priya.raman]', 'owners: [lena.brandt]'])
     expect(await press('priya.raman', 'approve', id)).toMatchObject({
       refusal: { kind: 'may-not-decide', why: { kind: 'no-longer-in-stage' } },
     })
@@ -317,11 +192,11 @@ describe('who decides could not be read', () => {
   test.each(['/transitiveMembers', '/users/', 'roleManagementPolicyAssignments'])(
     'while %s fails nobody decides, whoever was asked, and nothing is taken for empty',
     async (path) => {
-      catalogue = await catalogueWith(stagesOf(securityReader, stage('security', 1)))
+      await shell.edit(stagesOf(securityReader, stage('security', 1)))
       const id = await asked('security-reader')
-      edge.emulated.faults = [{ service: 'graph', path, status: 403 }]
+      shell.tenant.emulated.faults = [{ service: 'graph', path, status: 403 }]
       expect(await press('jonas.weber', 'approve', id)).toMatchObject(refusedAs('tenant-silent'))
-      edge.emulated.faults = []
+      shell.tenant.emulated.faults = []
       expect(await stands(id)).toMatchObject({ phase: { status: 'in-chat' }, decisions: [] })
       // Not empty either: once it can be read again the same people decide.
       expect(await press('jonas.weber', 'approve', id)).toMatchObject({ answer: 'card' })
@@ -331,7 +206,7 @@ describe('who decides could not be read', () => {
 
 describe('who may not decide their own', () => {
   test('a member of security who asks is refused in the stage of security, and another member decides', async () => {
-    catalogue = await catalogueWith(stagesOf(securityReader, stage('security', 1)))
+    await shell.edit(stagesOf(securityReader, stage('security', 1)))
     const id = await asked('security-reader', 'mei.lin')
     expect(await press('mei.lin', 'approve', id)).toMatchObject(refusedAs('own-request'))
     await press('jonas.weber', 'approve', id)
@@ -339,7 +214,7 @@ describe('who may not decide their own', () => {
   })
 
   test('a manager who asks is decided by their own manager, and whom they manage decides nothing', async () => {
-    catalogue = await catalogueWith(stagesOf(securityReader, stage('manager', 1)))
+    await shell.edit(stagesOf(securityReader, stage('manager', 1)))
     inPortal({ do: 'changeManager', person: 'maya.okafor', manager: 'noah.kim' })
     inPortal({ do: 'changeManager', person: 'noah.kim', manager: 'omar.haddad' })
     const id = await asked('security-reader', 'noah.kim')
@@ -351,7 +226,10 @@ describe('who may not decide their own', () => {
 
   test('a mail address is not identity: another account with the owner’s address decides nothing', async () => {
     const id = await asked()
-    const [owner, other] = [edge.emulated.people.get('priya.raman'), edge.emulated.people.get('elif.kaya')]
+    const [owner, other] = [
+      shell.tenant.emulated.people.get('priya.raman'),
+      shell.tenant.emulated.people.get('elif.kaya'),
+    ]
     if (owner === undefined || other === undefined) throw new Error('the sample has both')
     Object.assign(other, { mail: owner.mail, displayName: owner.displayName })
     expect(await press('elif.kaya', 'approve', id)).toMatchObject({ refusal: { why: { kind: 'not-in-stage' } } })
@@ -367,7 +245,7 @@ describe('what Entra holds is not what was asked', () => {
         Object.assign(inEntra().ask.schedule ?? {}, { expiration: { kind: 'after', duration: 'PT4H', ms: hours(4) } }),
     ],
     ['justification', () => Object.assign(inEntra().ask, { justification: 'something else' })],
-    ['requester', () => Object.assign(inEntra().ask, { principalId: edge.id('lena.brandt') })],
+    ['requester', () => Object.assign(inEntra().ask, { principalId: shell.tenant.id('lena.brandt') })],
   ])('another %s: the approval is not cast, both values are shown, and the refusal is kept', async (field, bait) => {
     const id = await asked()
     bait()
@@ -377,10 +255,7 @@ describe('what Entra holds is not what was asked', () => {
       view: { view: 'approval', refused: { kind: 'differs-in-entra' } },
     })
     expect(effects('approve')).toEqual([])
-    const kept = await query<{ body: string }>(
-      memory.database.adminUrl,
-      `select body from journal where type = 'TapRefused'`,
-    )
+    const kept = await query<{ body: string }>(shell.adminUrl, `select body from journal where type = 'TapRefused'`)
     expect(kept.map(({ body }) => body).join()).toContain('differs-in-entra')
   })
 })
@@ -389,7 +264,7 @@ test.each(['gone', 'not-found'] as const)(
   'while Entra’s beta approvals are %s the decider is sent to the portal, and what they do there is seen',
   async (betaApprovals) => {
     const id = await asked()
-    edge.emulated.switches = { ...startingSwitches, authenticationContexts: false, betaApprovals }
+    shell.tenant.emulated.switches = { ...startingSwitches, authenticationContexts: false, betaApprovals }
     expect(await press('priya.raman', 'approve', id)).toMatchObject({
       refusal: { kind: 'decide-in-portal', portal: expect.stringContaining('https://entra.microsoft.com/') },
       view: { view: 'approval', open: true, portal: expect.stringContaining('https://entra.microsoft.com/') },
@@ -404,11 +279,11 @@ test.each(['gone', 'not-found'] as const)(
 
 test('a withdrawal that Entra refuses is said; if it is approved all the same, End now is offered', async () => {
   const id = await asked()
-  edge.emulated.switches = { ...startingSwitches, authenticationContexts: false, pendingCancelAllowed: false }
+  shell.tenant.emulated.switches = { ...startingSwitches, authenticationContexts: false, pendingCancelAllowed: false }
   expect(await press('maya.okafor', 'withdraw', id)).toMatchObject({ refusal: { kind: 'entra-refused' } })
   expect(await stands(id)).toMatchObject({ phase: { status: 'filed' }, setback: { about: 'withdrawal' } })
   inPortal({ do: 'approve', as: 'hannah.vogt', request: inEntra().id })
-  edge.emulated.moveClock({ advanceMs: minutes(6) })
+  shell.tenant.emulated.moveClock({ advanceMs: minutes(6) })
   await look(edges(), id)
   const checked = await press('maya.okafor', 'check', id)
   expect(checked).toMatchObject({ view: { view: 'status', request: { phase: { status: 'active' } } } })
@@ -417,11 +292,11 @@ test('a withdrawal that Entra refuses is said; if it is approved all the same, E
 
 test('an activation that is not ours makes nothing of ours active, nor ended when it ends', async () => {
   const id = await asked()
-  const now = edge.emulated.now()
-  edge.emulated.assignments.push({
+  const now = shell.tenant.emulated.now()
+  shell.tenant.emulated.assignments.push({
     id: crypto.randomUUID(),
     roleId: aiAdministrator,
-    principalId: edge.id('maya.okafor'),
+    principalId: shell.tenant.id('maya.okafor'),
     type: 'Activated',
     startsAt: now,
     endsAt: new Date(now.getTime() + hours(1)),
@@ -430,9 +305,11 @@ test('an activation that is not ours makes nothing of ours active, nor ended whe
     activatedUsing: null,
     createdAt: now,
   })
-  expect(await edge.tenant.active(edge.id('maya.okafor'), (await stands(id)).submission.target)).toHaveLength(1)
+  expect(
+    await shell.tenant.tenant.active(shell.tenant.id('maya.okafor'), (await stands(id)).submission.target),
+  ).toHaveLength(1)
   expect(await look(edges(), id)).toMatchObject({ phase: { status: 'filed' } })
-  edge.emulated.moveClock({ advanceMs: hours(2) })
+  shell.tenant.emulated.moveClock({ advanceMs: hours(2) })
   expect(await look(edges(), id)).toMatchObject({ phase: { status: 'filed' }, decisions: [] })
   await press('priya.raman', 'approve', id)
   expect(await look(edges(), id)).toMatchObject({ phase: { status: 'active' } })
@@ -440,7 +317,7 @@ test('an activation that is not ours makes nothing of ours active, nor ended whe
 
 test('an answer after hours of waiting grants the whole time that was asked for, from then on', async () => {
   const id = await asked()
-  edge.emulated.moveClock({ advanceMs: hours(20) })
+  shell.tenant.emulated.moveClock({ advanceMs: hours(20) })
   await press('priya.raman', 'approve', id)
   const { phase } = (await look(edges(), id)) ?? {}
   if (phase?.status !== 'active') throw new Error('not active')
@@ -450,11 +327,11 @@ test('an answer after hours of waiting grants the whole time that was asked for,
 
 test('accepted by Entra is not active: until Entra shows it the card does not say so', async () => {
   const id = await asked()
-  edge.emulated.switches = { ...edge.emulated.switches, provisioningDelayMs: minutes(3) }
+  shell.tenant.emulated.switches = { ...shell.tenant.emulated.switches, provisioningDelayMs: minutes(3) }
   const answer = await press('priya.raman', 'approve', id)
   expect(answer).toMatchObject({ view: { request: { phase: { status: 'activating' } } } })
   expect(await look(edges(), id)).toMatchObject({ phase: { status: 'activating' } })
-  edge.emulated.moveClock({ advanceMs: minutes(4) })
+  shell.tenant.emulated.moveClock({ advanceMs: minutes(4) })
   expect(await look(edges(), id)).toMatchObject({ phase: { status: 'active' } })
 })
 
@@ -467,7 +344,7 @@ describe('card data names', () => {
   })
 
   test('an old revision: the card of the stage before is worth nothing', async () => {
-    catalogue = await catalogueWith(stagesOf(aiAdministrator, stage('owner', 2)))
+    await shell.edit(stagesOf(aiAdministrator, stage('owner', 2)))
     const id = await asked()
     await press('priya.raman', 'approve', id)
     await press('maya.okafor', 'submit', id)
@@ -487,7 +364,7 @@ test('only its speaker discards a form, whoever taps', async () => {
   for (const stranger of ['priya.raman', 'elif.kaya', 'tom.whitfield']) {
     expect(await press(stranger, 'discard', draft)).toMatchObject(refusedAs('not-yours'))
   }
-  expect((await stores[0].drafts.load(draft))?.closed).toBeNull()
+  expect((await shell.stores[0].drafts.load(draft))?.closed).toBeNull()
   expect(await press('maya.okafor', 'discard', draft)).toMatchObject({ view: { view: 'closed-draft' } })
   expect(await press('maya.okafor', 'submit', draft)).toMatchObject(refusedAs('draft-closed'))
 })
