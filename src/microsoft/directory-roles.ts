@@ -19,8 +19,11 @@ export const EligibilityInstance = z.object({
   endDateTime: Instant.nullish(),
 })
 
+/** GET roleDefinitions/{id}; RoleManagement.Read.Directory. */
+const RoleDefinition = z.object({ displayName: z.string() })
+
 /** Directory roles in PIM, read with RoleEligibilitySchedule.Read.Directory and RoleAssignmentSchedule.Read.Directory. */
-export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'rules'> {
+export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'rules' | 'roleName'> {
   return {
     async eligibility(person, target) {
       const own = await eligibilities(reader, target, person)
@@ -28,6 +31,11 @@ export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'ru
     },
 
     rules: (target) => rulesOf(reader, target),
+
+    async roleName(role) {
+      const path = `${directory}/roleDefinitions/${role}`
+      return (await reader.maybe('reading a role', path, { $select: 'displayName' }, RoleDefinition))?.displayName
+    },
   }
 }
 

@@ -81,6 +81,28 @@ export type Gone = z.infer<typeof Gone>
 const by = { at: Instant, by: PersonId }
 const seen = { at: Instant, source: Source }
 
+/** What somebody asks for, and under which rules; frozen with the first event of a request. */
+const asked = {
+  request: RequestId,
+  requester: PersonId,
+  beneficiary: PersonId,
+  entitlement: EntitlementId,
+  name: z.string(),
+  target: Target,
+  duration: Millis,
+  startsAt: Instant.exactOptional(),
+  bundle: z.string().exactOptional(),
+  justification: FreeText,
+  ticket: z.string().exactOptional(),
+  revision: z.int().positive(),
+  terms: Terms,
+  termsHash: z.string(),
+  tenantRules: TenantRules,
+  stages: z.tuple([Stage], Stage),
+  catalogueDigest: z.string(),
+  trace: z.array(TraceStep),
+}
+
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape })
 
@@ -90,27 +112,12 @@ const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, sha
  * (real clock) is how long the tap that made the attempt may still be running.
  */
 export const RequestEvent = z.discriminatedUnion('type', [
-  event('RequestSubmitted', {
-    ...by,
-    request: RequestId,
-    requester: PersonId,
-    beneficiary: PersonId,
-    entitlement: EntitlementId,
-    name: z.string(),
-    target: Target,
-    duration: Millis,
-    startsAt: Instant.exactOptional(),
-    bundle: z.string().exactOptional(),
-    justification: FreeText,
-    ticket: z.string().exactOptional(),
-    revision: z.int().positive(),
-    terms: Terms,
-    termsHash: z.string(),
-    tenantRules: TenantRules,
-    stages: z.tuple([Stage], Stage),
-    catalogueDigest: z.string(),
-    trace: z.array(TraceStep),
-  }),
+  event('RequestSubmitted', { ...by, ...asked }),
+  /**
+   * Filed in the portal, past us: an approver's own token shows it waiting in Entra. Its values are Entra's; of its
+   * stages those in chat were never asked. `filedAt` is when Entra took it.
+   */
+  event('RequestFound', { ...seen, ...asked, entraRequest: z.uuid(), filedAt: Instant, lapsesAt: Instant }),
   /** Catalogue or Entra ask for other stages now: every decision so far is void, and they are asked anew. */
   event('StagesChanged', { at: Instant, stages: z.tuple([Stage], Stage), termsHash: z.string() }),
   /** A decision in chat stands as soon as it is written; `termsHash` is what was said yes to. */

@@ -34,6 +34,7 @@ function toldByTenant(event: RequestEvent): boolean {
 
 function happened(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
   if (event.type === 'RequestSubmitted') return submitted(event)
+  if (event.type === 'RequestFound') return found(event)
   if (request === undefined) throw new Error(`a request's stream begins with its submission, not with ${event.type}`)
   switch (event.type) {
     case 'StagesChanged':
@@ -107,6 +108,23 @@ function submitted(event: EventOf<'RequestSubmitted'>): AccessRequest {
     termsHash,
     revision,
     phase: opening(stages, 0, at),
+    asOf: at,
+    decisions: [],
+  }
+}
+
+/** It waits in Entra from the first; nobody is reminded of what they have only now been shown. */
+function found(event: EventOf<'RequestFound'>): AccessRequest {
+  const { type: _type, at, source: _source, request: id, trace: _trace, stages, termsHash, revision, ...rest } = event
+  const { entraRequest, filedAt, lapsesAt, ...asked } = rest
+  const [first, ...later] = stages
+  const waiting = { stage: stages.length - 1, since: at, reminded: false, escalated: false }
+  return {
+    submission: { ...asked, id, submittedAt: filedAt, filedOutside: true },
+    stages: [first, ...later],
+    termsHash,
+    revision,
+    phase: { status: 'filed', filed: { entraRequest, filedAt, lapsesAt }, waiting },
     asOf: at,
     decisions: [],
   }

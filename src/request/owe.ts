@@ -22,6 +22,9 @@ function dueAfter(before: AccessRequest | undefined, event: RequestEvent, after:
     case 'RequestSubmitted':
       // Where Entra decides first, the filing that follows within the same tap has the news.
       return event.stages[0].by === 'chat' ? { status: 'now', approvers: true } : {}
+    // Whoever asked did so elsewhere; their card tells them that it can be followed, and taken back, here as well.
+    case 'RequestFound':
+      return { status: 'now', approvers: true }
     case 'StagesChanged':
       return { status: 'now', approvers: true, notice: 'asked-anew' }
     case 'ChatDecided':

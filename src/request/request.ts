@@ -22,6 +22,8 @@ export interface Submission {
   readonly tenantRules: TenantRules
   readonly catalogueDigest: string
   readonly submittedAt: Date
+  /** Filed in the portal, past us: the stages in chat were skipped, and nobody but Entra was told what is asked. */
+  readonly filedOutside?: true
 }
 
 /** Entra's request as last seen. */
@@ -161,6 +163,10 @@ export function openStage(request: AccessRequest): { readonly index: number; rea
   const stage = request.stages[index]
   return stage === undefined ? undefined : { index, stage }
 }
+
+/** Stages in chat that a request filed in the portal went round; none for what was asked through us. */
+export const skippedStages = ({ submission, stages }: AccessRequest): readonly Stage[] =>
+  submission.filedOutside === true ? stages.filter((stage) => stage.by === 'chat') : []
 
 /** Entra's own stage, the last one where there is one. */
 export const nativeStage = ({ stages }: AccessRequest): Stage | undefined =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Stage } from '../approval/stage.ts'
-import type { Terms } from '../entitlement/terms.ts'
+import type { DirectoryRole } from '../entitlement/entitlement.ts'
+import { meetTerms, type Terms } from '../entitlement/terms.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { type Duration, isoDuration, parseDuration } from '../time.ts'
 import type { Assessment, Situation } from './assess.ts'
@@ -90,6 +91,63 @@ export function submit(
     tenantRules: copyRules(situation),
     catalogueDigest: situation.catalogueDigest,
     trace: [...assessment.trace],
+  }
+}
+
+/** Entra's request that nobody made through us. */
+export interface Outside {
+  readonly entraRequest: string
+  readonly duration: Duration
+  readonly justification: string
+  readonly ticket: string | null
+  readonly filedAt: Date
+  readonly lapsesAt: Date
+}
+
+/**
+ * A request filed in the portal, brought into the books with Entra's own values, and held against the stages and terms
+ * of this moment: it was made under none of ours.
+ * @param stages as planned now, the last of them Entra's
+ */
+export function found(
+  id: RequestId,
+  situation: Situation,
+  entitlement: DirectoryRole,
+  stages: readonly [Stage, ...Stage[]],
+  outside: Outside,
+): EventOf<'RequestFound'> {
+  const { requester, at } = situation
+  const { entraRequest, duration, justification, ticket, filedAt, lapsesAt } = outside
+  const { target } = entitlement
+  const frozen = {
+    id,
+    requester: requester.id,
+    beneficiary: requester.id,
+    entitlement: entitlement.id,
+    target: { kind: 'directoryRole' as const, roleDefinitionId: target.templateId, scope: target.scope },
+    duration,
+    terms: meetTerms(entitlement, situation.rules),
+  }
+  const { id: request, ...asked } = frozen
+  const copied = copyStages(stages)
+  return {
+    type: 'RequestFound',
+    at,
+    source: 'look-up',
+    request,
+    ...asked,
+    revision: 1,
+    name: entitlement.name,
+    justification: { freeText: justification },
+    ...(ticket === null ? {} : { ticket }),
+    stages: copied,
+    termsHash: termsHashOf(frozen, copied, 1),
+    tenantRules: copyRules(situation),
+    catalogueDigest: situation.catalogueDigest,
+    trace: [{ rule: 'origin', outcome: 'filed in the portal, not through Latchkey' }],
+    entraRequest,
+    filedAt,
+    lapsesAt,
   }
 }
 

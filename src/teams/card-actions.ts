@@ -11,6 +11,7 @@ export const cardVerbs = [
   'check',
   'approve',
   'deny',
+  'open',
 ] as const
 type CardVerb = (typeof cardVerbs)[number]
 

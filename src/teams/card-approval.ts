@@ -1,3 +1,4 @@
+import { skippedStages } from '../request/request.ts'
 import {
   askedBy,
   asksFor,
@@ -16,7 +17,7 @@ import {
 } from '../words/en.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
 import { approvalsSoFar, approverNotes, approverOutcome } from '../words/en-outcome.ts'
-import { enforcement, stageLineOf } from '../words/en-stages.ts'
+import { enforcement, filedOutsideNote, stageLineOf } from '../words/en-stages.ts'
 import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
 import { longestShown } from '../words/safe-text.ts'
 import type { ApprovalView } from '../workflow/views.ts'
@@ -44,12 +45,14 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     requesterLine: requesterLine(reader, view),
     stage: stageLineOf(reader, view),
     earlier: open ? approvalsSoFar(reader, request, view.names).map((text) => ({ text })) : [],
-    notes: open ? approverNotes(reader, request, view.names).map((text) => ({ text })) : [],
+    notes: open ? notes(reader, view).map((text) => ({ text })) : [],
     why: whyInShort(reader, submission.justification.freeText, whyAtFirst),
     grants: grantsLine(reader, entitlement.grants),
     facts: facts(reader, view),
     signals: open ? view.signals.map((signal) => ({ text: signalLine(reader, signal) })) : [],
     enforcement: { text: enforcement[view.by], color: view.by === 'advisory' ? 'warning' : 'default' },
+    // What went round its approvals is not to be waved through.
+    denyFirst: skippedStages(request).length > 0,
     approve: labels.approve,
     deny: labels.deny,
     comment: { label: labels.comment, errorMessage: labels.commentMissing, maxLength: longestShown },
@@ -82,6 +85,11 @@ export function approvalSummary(reader: Reader, view: ApprovalView): string {
         approverOutcome(plain, view.request, namesWithRequester(view)).headline,
       )
 }
+
+const notes = (reader: Reader, { request, names }: ApprovalView): readonly string[] => [
+  ...filedOutsideNote(reader, request, names),
+  ...approverNotes(reader, request, names),
+]
 
 const namesWithRequester = (view: ApprovalView): ReadonlyMap<string, string> =>
   new Map([...view.names, [view.requester.id, view.requester.name]])

@@ -4,6 +4,7 @@ import approval from '../../cards/approval.json' with { type: 'json' }
 import confirm from '../../cards/confirm.json' with { type: 'json' }
 import ending from '../../cards/ending.json' with { type: 'json' }
 import note from '../../cards/note.json' with { type: 'json' }
+import pending from '../../cards/pending.json' with { type: 'json' }
 import status from '../../cards/status.json' with { type: 'json' }
 
 // What each template in cards/ is filled with. Every field is always there and never null: a missing one would stay
@@ -97,6 +98,8 @@ export const ApprovalCard = z.strictObject({
   facts: Facts,
   signals: Paragraphs,
   enforcement: z.strictObject({ text: z.string(), color: z.enum(['default', 'warning']) }),
+  /** Deny stands before Approve, and Approve is not the button that stands out. */
+  denyFirst: z.boolean(),
   approve: z.string(),
   deny: z.string(),
   comment: z.strictObject({ label: z.string(), errorMessage: z.string(), maxLength: z.int() }),
@@ -123,6 +126,25 @@ export const EndingCard = z.strictObject({
 })
 export type EndingCard = z.infer<typeof EndingCard>
 
+export const PendingCard = z.strictObject({
+  ...everyCard,
+  title: z.string(),
+  rows: z.array(
+    z.strictObject({
+      ...record,
+      who: z.string(),
+      facts: z.string(),
+      open: z.string(),
+      /** What the button does, for those who hear it without its row. */
+      tip: z.string(),
+    }),
+  ),
+  notes: Paragraphs,
+  elsewhere: Paragraphs,
+  portal: z.array(z.strictObject({ title: z.string(), url: z.url() })),
+})
+export type PendingCard = z.infer<typeof PendingCard>
+
 export const NoteCard = z.strictObject({ ...everyCard, title: z.string(), text: z.string() })
 export type NoteCard = z.infer<typeof NoteCard>
 
@@ -140,4 +162,5 @@ export const confirmCard = card(confirm, ConfirmCard)
 export const statusCard = card(status, StatusCard)
 export const approvalCard = card(approval, ApprovalCard)
 export const endingCard = card(ending, EndingCard)
+export const pendingCard = card(pending, PendingCard)
 export const noteCard = card(note, NoteCard)

@@ -1,14 +1,24 @@
 import type { Refusal } from '../request/refusal.ts'
 import { closedDraft, confirmTitle, language, notice, nudge, said } from '../words/en.ts'
 import { type Names, refusalSentence } from '../words/en-refusals.ts'
+import { nothingPending, pendingTitle } from '../words/en-pending.ts'
 import { inPlain, type Reader, readerOf } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
 import type { ClosedDraftView, View, Viewer } from '../workflow/views.ts'
 import { approvalData, approvalSummary } from './card-approval.ts'
 import { confirmData } from './card-confirm.ts'
 import { endingData, endingSummary } from './card-ending.ts'
+import { pendingData } from './card-pending.ts'
 import { statusData, statusSummary } from './card-status.ts'
-import { type AdaptiveCardJson, approvalCard, confirmCard, endingCard, noteCard, statusCard } from './card-templates.ts'
+import {
+  type AdaptiveCardJson,
+  approvalCard,
+  confirmCard,
+  endingCard,
+  noteCard,
+  pendingCard,
+  statusCard,
+} from './card-templates.ts'
 
 export type { AdaptiveCardJson } from './card-templates.ts'
 
@@ -60,6 +70,16 @@ export function render(view: View, viewer: Viewer, context: RenderContext): Rend
         summary: short(endingSummary(reader, view)),
         alert: view.open,
       }
+    case 'pending': {
+      const nothing = view.rows.length + view.elsewhere.length === 0
+      return nothing
+        ? { text: nothingPending(reader, view), summary: short(nothingPending(plain, view)), alert: false }
+        : {
+            card: pendingCard(pendingData(reader, view)),
+            summary: short(pendingTitle(plain, view)),
+            alert: false,
+          }
+    }
     case 'nudge':
       return { text: nudge(reader, view), summary: short(nudge(plain, view)), alert: true }
     case 'refusal':

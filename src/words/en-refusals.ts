@@ -61,7 +61,7 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
     case 'not-waiting-in-entra':
       return 'Entra shows no request here that waits for your decision, so nothing was recorded. It may be answered or withdrawn already; open the portal to look.'
     case 'terms-stricter':
-      return 'Nothing was recorded: the rules for this have become stricter since it was asked for, so it can no longer be approved. Deny it, so that the requester can ask anew.'
+      return 'Nothing was recorded: this request does not meet the rules for it as they are today, so it cannot be approved here. Deny it, so that the requester can ask anew.'
     case 'decide-in-portal': {
       const portal =
         reader.place === 'markdown' ? `[Entra portal](${refusal.portal})` : `Entra portal (${refusal.portal})`

@@ -1,6 +1,7 @@
 import type { AccessRequest } from '../request/request.ts'
-import { approversOf, openStage } from '../request/request.ts'
+import { approversOf, openStage, skippedStages } from '../request/request.ts'
 import type { ApprovalView, ConfirmView, NamedDecider, StageView, StatusView } from '../workflow/views.ts'
+import { type Names, nameOf } from './en-refusals.ts'
 import { allOf, anyOf, count, moment, momentAt, named, type Reader } from './reader.ts'
 
 // Who decides, in which order, and what happens while they are silent.
@@ -117,6 +118,28 @@ export function afterStage(reader: Reader, { request, thenEntra }: Pick<StatusVi
   return thenEntra
     ? 'Once approved, you send it to Entra with one more tap, and the last stage is asked there.'
     : 'Once approved, you switch it on with one more tap.'
+}
+
+/** What an approver must know of a request that nobody made through us; its values are Entra's. */
+export function filedOutsideNote(reader: Reader, request: AccessRequest, names: Names): string[] {
+  const { submission } = request
+  if (submission.filedOutside !== true) return []
+  const filed = `Filed in the Entra portal ${momentAt(reader, submission.submittedAt)}, not through Latchkey`
+  const skipped = skippedStages(request).map(({ need, people }) => {
+    const who = people.map((person) => nameOf(reader, names, person))
+    if (who.length <= need) return allOf(reader, who)
+    return `${counted(reader, need)} of ${allOf(reader, who)}`
+  })
+  if (skipped.length === 0) return [`${filed}: what you read here is what Entra shows.`]
+  const approvals = skipped.length === 1 ? 'the approval in chat' : `${count(reader, skipped.length)} approvals in chat`
+  return [`${filed}, and past ${approvals} by ${allOf(reader, skipped)}. Deny it, unless you know why it was done so.`]
+}
+
+/** The same for whoever filed it. */
+export function filedOutsideStatus(reader: Reader, request: AccessRequest): string[] {
+  if (request.submission.filedOutside !== true) return []
+  const skipped = skippedStages(request).length > 0 ? ', past the approvals that are asked for in chat' : ''
+  return [`You filed this in the Entra portal${skipped}. It can be followed, and taken back, here as well.`]
 }
 
 /** What happens, and when, while nobody answers. */

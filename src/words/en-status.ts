@@ -6,7 +6,7 @@ import { approvalNotes, beganToDecide, doubtSentence, type StatusWords, underWay
 import { activeWords } from './en-holder.ts'
 import type { Names } from './en-refusals.ts'
 import { setbackNotes } from './en-setbacks.ts'
-import { afterStage, awaited, ifSilent, procedure, stageNow } from './en-stages.ts'
+import { afterStage, awaited, filedOutsideStatus, ifSilent, procedure, stageNow } from './en-stages.ts'
 import { moment, type Reader } from './reader.ts'
 
 type Told = Pick<
@@ -64,7 +64,7 @@ function phaseWords(reader: Reader, view: Told): StatusWords {
       return {
         tone: 'accent',
         headline: who === '' ? 'Waiting for approval in Entra' : `Waiting for approval by ${who}`,
-        details: [...stageNow(reader, request), ...ifSilent(reader, view)],
+        details: [...filedOutsideStatus(reader, request), ...stageNow(reader, request), ...ifSilent(reader, view)],
       }
     }
     case 'activating':

@@ -1,4 +1,3 @@
-import { pendingSaid } from './en-pending.ts'
 import type { Tier } from '../entitlement/entitlement.ts'
 import type { Terms } from '../entitlement/terms.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
@@ -248,8 +247,6 @@ export function said(reader: Reader, what: SayView['what']): string {
       return activeAlready(reader, what.until)
     case 'why':
       return whySaid(reader, what.why)
-    case 'pending':
-      return pendingSaid(reader, what)
     case 'personal-chat-only':
       return 'I talk about access only in private. Open a chat with me and write it there.'
     case 'tenant-silent':

@@ -2,17 +2,18 @@ import type { Person, PersonId } from '../people.ts'
 import type { Owed } from '../request/effects.ts'
 import { type AccessRequest, nativeStage, openStage } from '../request/request.ts'
 import { addTime, milliseconds } from '../time.ts'
-import type { ChatReference, Edges, OwedRow, SentCard } from './ports.ts'
+import type { Edges, OwedRow } from './ports.ts'
+import { post, type Posted, showOrPost } from './post.ts'
 import { loadRequest } from './record.ts'
 import { draftOf } from './record-id.ts'
 import { approvalView, endingView, statusView } from './show.ts'
 import { today } from './stages-today.ts'
-import type { NoticeView, View, Viewer } from './views.ts'
+import type { NoticeView, View } from './views.ts'
 
 /** Real clock: long enough for one send with its time-outs, short enough that a killed process costs nobody a wait. */
 const lease = milliseconds(20_000)
 
-type Outcome = 'sent' | 'unreachable' | 'superseded'
+type Outcome = Posted
 
 /**
  * Takes the bot's own effects that are due from the outbox and performs each. Every one shows what the journal says at
@@ -140,48 +141,6 @@ async function announceEnd(edges: Edges, request: AccessRequest): Promise<Outcom
   if (phase.status !== 'active' || phase.letEnd || request.endedByHolder === true) return 'superseded'
   if (phase.until !== null && phase.until <= edges.now()) return 'superseded'
   return showOrPost(edges, request, 'ending', submission.beneficiary, endingView(edges, request), undefined)
-}
-
-/** Edits the card where it stands, or posts a new one where there is none, or where it can no longer be edited. */
-async function showOrPost(
-  edges: Edges,
-  request: AccessRequest,
-  role: SentCard['role'],
-  person: PersonId,
-  view: View,
-  card: SentCard | undefined,
-): Promise<Outcome> {
-  if (card !== undefined) {
-    if ((await edges.conversation.edit(card, view, await edges.chats.viewer(person))) === 'edited') return 'sent'
-    await edges.chats.retire(card)
-    // An approver's card that only says how it ended is not worth a new message.
-    if (view.view === 'approval' && !view.open) return 'superseded'
-  }
-  return post(edges, person, view, { record: request.submission.id, role, revision: request.revision })
-}
-
-async function post(
-  edges: Edges,
-  person: PersonId,
-  view: View,
-  as?: Pick<SentCard, 'record' | 'role' | 'revision'>,
-): Promise<Outcome> {
-  const to = await edges.chats.reference(person)
-  if (to === undefined) return 'unreachable'
-  const viewer: Viewer = await edges.chats.viewer(person)
-  const posted = await edges.conversation.post(to, view, viewer)
-  if (posted.came === 'unreachable') return unreachable(edges, to)
-  if (as !== undefined) {
-    const { conversation, serviceUrl } = to
-    await edges.chats.recordSent({ ...as, person, conversation, serviceUrl, activity: posted.activity, live: true })
-  }
-  return 'sent'
-}
-
-async function unreachable(edges: Edges, to: ChatReference): Promise<Outcome> {
-  await edges.chats.forget(to)
-  edges.log.warn({ person: to.person }, 'a person cannot be reached any more: the app is gone or the bot is blocked')
-  return 'unreachable'
 }
 
 async function notify(

@@ -15,7 +15,7 @@ import { loadRequest, record } from './record.ts'
 import { today } from './stages-today.ts'
 
 /** How long PIM keeps an approval open; not configurable there. */
-const entraWaits = hours(24)
+export const entraWaits = hours(24)
 
 /**
  * How long a call may be at work before its tap is taken for dead; real clock, counted from the attempt's own append.
@@ -85,7 +85,7 @@ async function whatCame(
 }
 
 /** Entra's request as it stands, turned into what happened: that it is there, and what became of it since. */
-function seenInEntra(
+export function seenInEntra(
   request: AccessRequest,
   seen: EntraRequest,
   at: Date,

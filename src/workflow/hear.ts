@@ -66,7 +66,7 @@ async function answer(edges: Edges, message: Heard, proof: Proof | undefined): P
 /** What waits for the speaker: ours is known here; what stands in Entra only their own token shows. */
 async function onPending(edges: Edges, message: Heard, proof: Proof | undefined): Promise<void> {
   if (proof === undefined) return askForToken(edges, message)
-  return reply(edges, message, say(await pending(edges, message.speaker.id, proof)))
+  return reply(edges, message, await pending(edges, message.speaker.id, proof))
 }
 
 /** Why they may or may not have it, and who decides; of the last request where nothing is named. */

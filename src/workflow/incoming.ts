@@ -29,7 +29,7 @@ export interface Heard {
   readonly chat: Chat
 }
 
-type Verb = 'submit' | 'discard' | 'withdraw' | 'activate' | 'end' | 'let-end' | 'check' | 'approve' | 'deny'
+type Verb = 'submit' | 'discard' | 'withdraw' | 'activate' | 'end' | 'let-end' | 'check' | 'approve' | 'deny' | 'open'
 
 /** What a person has shown of themself, good for one tap or message and never kept. */
 export type Proof =

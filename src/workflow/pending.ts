@@ -1,47 +1,71 @@
 import type { PersonId } from '../people.ts'
-import { openStage } from '../request/request.ts'
+import { EntitlementId } from '../entitlement/entitlement.ts'
+import { type AccessRequest, openStage } from '../request/request.ts'
+import { addTime } from '../time.ts'
+import { bringIntoTheBooks } from './found-in-entra.ts'
 import type { Proof } from './incoming.ts'
 import type { Edges, EntraRequest } from './ports.ts'
 import { loadRequest } from './record.ts'
 import { approvalPortal } from './show.ts'
 import { today } from './stages-today.ts'
-import type { SayView } from './views.ts'
-
-type Pending = Extract<SayView['what'], { kind: 'pending' }>
+import type { PendingRow, PendingView } from './views.ts'
 
 /** More open requests than this a person does not decide by reading a list. */
 const most = 200
 
-/** What waits for a person's decision: in the bot by our own books, in Entra as their own token shows it. */
-export async function pending(edges: Edges, person: PersonId, proof: Proof): Promise<Pending> {
-  const asked: { requester: string; entitlement: string; since: Date }[] = []
-  const ours = new Set<string>()
+/**
+ * What waits for a person's decision, the most urgent first: by our own books, and as their own token shows it in
+ * Entra. What was filed in the portal is brought into the books here, because only an approver's token shows it.
+ */
+export async function pending(edges: Edges, person: PersonId, proof: Proof): Promise<PendingView> {
+  const inEntra = await edges.takeHand(person, proof).toDecide()
+  const waiting = inEntra.came === 'done' ? inEntra.value : []
+  for (const each of waiting) await bringIntoTheBooks(edges, each, person)
+  const rows: PendingRow[] = []
+  const listed = new Set<string>()
   for (const { id } of await edges.requests.open(most)) {
     const request = await loadRequest(edges, id).catch(() => undefined)
-    if (request === undefined) continue
-    if ('filed' in request.phase) ours.add(request.phase.filed.entraRequest)
-    if (openStage(request) === undefined || !('waiting' in request.phase)) continue
-    const { deciders } = await today(edges, request)
-    if (!deciders.asked.includes(person) && !deciders.standIn.includes(person)) continue
-    const requester = await nameOf(edges, request.submission.requester)
-    asked.push({ requester, entitlement: request.submission.name, since: request.phase.waiting.since })
+    const row = request === undefined ? undefined : await rowFor(edges, request, person)
+    if (request === undefined || row === undefined) continue
+    rows.push(row)
+    if ('filed' in request.phase) listed.add(request.phase.filed.entraRequest)
   }
-  const inEntra = await edges.takeHand(person, proof).toDecide()
-  const outside = inEntra.came === 'done' ? inEntra.value.filter((each) => !ours.has(each.id)) : []
+  const elsewhere = waiting.filter((each) => !listed.has(each.id))
   return {
-    kind: 'pending',
-    asked,
-    outside: await Promise.all(outside.map((each) => shown(edges, each))),
+    view: 'pending',
+    rows: rows.toSorted((one, other) => one.closesAt.getTime() - other.closesAt.getTime()),
+    elsewhere: await Promise.all(elsewhere.map((each) => shown(edges, each))),
     portal: approvalPortal,
     complete: inEntra.came === 'done',
   }
 }
 
-async function shown(edges: Edges, { person, target, createdAt }: EntraRequest) {
-  const role = [...edges.catalogue.entitlements.values()].find(
-    (entry) => entry.kind === 'directoryRole' && entry.target.templateId === target.roleDefinitionId,
-  )
-  return { requester: await nameOf(edges, person), role: role?.name ?? target.roleDefinitionId, since: createdAt }
+async function rowFor(edges: Edges, request: AccessRequest, person: PersonId): Promise<PendingRow | undefined> {
+  const open = openStage(request)
+  if (open === undefined || !('waiting' in request.phase)) return undefined
+  const { deciders } = await today(edges, request)
+  if (!deciders.asked.includes(person) && !deciders.standIn.includes(person)) return undefined
+  const { submission, phase, revision } = request
+  return {
+    request: submission.id,
+    revision,
+    requester: await nameOf(edges, submission.requester),
+    entitlement: edges.catalogue.entitlements.get(EntitlementId.parse(submission.entitlement))?.name ?? submission.name,
+    duration: submission.duration,
+    filedOutside: submission.filedOutside === true,
+    closesAt:
+      phase.status === 'filed'
+        ? phase.filed.lapsesAt
+        : addTime(request.phase.waiting.since, open.stage.rule.lapseAfter),
+  }
+}
+
+async function shown(
+  edges: Edges,
+  { person, target, createdAt }: EntraRequest,
+): Promise<PendingView['elsewhere'][number]> {
+  const role = (await edges.tenant.roleName(target.roleDefinitionId)) ?? target.roleDefinitionId
+  return { requester: await nameOf(edges, person), role, since: createdAt }
 }
 
 const nameOf = async (edges: Edges, person: PersonId): Promise<string> =>

@@ -314,6 +314,8 @@ export interface Tenant {
   membersOf(group: GroupId): Promise<readonly Person[]>
   eligibility(person: PersonId, target: Target): Promise<Eligibility | undefined>
   rules(target: Target): Promise<TenantRules>
+  /** The display name of a directory role, by the id of its definition. */
+  roleName(role: string): Promise<string | undefined>
   active(person: PersonId, target: Target): Promise<readonly ActiveInstance[]>
   /**
    * The same for many at once in few calls, in the order given, each answered on its own. Never throws for what the

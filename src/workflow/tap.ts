@@ -12,6 +12,7 @@ import { today } from './stages-today.ts'
 import { castDecision } from './tap-decide.ts'
 import { discardDraft, type DraftTap, submitDraft } from './tap-draft.ts'
 import { actOnOwn } from './tap-holder.ts'
+import { openRow } from './tap-open.ts'
 import type { View } from './views.ts'
 
 /** Refusals that say somebody reached for what is not theirs: those are kept for the security reader. */
@@ -86,6 +87,10 @@ async function onRequest(edges: Edges, tapped: Tapped, id: RequestId): Promise<T
       return request?.submission.requester === tapped.actor
         ? onOwn(edges, tapped, request, came.refusal)
         : refused(edges, tapped, came.refusal)
+    }
+    case 'open': {
+      const list = await openRow(edges, tapped, id)
+      return list.ok ? card(edges, tapped, list.value) : refused(edges, tapped, list.refusal)
     }
     case 'discard':
       return refused(edges, tapped, { kind: 'draft-closed' })

@@ -2,6 +2,7 @@ import type { Tier } from '../entitlement/entitlement.ts'
 import type { Terms } from '../entitlement/terms.ts'
 import type { Person } from '../people.ts'
 import type { NoticeAbout } from '../request/effects.ts'
+import type { RequestId } from '../request/events.ts'
 import type { AccessRequest } from '../request/request.ts'
 import type { Refusal, Unrequestable } from '../request/refusal.ts'
 import type { Duration } from '../time.ts'
@@ -167,17 +168,31 @@ export interface SayView {
     | { readonly kind: 'active-already'; readonly until: Date | null }
     /** Why they may or may not have it, and who decides: as judged now, or when they asked. */
     | { readonly kind: 'why'; readonly why: Explanation }
-    /** What waits for the reader's decision: through us, and what somebody filed in the portal. */
-    | {
-        readonly kind: 'pending'
-        readonly asked: readonly { readonly requester: string; readonly entitlement: string; readonly since: Date }[]
-        readonly outside: readonly { readonly requester: string; readonly role: string; readonly since: Date }[]
-        readonly portal: string
-        /** False where Entra could not be asked, or the reader's token is not used by us. */
-        readonly complete: boolean
-      }
     | { readonly kind: 'personal-chat-only' }
     | { readonly kind: 'tenant-silent'; readonly reference: string }
+}
+
+/** One request that waits for the reader. */
+export interface PendingRow {
+  readonly request: RequestId
+  readonly revision: number
+  readonly requester: string
+  readonly entitlement: string
+  readonly duration: Duration
+  /** Filed in the portal, past the stages in chat. */
+  readonly filedOutside: boolean
+  readonly closesAt: Date
+}
+
+/** What waits for the reader's decision, the most urgent first. */
+export interface PendingView {
+  readonly view: 'pending'
+  readonly rows: readonly PendingRow[]
+  /** Can be decided in the portal alone. */
+  readonly elsewhere: readonly { readonly requester: string; readonly role: string; readonly since: Date }[]
+  readonly portal: string
+  /** False where Entra could not be asked, or the reader's token is not used by us. */
+  readonly complete: boolean
 }
 
 /** A nudge to somebody who was asked and has not answered. */
@@ -212,6 +227,7 @@ export type View =
   | NoticeView
   | NudgeView
   | EndingView
+  | PendingView
   | RefusalView
   | ClosedDraftView
   | SayView

@@ -67,7 +67,8 @@ async function whyRequest(edges: Explaining, person: PersonId, id: RequestId): P
   const { events } = await edges.journal.load(id)
   const [submitted] = events
   const request = fold(events)
-  if (request === undefined || submitted?.type !== 'RequestSubmitted') return undefined
+  if (request === undefined || (submitted?.type !== 'RequestSubmitted' && submitted?.type !== 'RequestFound'))
+    return undefined
   const { requester, beneficiary, submittedAt, terms, entitlement, name } = request.submission
   if (person !== requester && person !== beneficiary) return undefined
   const entry = edges.catalogue.entitlements.get(entitlement)

@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import { render } from '../../src/teams/cards.ts'
 import type { View } from '../../src/workflow/views.ts'
-import { approvalView, confirmView, decided, endingView, entitlement, london, now, phases } from './situations.ts'
+import {
+  approvalView,
+  confirmView,
+  decided,
+  endingView,
+  entitlement,
+  london,
+  now,
+  pendingView,
+  phases,
+} from './situations.ts'
 import { request, requester, stageView, statusView } from './situations.ts'
 
 /** Everything that people, the directory or Entra can write into a request, as this. */
@@ -47,6 +57,10 @@ function writtenEverywhere(text: string): View[] {
     }),
     endingView(request({ phase: phases.active, setback: { about: 'end', code: text, message: text } }, about), {
       entitlement: named,
+    }),
+    pendingView({
+      rows: pendingView().rows.map((row) => ({ ...row, requester: text, entitlement: text })),
+      elsewhere: [{ requester: text, role: text, since: now }],
     }),
     { view: 'nudge', requester: text, entitlement: text, since: now },
     {

@@ -4,10 +4,12 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { ApprovalCard, approvalCard, ConfirmCard, confirmCard } from '../../src/teams/card-templates.ts'
-import { EndingCard, endingCard, NoteCard, noteCard, StatusCard, statusCard } from '../../src/teams/card-templates.ts'
+import { EndingCard, endingCard, NoteCard, noteCard, PendingCard, pendingCard } from '../../src/teams/card-templates.ts'
+import { StatusCard, statusCard } from '../../src/teams/card-templates.ts'
 import { type AdaptiveCardJson, render } from '../../src/teams/cards.ts'
 import { addTime, days, hours, isoDuration, minutes } from '../../src/time.ts'
 import { approvalView, berlin, confirmView, decided, endingView, london, named, now } from './situations.ts'
+import { filedOutside, pendingView } from './situations.ts'
 import { phases, request, situations, stageView, statusView, terms, threeStages } from './situations.ts'
 
 const contracts = process.env['LATCHKEY_CONTRACTS']
@@ -127,6 +129,7 @@ describe('templates', () => {
     ['approval', (data: unknown) => approvalCard(ApprovalCard.parse(data))],
     ['ending', (data: unknown) => endingCard(EndingCard.parse(data))],
     ['note', (data: unknown) => noteCard(NoteCard.parse(data))],
+    ['pending', (data: unknown) => pendingCard(PendingCard.parse(data))],
   ] as const)('%s.json is filled whole by the sample data beside it', ([name, fill]) => {
     expect(JSON.stringify(fill(read(`${name}.data.json`)))).not.toMatch(/\$\{|null/)
   })
@@ -381,7 +384,45 @@ describe('the status card', () => {
   })
 })
 
+describe('the list of what waits', () => {
+  test('has one tap a row, the most urgent first, and says where each other is decided', () => {
+    const view = pendingView()
+    const card = cardOf(view)
+    expect(verbs(card)).toEqual(view.rows.map(() => 'open'))
+    expect(texts(card)).toContain('Maya Okafor: AI Administrator')
+    expect(texts(card).join(' ')).toContain('filed in the portal')
+    expect(all(card, 'Action.OpenUrl')).toHaveLength(1)
+  })
+
+  test('stays readable and small when very much waits', () => {
+    const [row] = pendingView().rows
+    const card = cardOf(pendingView({ rows: Array.from({ length: 200 }, () => row).filter((each) => !!each) }))
+    expect(verbs(card)).toHaveLength(15)
+    expect(texts(card).join(' ')).toContain('And 185 more')
+    expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(25 * 1024)
+  })
+
+  test('is one sentence when nothing waits, and says so when Entra could not be asked', () => {
+    const view = pendingView({ rows: [], elsewhere: [], complete: false })
+    expect(render(view, london, { now }).text).toMatch(/^Nothing waits for your decision.*may be more in the portal/)
+  })
+})
+
 describe('the approval card', () => {
+  test('of a request that went round its approvals says so and leads with Deny', () => {
+    const card = cardOf(approvalView(filedOutside()))
+    const [first, second] = Object(card['actions'])
+    expect([first.title, second.title]).toEqual(['Deny', 'Approve'])
+    expect(second.style).toBeUndefined()
+    expect(texts(card).join(' ')).toMatch(/Filed in the Entra portal .* past the approval in chat by Priya Raman/)
+  })
+
+  test('of one filed in the portal that skipped nothing says where it comes from, and stays as it is', () => {
+    const card = cardOf(approvalView(request({}, { filedOutside: true })))
+    expect(Object(card['actions'])[0].title).toBe('Approve')
+    expect(texts(card).join(' ')).toContain('what you read here is what Entra shows')
+  })
+
   test('has the facts before the actions: who, why, how long, ticket', () => {
     const card = cardOf(approvalView())
     const [title, who, asked, why] = texts(card)

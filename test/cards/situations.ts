@@ -5,7 +5,14 @@ import { RequestId } from '../../src/request/events.ts'
 import type { Stage } from '../../src/approval/stage.ts'
 import type { AccessRequest, Decision, Phase, Waiting } from '../../src/request/request.ts'
 import { addTime, hours, milliseconds, minutes } from '../../src/time.ts'
-import type { ApprovalView, ConfirmView, EndingView, NamedDecider, StageView } from '../../src/workflow/views.ts'
+import type {
+  ApprovalView,
+  ConfirmView,
+  EndingView,
+  NamedDecider,
+  PendingView,
+  StageView,
+} from '../../src/workflow/views.ts'
 import type { StatusView, View, Viewer } from '../../src/workflow/views.ts'
 
 // Monday morning in London, an hour earlier than in Berlin.
@@ -381,6 +388,44 @@ const inStages: readonly (readonly [string, View])[] = [
   ['ending: over', endingView(request({ phase: phases.ended }), { open: false, until: null })],
 ]
 
+/** Filed in the portal, past the owner's approval in chat. */
+export const filedOutside = (): AccessRequest =>
+  request(
+    {
+      stages: [stage({ by: 'chat', people: [priya] }), stage({ people: [jonas, mei] })],
+      phase: { status: 'filed', filed, waiting: waitingAt(1) },
+    },
+    { filedOutside: true },
+  )
+
+export const pendingView = (change: Partial<PendingView> = {}): PendingView => ({
+  view: 'pending',
+  rows: [
+    {
+      request: request().submission.id,
+      revision: 3,
+      requester: 'Maya Okafor',
+      entitlement: 'AI Administrator',
+      duration: hours(2),
+      filedOutside: false,
+      closesAt: addTime(now, hours(3)),
+    },
+    {
+      request: request().submission.id,
+      revision: 3,
+      requester: 'Maya Okafor',
+      entitlement: 'Application Administrator',
+      duration: hours(1),
+      filedOutside: true,
+      closesAt: addTime(now, hours(23)),
+    },
+  ],
+  elsewhere: [{ requester: 'Elif Kaya', role: 'Security Administrator', since: now }],
+  portal,
+  complete: true,
+  ...change,
+})
+
 /** One of everything that can stand in a chat, by a name that says which. */
 export const situations: ReadonlyMap<string, View> = new Map<string, View>([
   ['confirm: complete', confirmView()],
@@ -472,6 +517,9 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
     statusView(request({ phase: phases['ready-to-file'] }), { buttons: ['activate', 'withdraw', 'check'] }),
   ],
   ...inStages,
+  ['pending', pendingView()],
+  ['status: filed in the portal', statusView(filedOutside())],
+  ['approval: filed in the portal', approvalView(filedOutside())],
   ['approval: open', approvalView()],
   ['approval: refused', approvalView(request(), { refused: { kind: 'comment-missing' } })],
   [

@@ -62,6 +62,20 @@ test('killed after Entra took the filing: the card says it is in doubt, and the 
   expect(await operations()).toEqual(['selfActivate', 'approve'])
 })
 
+test('killed after Entra took the filing, and nobody taps again: an approver’s list finds it there', async () => {
+  const form = await maya().say(words)
+  await lostInside(filing)
+  await dieAfter('selfActivate', maya().tap(form, 'Submit'))
+  await priya().say('pending')
+  await demo.settled()
+  expect(await shownTo(maya(), form)).toContain('Waiting for approval by Priya Raman')
+  const asked = await priya().until(({ card }) => wordsOf(card).includes('Maya Okafor asks for'))
+  await priya().tap(asked, 'Approve')
+  await demo.settled()
+  expect(await shownTo(maya(), form)).toContain('Active until')
+  expect(await operations()).toEqual(['selfActivate', 'approve'])
+})
+
 test('killed after Entra took the approval: it turns active, and who had begun to approve is named', async () => {
   const { form, asked } = await submitted()
   await lostInside(deciding)

@@ -299,21 +299,6 @@ test('whoever has the app was welcomed, is helped, and is answered whatever they
   expect(other.text).toContain('AI Administrator')
 })
 
-test('a request filed in the portal is in its approver’s list of what waits, with the portal and nothing invented', async () => {
-  await demo.portal({
-    do: 'file',
-    as: 'maya.okafor',
-    entitlement: 'AI Administrator',
-    duration: 'PT1H',
-    justification: 'filed by hand',
-    ticket: 'INC-1000',
-  })
-  const told = await person('hannah.vogt').say('pending')
-  expect(told.text).toContain('Maya Okafor')
-  expect(told.text).toContain('https://entra.microsoft.com/')
-  expect(await demo.effects('approve')).toHaveLength(0)
-})
-
 test('asked why, the bot names who decides', async () => {
   const told = await person('maya.okafor').say('why can I not have AI Administrator')
   expect(told.text).toContain('Priya Raman')

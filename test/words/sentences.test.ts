@@ -93,13 +93,6 @@ const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
     mend: ['Jonas Weber'],
   },
   'already-open': { kind: 'already-open', entitlement: 'AI Administrator' },
-  pending: {
-    kind: 'pending',
-    asked: [{ requester: 'Maya Okafor', entitlement: 'AI Administrator', since: now }],
-    outside: [{ requester: 'Lena Brandt', role: 'Security Administrator', since: now }],
-    portal: 'https://entra.example/approve',
-    complete: false,
-  },
   'active-already': { kind: 'active-already', until: new Date('2026-11-23T12:00:00Z') },
   why: {
     kind: 'why',

@@ -1,0 +1,76 @@
+import { planStages } from '../approval/plan.ts'
+import type { DirectoryRole } from '../entitlement/entitlement.ts'
+import type { PersonId } from '../people.ts'
+import { RequestId } from '../request/events.ts'
+import type { AccessRequest } from '../request/request.ts'
+import { found } from '../request/submit.ts'
+import { ok } from '../result.ts'
+import { addTime } from '../time.ts'
+import { entraWaits, seenInEntra } from './file.ts'
+import { gather } from './gather.ts'
+import type { Because, Edges, EntraRequest } from './ports.ts'
+import { begin, loadRequest, record } from './record.ts'
+
+/**
+ * Holds a request that waits in Entra against the books: it is one of ours, or it settles a filing of ours that was in
+ * doubt, or it was filed in the portal and gets a stream of its own. What cannot be laid over stages of the catalogue
+ * stays out of the books: it is decided in the portal alone.
+ * @param person the approver whose token shows it
+ */
+export async function bringIntoTheBooks(edges: Edges, seen: EntraRequest, person: PersonId): Promise<void> {
+  const because = { actor: person, cause: `found:${seen.id}` }
+  const ours = await oursBy(edges, seen)
+  if (ours !== undefined) return settle(edges, ours, seen, because)
+  const id = RequestId.safeParse(`req_${seen.id}`).data
+  if (id !== undefined && (await loadRequest(edges, id)) === undefined) await bringIn(edges, id, seen, because)
+}
+
+/** The request of ours whose id it carries, if it is of the same person for the same thing: anybody can write an id. */
+async function oursBy(edges: Edges, { customData, person, target }: EntraRequest): Promise<AccessRequest | undefined> {
+  const id = RequestId.safeParse(customData).data
+  const request = id === undefined ? undefined : await loadRequest(edges, id)
+  if (request === undefined || request.submission.beneficiary !== person) return undefined
+  const { roleDefinitionId, scope } = request.submission.target
+  return roleDefinitionId === target.roleDefinitionId && scope === target.scope ? request : undefined
+}
+
+/** Sent, and the answer lost, or not there yet when it was looked for: here it stands. */
+async function settle(edges: Edges, request: AccessRequest, seen: EntraRequest, because: Because): Promise<void> {
+  await record(edges, request.submission.id, because, (now) =>
+    ok(now.phase.status === 'ready-to-file' ? seenInEntra(now, seen, edges.now(), 'look-up') : []),
+  )
+}
+
+async function bringIn(edges: Edges, id: RequestId, seen: EntraRequest, because: Because): Promise<void> {
+  const entitlement = only(entriesFor(edges, seen))
+  if (entitlement === undefined || seen.duration === null) return
+  const situation = await gather(edges, seen.person, entitlement, id)
+  if (situation === undefined) return
+  const { stages, backup, entra, at } = situation
+  const planned = planStages(entitlement, stages, backup, entra, at.toISOString().slice(0, 10))
+  if (!planned.ok) return
+  // Entra asks for an approval of this very request, whatever its settings say by now.
+  if (planned.value.stages.at(-1)?.by !== 'native') return
+  const outside = {
+    entraRequest: seen.id,
+    duration: seen.duration,
+    justification: seen.justification,
+    ticket: seen.ticket,
+    filedAt: seen.createdAt,
+    lapsesAt: addTime(seen.createdAt, entraWaits),
+  }
+  const event = found(id, situation, entitlement, planned.value.stages, outside)
+  // Another approver's list may have brought it in a moment ago: it stands there then all the same.
+  await begin(edges, id, [event], because)
+}
+
+function entriesFor({ catalogue }: Edges, { target }: EntraRequest): readonly DirectoryRole[] {
+  return [...catalogue.entitlements.values()].filter(
+    (entry): entry is DirectoryRole =>
+      entry.kind === 'directoryRole' &&
+      entry.target.templateId === target.roleDefinitionId &&
+      entry.target.scope === target.scope,
+  )
+}
+
+const only = <Value>(values: readonly Value[]): Value | undefined => (values.length === 1 ? values[0] : undefined)
