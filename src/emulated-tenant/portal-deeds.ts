@@ -21,6 +21,17 @@ export const Deed = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('cancel'), as, request }),
   z.strictObject({ do: z.literal('approve'), as, request, reason: z.string().default('Approved in the portal') }),
   z.strictObject({ do: z.literal('deny'), as, request, reason: z.string().default('Denied in the portal') }),
+  // A drill: no portal does this. What Entra holds under a request's id becomes another request than was filed.
+  z.strictObject({
+    do: z.literal('alterRequest'),
+    as: as.optional(),
+    request,
+    person: person.optional(),
+    entitlement: entitlement.optional(),
+    scope: z.string().startsWith('/').optional(),
+    duration: Duration.optional(),
+    justification: z.string().optional(),
+  }),
   z.strictObject({ do: z.literal('deactivate'), as, entitlement }),
   z.strictObject({ do: z.literal('remove'), as, person, entitlement }),
   z.strictObject({ do: z.literal('removeEligibility'), as: as.optional(), person, entitlement }),

@@ -45,6 +45,12 @@ function perform(tenant: EmulatedTenant, deed: Deed): unknown {
       const { id, status } = decide(tenant, actorIn(tenant, deed.as), deed.request, decision)
       return { id, status }
     }
+    case 'alterRequest': {
+      const found = tenant.requests.find(({ id }) => id === deed.request)
+      if (found === undefined) throw new Refusal(404, 'ResourceNotFound', 'The request is not found.')
+      found.ask = altered(tenant, found.ask, deed)
+      return changed(tenant, deed, { request: deed.request })
+    }
     case 'deactivate':
       return end(tenant, deed.as, 'selfDeactivate', deed.as, deed.entitlement)
     case 'remove':
@@ -124,6 +130,21 @@ function askFor(tenant: EmulatedTenant, personId: string, filing: Filing): Ask {
     },
     justification: filing.justification,
     ticket: filing.ticket === undefined ? null : { ticketNumber: filing.ticket, ticketSystem: 'portal' },
+  }
+}
+
+function altered(tenant: EmulatedTenant, ask: Ask, deed: Extract<Deed, { do: 'alterRequest' }>): Ask {
+  const { person, entitlement, scope, duration, justification } = deed
+  const startsAt = ask.schedule?.startsAt ?? null
+  return {
+    ...ask,
+    ...(person === undefined ? {} : { principalId: named(tenant, person).objectId }),
+    ...(entitlement === undefined ? {} : { roleId: roleCalled(tenant, entitlement).id }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(justification === undefined ? {} : { justification }),
+    ...(duration === undefined
+      ? {}
+      : { schedule: { startsAt, expiration: { kind: 'after', duration, ms: durationMs(duration) ?? 0 } } }),
   }
 }
 

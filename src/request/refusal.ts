@@ -4,11 +4,12 @@ import type { Duration } from '../time.ts'
 import type { AccessRequest } from './request.ts'
 
 /** One value that Entra's request and the journal do not agree on, both as people read them. */
-export interface Difference {
-  readonly field: 'requester' | 'role' | 'scope' | 'duration' | 'justification' | 'request'
-  readonly journal: string
-  readonly entra: string
-}
+export type Difference =
+  | { readonly field: 'requester'; readonly journal: PersonId; readonly entra: PersonId }
+  /** Null where Entra's request names no end. */
+  | { readonly field: 'duration'; readonly journal: Duration; readonly entra: Duration | null }
+  /** Roles by name, one that the catalogue does not know by its id. */
+  | { readonly field: 'role' | 'scope' | 'justification' | 'request'; readonly journal: string; readonly entra: string }
 
 /** Why a tap is not carried out. Each becomes one sentence that says what to do; nothing has moved when one is given. */
 export type Refusal =

@@ -57,7 +57,7 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
     case 'comment-missing':
       return 'Nothing was recorded: a denial needs a comment. Say why, so that the requester knows what to change, then press Deny again.'
     case 'differs-in-entra':
-      return `Nothing was recorded: the request in Entra is not the one on this card. ${refusal.differences.map((difference) => differs(reader, difference)).join(' ')} Open the portal to see it, and deny it there if it is wrong.`
+      return `Nothing was recorded: the request in Entra is not the one on this card. ${refusal.differences.map((difference) => differs(reader, difference, names)).join(' ')} Open the portal to see it, and deny it there if it is wrong.`
     case 'not-waiting-in-entra':
       return 'Entra shows no request here that waits for your decision, so nothing was recorded. It may be answered or withdrawn already; open the portal to look.'
     case 'terms-stricter':
@@ -204,16 +204,30 @@ function entraRefused(reader: Reader, refusal: Extract<Refusal, { kind: 'entra-r
 /** Ends a foreign sentence with a stop where it has none. */
 export const sentence = (text: string): string => (/[.!?…)]$/.test(text) ? text : `${text}.`)
 
-function differs(reader: Reader, difference: Difference): string {
-  const fields = {
-    requester: 'Requester',
-    role: 'Role',
-    scope: 'Scope',
-    duration: 'Duration',
-    justification: 'Justification',
-    request: 'Request',
-  } as const satisfies Record<Difference['field'], string>
-  return `${fields[difference.field]}: here "${quoted(reader, difference.journal, 100)}", in Entra "${quoted(reader, difference.entra, 100)}".`
+function differs(reader: Reader, difference: Difference, names: Names): string {
+  const both = (field: string, here: string, there: string) => `${field}: here "${here}", in Entra "${there}".`
+  const text = (field: string, each: { readonly journal: string; readonly entra: string }) =>
+    both(field, quoted(reader, each.journal, 100), quoted(reader, each.entra, 100))
+  switch (difference.field) {
+    case 'requester':
+      return both('Requester', nameOf(reader, names, difference.journal), nameOf(reader, names, difference.entra))
+    case 'duration':
+      return both(
+        'Duration',
+        span(reader, difference.journal),
+        difference.entra === null ? 'no end' : span(reader, difference.entra),
+      )
+    case 'role':
+      return text('Role', difference)
+    case 'scope':
+      return text('Scope', difference)
+    case 'justification':
+      return text('Justification', difference)
+    case 'request':
+      return text('Request', difference)
+    default:
+      return difference satisfies never
+  }
 }
 
 /** It is switched on, and not by anything asked for here. */

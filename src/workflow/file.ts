@@ -223,22 +223,5 @@ function holdAgainst(
   return checked.ok ? undefined : checked.refusal
 }
 
-/** Every value of Entra's request that is not what the journal says it should be. */
-export function differences({ submission, phase }: AccessRequest, entra: EntraRequest) {
-  const compare = [
-    { field: 'request', journal: 'filed' in phase ? phase.filed.entraRequest : '', entra: entra.id },
-    { field: 'requester', journal: submission.beneficiary, entra: entra.person },
-    { field: 'role', journal: submission.target.roleDefinitionId, entra: entra.target.roleDefinitionId },
-    { field: 'scope', journal: submission.target.scope, entra: entra.target.scope },
-    {
-      field: 'duration',
-      journal: isoDuration(submission.duration),
-      entra: entra.duration === null ? '' : isoDuration(entra.duration),
-    },
-    { field: 'justification', journal: submission.justification.freeText ?? '', entra: entra.justification },
-  ] as const
-  return compare.filter((each) => each.journal !== each.entra)
-}
-
 /** A setback that Entra knows nothing of. */
 export const neverSent = (at: Date) => ({ at, code: notReceived, message: '' })

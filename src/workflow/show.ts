@@ -271,6 +271,9 @@ const peopleOf = ({ submission, stages, decisions, reservation, doubt }: AccessR
 /** Everybody a refusal speaks of. */
 export function peopleIn(refusal: Refusal): readonly PersonId[] {
   if (refusal.kind === 'being-decided') return [refusal.by]
+  if (refusal.kind === 'differs-in-entra') {
+    return refusal.differences.flatMap((each) => (each.field === 'requester' ? [each.journal, each.entra] : []))
+  }
   return refusal.kind === 'not-requestable' && refusal.why.kind === 'nobody-may-decide'
     ? refusal.why.each.map(({ person }) => person)
     : []

@@ -8,7 +8,8 @@ import { ok, refuse, type Result } from '../result.ts'
 import { addTime, minutes } from '../time.ts'
 import { decidedInTeams } from '../words/notes.ts'
 import { cameToNothing } from './came-to-nothing.ts'
-import { differences, leaseFrom } from './file.ts'
+import { differences } from './differences.ts'
+import { leaseFrom } from './file.ts'
 import type { Tapped } from './incoming.ts'
 import type { Because, Edges, Hand } from './ports.ts'
 import { loadRequest, record } from './record.ts'
@@ -120,7 +121,7 @@ async function compare(
     if (seen?.ok === true) return refuse({ kind: 'settled', status: seen.value.phase.status })
     return release(edges, id, because, { kind: 'not-waiting-in-entra' })
   }
-  const differing = differences(request, theirs)
+  const differing = differences(request, theirs, edges.catalogue)
   return differing.length === 0
     ? ok(true)
     : release(edges, id, because, { kind: 'differs-in-entra', differences: differing })

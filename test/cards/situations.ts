@@ -527,7 +527,7 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
     approvalView(request(), {
       refused: {
         kind: 'differs-in-entra',
-        differences: [{ field: 'duration', journal: '2 hours', entra: '4 hours' }],
+        differences: [{ field: 'duration', journal: hours(2), entra: hours(4) }],
       },
     }),
   ],

@@ -127,3 +127,13 @@ test('eligibilities of every kind are in the view, those of a group under each o
     expect.objectContaining({ person: 'diego.fuentes', entitlement: 'Security Reader', through: 'grp-ai-engineers' }),
   )
 })
+
+test('as a drill, a request becomes another one under its own id, and the tenant says what is now in it', () => {
+  const { id } = done({ do: 'file', ...administrator })
+  done({ do: 'alterRequest', request: id, person: 'lena.brandt', entitlement: 'Global Reader', duration: 'PT9H' })
+  expect(view(tenant).requests).toMatchObject([
+    { id, person: 'lena.brandt', entitlement: 'Global Reader', duration: 'PT9H', justification: 'look at an alert' },
+  ])
+  expect(tenant.effects.at(-1)).toMatchObject({ operation: 'alterRequest', byToken: 'portal' })
+  expect(portal(tenant, { do: 'alterRequest', request: 'none' })).toMatchObject({ ok: false, status: 404 })
+})

@@ -7,7 +7,8 @@ let demo: Demo
 beforeAll(async () => void (demo = await startDemo()))
 afterAll(() => demo[Symbol.asyncDispose]())
 
-const words = 'I need AI Administrator for 2 hours to rotate the connector keys, INC-48213'
+const reason = 'rotate the connector keys'
+const words = `I need AI Administrator for 2 hours to ${reason}, INC-48213`
 const role = 'AI Administrator'
 const maya = () => demo.person('maya.okafor')
 const priya = () => demo.person('priya.raman')
@@ -84,6 +85,41 @@ describe('a request that waits for Priya', () => {
     const { verb, data } = approval()
     const answer = await priya().press(asked, { verb, data: { ...data, revision: Number(data['revision']) + 1 } })
     expect(wordsOf(answer.value)).toContain('This card is no longer current, so nothing was done.')
+  })
+
+  test.for([
+    {
+      what: 'duration',
+      to: { duration: 'PT4H' },
+      back: { duration: 'PT2H' },
+      says: 'here "2 hours", in Entra "4 hours"',
+    },
+    { what: 'justification', to: { justification: 'x' }, back: { justification: reason }, says: 'in Entra "x"' },
+    {
+      what: 'role',
+      to: { entitlement: 'Global Reader' },
+      back: { entitlement: role },
+      says: 'in Entra "Global Reader"',
+    },
+    {
+      what: 'scope',
+      to: { scope: '/administrativeUnits/1' },
+      back: { scope: '/' },
+      says: 'in Entra "/administrativeUnits/1"',
+    },
+  ])('is not decided while Entra holds it with another $what, and both are shown', async ({ to, back, says }) => {
+    const alter = async (change: object) => {
+      const [request] = await demo.tenant('requests')
+      await demo.portal({ do: 'alterRequest', request: request?.['id'], ...change })
+    }
+    const approval = { approvers: [{ user: 'priya.raman' }] }
+    await demo.portal({ do: 'setPolicy', entitlement: 'Global Reader', approval })
+    await alter(to)
+    const answer = await priya().tap(asked, 'Approve')
+    expect(wordsOf(answer.value)).toContain(says)
+    await alter(back)
+    await demo.settled()
+    expect(await shownTo(maya(), form)).toContain('Waiting for approval')
   })
 
   test('is not found under a made-up id', async () => {

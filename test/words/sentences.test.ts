@@ -38,7 +38,7 @@ const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: K
   'comment-missing': { kind: 'comment-missing' },
   'differs-in-entra': {
     kind: 'differs-in-entra',
-    differences: [{ field: 'duration', journal: '2 hours', entra: '4 hours' }],
+    differences: [{ field: 'duration', journal: hours(2), entra: hours(4) }],
   },
   'not-waiting-in-entra': { kind: 'not-waiting-in-entra' },
   'terms-stricter': { kind: 'terms-stricter' },

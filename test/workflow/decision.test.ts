@@ -237,29 +237,6 @@ describe('who may not decide their own', () => {
   })
 })
 
-describe('what Entra holds is not what was asked', () => {
-  test.each([
-    [
-      'duration',
-      () =>
-        Object.assign(inEntra().ask.schedule ?? {}, { expiration: { kind: 'after', duration: 'PT4H', ms: hours(4) } }),
-    ],
-    ['justification', () => Object.assign(inEntra().ask, { justification: 'something else' })],
-    ['requester', () => Object.assign(inEntra().ask, { principalId: shell.tenant.id('lena.brandt') })],
-  ])('another %s: the approval is not cast, both values are shown, and the refusal is kept', async (field, bait) => {
-    const id = await asked()
-    bait()
-    expect(await press('priya.raman', 'approve', id)).toMatchObject({
-      answer: 'refused',
-      refusal: { kind: 'differs-in-entra', differences: [{ field }] },
-      view: { view: 'approval', refused: { kind: 'differs-in-entra' } },
-    })
-    expect(effects('approve')).toEqual([])
-    const kept = await query<{ body: string }>(shell.adminUrl, `select body from journal where type = 'TapRefused'`)
-    expect(kept.map(({ body }) => body).join()).toContain('differs-in-entra')
-  })
-})
-
 test.each(['gone', 'not-found'] as const)(
   'while Entra’s beta approvals are %s the decider is sent to the portal, and what they do there is seen',
   async (betaApprovals) => {
