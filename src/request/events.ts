@@ -75,7 +75,14 @@ const Source = z.enum(['answer', 'look-up', 'instance', 'person', 'audit'])
 export type Source = z.infer<typeof Source>
 
 /** Why a request that nobody has granted yet has come to nothing by itself. */
-const Gone = z.enum(['requester-disabled', 'requester-deleted', 'requester-not-eligible', 'left-catalogue'])
+const Gone = z.enum([
+  'requester-disabled',
+  'requester-deleted',
+  'requester-not-eligible',
+  'left-catalogue',
+  /** The answer to its filing was lost, and nobody looked for it while Entra would have kept it. */
+  'never-settled',
+])
 export type Gone = z.infer<typeof Gone>
 
 const by = { at: Instant, by: PersonId }

@@ -4,6 +4,7 @@ import type { EventOf, RequestEvent } from './events.ts'
 import {
   type AccessRequest,
   approversOf,
+  grantableYet,
   lapsedInEntra,
   type Decision,
   type Doubt,
@@ -219,10 +220,10 @@ function setBack(request: AccessRequest, event: EventOf<'WithdrawalRefused' | 'E
 }
 
 function activated(request: AccessRequest, event: EventOf<'ActivationObserved'>): AccessRequest {
-  if (!('filed' in request.phase)) throw new Error('an activation was observed of a request that was never filed')
+  const filed = 'filed' in request.phase ? request.phase.filed : grantableYet(request)
+  if (filed === undefined) throw new Error('an activation was observed of a request that was never filed')
   const { instance, from, until, at } = event
   const next = request.doubt?.about === 'withdrawal' ? settled(request, 'withdrawal') : request
-  const { filed } = request.phase
   return { ...next, phase: { status: 'active', filed, instance, from, until, seenAt: at, letEnd: false } }
 }
 
@@ -262,7 +263,7 @@ function asFiled({ phase }: AccessRequest): { readonly wasFiled?: Filed } {
 
 function failed(request: AccessRequest, { at, status: detail, because }: EventOf<'RequestFailed'>): AccessRequest {
   const { phase } = request
-  const still = because === undefined || phase.status !== 'filed' ? {} : { inEntraUntil: phase.filed.lapsesAt }
+  const still = because === undefined || phase.status !== 'filed' ? {} : { wasFiled: phase.filed }
   const why = because === undefined ? {} : { because }
   return closed({ ...request, phase: { status: 'failed', at, detail, ...why, ...still } })
 }

@@ -3,7 +3,7 @@ import { addTime, minutes } from '../time.ts'
 import { everybodyOf } from '../approval/stage.ts'
 import { leastActive } from './decide.ts'
 import type { RequestEvent, Source } from './events.ts'
-import { type AccessRequest, decidedElsewhere, lapsedInEntra, nativeStage } from './request.ts'
+import { type AccessRequest, decidedElsewhere, grantableYet, lapsedInEntra, nativeStage } from './request.ts'
 
 /** A grant in force, as the tenant shows it. */
 export interface SeenInstance {
@@ -41,8 +41,12 @@ export function observe(
       if (ours.until?.getTime() !== phase.until?.getTime()) return [activation(ours, at)]
       return neverEnded(request, at, realNow)
     }
-    default:
-      return []
+    default: {
+      // Closed in our books, and granted all the same: what Entra shows comes before what we believed.
+      const late = grantableYet(request)
+      const ours = instances.find(({ createdBy }) => late !== undefined && createdBy === late.entraRequest)
+      return ours === undefined ? [] : [...unseenApproval(request, at), activation(ours, at)]
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { addTime, type Duration, hours, minutes } from '../time.ts'
 import type { RequestEvent } from './events.ts'
+import { believedLapsed } from './observe.ts'
 import { type AccessRequest, openStage } from './request.ts'
 
 /** When the holder is told of the end: a short activation 15 and 5 minutes before, a longer one an hour before as well. */
@@ -33,21 +34,27 @@ function due(request: AccessRequest): readonly Due[] {
     case 'filed':
       return silence(request).toSorted((one, other) => one.due.getTime() - other.due.getTime())
     case 'ready-to-file':
-      // A filing in doubt may stand in Entra: it is looked for first, not closed over.
-      return request.doubt === undefined
-        ? [
-            {
-              due: phase.until,
-              happens: (at) => ({ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'requester' }),
-            },
-          ]
-        : []
+      return [request.doubt === undefined ? unused(phase.until) : neverSettled(request.doubt.since)]
     case 'active':
       return endings(request)
     default:
       return []
   }
 }
+
+const unused = (until: Date): Due => ({
+  due: until,
+  happens: (at) => ({ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'requester' }),
+})
+
+/** A filing in doubt may stand in Entra: it is looked for, and closed only when Entra cannot hold it any more. */
+const neverSettled = (since: Date): Due => ({
+  due: believedLapsed(addTime(since, hours(24))),
+  happens: (at) => {
+    const because = 'never-settled'
+    return { type: 'RequestFailed', at, source: 'look-up', status: because, because }
+  },
+})
 
 function silence(request: AccessRequest): readonly Due[] {
   const open = openStage(request)

@@ -105,8 +105,8 @@ export type Phase =
       readonly detail: string
       /** Set where it can no longer be granted to this person, or is not offered any more. */
       readonly because?: Gone
-      /** Entra still holds it then: until when, unless somebody denies it there. */
-      readonly inEntraUntil?: Date
+      /** Entra still holds it then, unless somebody denies it there. */
+      readonly wasFiled?: Filed
     }
 
 /**
@@ -155,6 +155,12 @@ export const isOpen = (request: AccessRequest): boolean =>
 /** Closed because nobody was seen to answer in Entra: which is what an answer that Entra tells of late looks like. */
 export const lapsedInEntra = ({ phase }: AccessRequest): boolean =>
   phase.status === 'lapsed' && phase.waitedFor === 'entra'
+
+/** What Entra knew it by when our books closed it, though Entra may grant it yet; undefined where that cannot be. */
+export function grantableYet({ phase }: AccessRequest): Filed | undefined {
+  if (phase.status === 'lapsed') return phase.waitedFor === 'entra' ? phase.wasFiled : undefined
+  return phase.status === 'failed' ? phase.wasFiled : undefined
+}
 
 /** The stage that waits for a decision now, undefined when none does. */
 export function openStage(request: AccessRequest): { readonly index: number; readonly stage: Stage } | undefined {

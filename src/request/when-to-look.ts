@@ -1,6 +1,6 @@
-import { addTime, type Duration, milliseconds, minutes } from '../time.ts'
+import { addTime, type Duration, hours, milliseconds, minutes } from '../time.ts'
 import { untoldSince } from './observe-outcome.ts'
-import { type AccessRequest, isOpen } from './request.ts'
+import { type AccessRequest, grantableYet, isOpen } from './request.ts'
 
 /*
  * How often the tenant is asked about a request, in product time.
@@ -15,6 +15,7 @@ import { type AccessRequest, isOpen } from './request.ts'
  * | Entra's own lapse, or the end of the grant, comes first      | at that moment, then again as if it must show    |
  * | nothing of it stands in Entra yet                            | 5 minutes: whether its requester may still ask   |
  * | it is closed, and the audit log may still say by whom        | 5 minutes, for an hour                           |
+ * | it is closed in our books, and Entra may grant it yet        | 5 minutes, until an hour after Entra's own lapse |
  *
  * All but the first and the known moments fall on whole multiples, so that one sweep reads together what is due together.
  */
@@ -31,7 +32,8 @@ export const firstLook = (request: AccessRequest, at: Date): Date | null =>
 
 /** Product time at which it is worth asking again, when a look at `at` showed nothing new. */
 export function nextLook(request: AccessRequest, at: Date): Date | null {
-  if (!isOpen(request)) return untoldSince(request, at) === undefined ? null : next(at, aside)
+  if (!isOpen(request))
+    return untoldSince(request, at) === undefined && !lateGrant(request, at) ? null : next(at, aside)
   if (changesNow(request)) return addTime(at, growing(request.asOf, at))
   const { phase } = request
   if (phase.status !== 'filed' && phase.status !== 'active') return next(at, aside)
@@ -42,8 +44,14 @@ export function nextLook(request: AccessRequest, at: Date): Date | null {
 }
 
 /** Whether the tenant itself has something to show of the request: what nobody has filed stands nowhere. */
-export const standsInEntra = ({ phase }: AccessRequest): boolean =>
-  phase.status === 'filed' || phase.status === 'activating' || phase.status === 'active'
+export const standsInEntra = (request: AccessRequest, at: Date): boolean =>
+  ['filed', 'activating', 'active'].includes(request.phase.status) || lateGrant(request, at)
+
+/** An approval in its last minute may take some more to show, also of what our books have closed. */
+function lateGrant(request: AccessRequest, at: Date): boolean {
+  const filed = grantableYet(request)
+  return filed !== undefined && at < addTime(filed.lapsesAt, hours(1))
+}
 
 /** Whether its requester's own standing is worth reading again: when a whole multiple of five minutes has passed. */
 export function standingDue(request: AccessRequest, lastAnswered: Date | undefined, at: Date): boolean {

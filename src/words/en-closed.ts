@@ -64,21 +64,24 @@ const goneHow: Readonly<Record<Gone, string>> = {
   'requester-deleted': 'its requester is no longer in the directory',
   'requester-not-eligible': 'its requester is no longer eligible for it',
   'left-catalogue': 'it is no longer offered in our catalogue',
+  'never-settled': 'we never saw whether it reached Entra',
 }
 
 /** Nobody refused it: there is nobody to grant it to any more, or nothing to grant. */
 export const goneHeadline = (because: Gone): string => `Closed: ${goneHow[because]}`
 
-function gone(reader: Reader, { at, inEntraUntil }: Extract<Phase, { status: 'failed' }>, because: Gone): StatusWords {
+function gone(reader: Reader, { at, wasFiled }: Extract<Phase, { status: 'failed' }>, because: Gone): StatusWords {
   const still =
-    inEntraUntil === undefined
+    wasFiled === undefined || wasFiled.lapsesAt <= reader.now
       ? []
-      : [`Entra itself keeps it open until ${moment(reader, inEntraUntil)}; an approver can deny it in the portal.`]
-  return {
-    tone: 'attention',
-    headline: goneHeadline(because),
-    details: [`Closed ${momentAt(reader, at)}. Nothing was granted.`, ...still],
-  }
+      : [
+          `Entra itself keeps it open until ${moment(reader, wasFiled.lapsesAt)}; an approver can deny it in the portal.`,
+        ]
+  const closed =
+    because === 'never-settled'
+      ? `Closed ${momentAt(reader, at)}. Entra keeps no request waiting that long; look in the portal, and ask again if you still need it.`
+      : `Closed ${momentAt(reader, at)}. Nothing was granted.`
+  return { tone: 'attention', headline: goneHeadline(because), details: [closed, ...still] }
 }
 
 function lapsedHeadline(request: AccessRequest, { waitedFor }: LapsedPhase, thenEntra: boolean): string {

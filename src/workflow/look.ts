@@ -26,7 +26,7 @@ export async function look(edges: Looking, id: RequestId): Promise<AccessRequest
   const before = await loadRequest(edges, id)
   if (before === undefined) return undefined
   const { beneficiary, target } = before.submission
-  const instances = standsInEntra(before) ? await edges.tenant.active(beneficiary, target) : undefined
+  const instances = standsInEntra(before, edges.now()) ? await edges.tenant.active(beneficiary, target) : undefined
   const shown = { ...(instances === undefined ? {} : { instances: ok(instances) }), outcomes: [], alone: false }
   const after = await write(edges, before, shown)
   if (instances !== undefined) await answered(edges, [id], await edges.looks.of([id]))
@@ -117,9 +117,10 @@ function happenedSince(
   if (gone !== undefined && isPending(now) && now.doubt?.about !== 'filing') {
     happened([{ type: 'RequestFailed', at, source: 'look-up', status: gone, because: gone }])
   }
-  // What could not be seen may be over already.
+  // What could not be seen may be over already, and a call that is under way may still bring its answer.
   const unseen = instances?.ok === false && now.phase.status === 'active'
-  if (!unseen) happened(passTime(now, at))
+  const calling = now.doubt?.about === 'filing' && now.doubt.leaseUntil > realNow
+  if (!unseen && !calling) happened(passTime(now, at))
   return events
 }
 

@@ -54,7 +54,7 @@ test('an approved request that its requester never sends lapses after a day', ()
 })
 
 test('a filing in doubt does not lapse: it may stand in Entra', () => {
-  expect(nextPassing(severeLife(saidYes(), filing))).toBeNull()
+  expect(typesAt(severeLife(saidYes(), filing), after(hours(24)))).toEqual([])
 })
 
 const running = lifeOf(filing, filed, deciding(), approved, active)
@@ -122,4 +122,14 @@ test('a filing found late that Entra has granted meanwhile is not told as waitin
     { type: 'DecisionObserved', by: null, verdict: 'approve', confirmed: false },
     { type: 'ActivationObserved' },
   ])
+})
+
+test('a filing whose answer was lost is closed once Entra cannot hold it any more, and not a moment before', () => {
+  const doubtful = lifeOf(filing)
+  expect(nextPassing(doubtful)).toEqual(after(minutes(24 * 60 + 10)))
+  expect(typesAt(doubtful, after(minutes(24 * 60 + 9)))).toEqual([])
+  expect(later(doubtful, after(minutes(24 * 60 + 10))).phase).toMatchObject({
+    status: 'failed',
+    because: 'never-settled',
+  })
 })

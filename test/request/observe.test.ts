@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { RequestEvent } from '../../src/request/events.ts'
+import { evolve } from '../../src/request/evolve.ts'
+import { observe, type SeenInstance } from '../../src/request/observe.ts'
+import { effectsOf } from '../../src/request/owe.ts'
+import { nextLook, standsInEntra } from '../../src/request/when-to-look.ts'
+import { hours, minutes } from '../../src/time.ts'
+import { after, entraRequest, filed, filing, lifeOf } from './life.ts'
+
+// What our books have closed, and Entra grants all the same.
+
+const lapse: RequestEvent = {
+  type: 'RequestLapsed',
+  at: after(hours(24.25)),
+  source: 'look-up',
+  waitedFor: 'entra',
+}
+const leftCatalogue: RequestEvent = {
+  type: 'RequestFailed',
+  at: after(hours(1)),
+  source: 'look-up',
+  status: 'left-catalogue',
+  because: 'left-catalogue',
+}
+const late = after(hours(24.5))
+const granted: SeenInstance = { id: 'instance-1', from: late, until: after(hours(26.5)), createdBy: entraRequest }
+
+test.for([
+  ['after its lapse was believed', lapse],
+  ['after it left the catalogue', leftCatalogue],
+] as const)('a grant %s is seen, and the card comes back to life', ([, closing]) => {
+  const closed = evolve(lifeOf(filing, filed), closing)
+  expect(standsInEntra(closed, late)).toBe(true)
+  const events = observe(closed, late, late, [granted])
+  const active = events.reduce(evolve, closed)
+  expect(active.phase).toMatchObject({ status: 'active', until: granted.until })
+  expect(active.decisions).toMatchObject([{ verdict: 'approve', by: null, confirmed: false }])
+  expect(effectsOf(closed, events)).toContainEqual(expect.objectContaining({ effect: 'notice', about: 'active' }))
+})
+
+test('another activation of theirs does not bring it back', () => {
+  const closed = evolve(lifeOf(filing, filed), lapse)
+  expect(observe(closed, late, late, [{ ...granted, createdBy: null }])).toEqual([])
+  expect(observe(closed, late, late, [])).toEqual([])
+})
+
+test('it is looked for until an hour after Entra’s own lapse, and then no more', () => {
+  const closed = evolve(lifeOf(filing, filed), lapse)
+  expect(nextLook(closed, after(hours(24.5)))).toEqual(after((hours(24.5) + minutes(5)) as ReturnType<typeof hours>))
+  expect(nextLook(closed, after(hours(26)))).toBeNull()
+})
