@@ -62,11 +62,21 @@ export async function deliver(channel: Channel, activity: Json, token?: string |
     const { urls } = channel.bot
     const first = channel.bot.next++
     for (let i = 0; i < urls.length; i++) {
+      const fromMs = performance.now()
       const answer = await postTo(`${urls[(first + i) % urls.length]}/api/messages`, activity, bearer)
-      if (answer !== 'refused') return answer
+      if (answer === 'refused') continue
+      recordDelivery(channel, fromMs, answer)
+      return answer
     }
     return { ...noAnswer, error: somethingWentWrong }
   })
+}
+
+/** Beside the calls of the bot, so that one can tell in whose hands a matter was at any moment. */
+function recordDelivery({ tenant }: Channel, fromMs: number, { http }: BotAnswer): void {
+  const toMs = performance.now()
+  const call = { service: 'bot', method: 'POST', path: '/api/messages', who: null, kind: null, status: http }
+  tenant.calls.push({ at: tenant.now(), fromMs, toMs, ...call })
 }
 
 const noAnswer = { http: 0, status: null, type: null, value: null }

@@ -32,10 +32,13 @@ export type CallLocals = { caller?: Caller }
 export function withFaults(tenant: EmulatedTenant, service: NonNullable<Fault['service']>) {
   return async (request: Request, response: Response, next: NextFunction) => {
     const path = request.originalUrl
+    const fromMs = performance.now()
     response.once('close', () => {
       const { caller }: CallLocals = response.locals
       tenant.calls.push({
         at: tenant.now(),
+        fromMs,
+        toMs: performance.now(),
         service,
         method: request.method,
         path,

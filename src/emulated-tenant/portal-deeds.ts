@@ -34,6 +34,7 @@ export const Deed = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('deactivate'), as, entitlement }),
   z.strictObject({ do: z.literal('remove'), as, person, entitlement }),
+  z.strictObject({ do: z.literal('addEligibility'), as: as.optional(), person, entitlement }),
   z.strictObject({ do: z.literal('removeEligibility'), as: as.optional(), person, entitlement }),
   z.strictObject({ do: z.literal('setPolicy'), as: as.optional(), entitlement, ...Activation.partial().shape }),
   z.strictObject({ do: z.literal('setMembers'), as: as.optional(), group: z.string(), members: z.array(person) }),

@@ -8,6 +8,7 @@ import { settingsOf } from './pim-seed.ts'
 import type { Action, Actor, Ask, DirectoryRole } from './pim-state.ts'
 import { Deed } from './portal-deeds.ts'
 import { Refusal } from './refusal.ts'
+import { stableGuid } from './stable-id.ts'
 import type { EmulatedTenant } from './tenant.ts'
 
 export type PortalAnswer = { ok: true; value: unknown } | { ok: false; status: number; message: string }
@@ -55,6 +56,15 @@ function perform(tenant: EmulatedTenant, deed: Deed): unknown {
       return end(tenant, deed.as, 'selfDeactivate', deed.as, deed.entitlement)
     case 'remove':
       return end(tenant, deed.as, 'adminRemove', deed.person, deed.entitlement)
+    case 'addEligibility': {
+      const { objectId: principalId } = named(tenant, deed.person)
+      const { id: roleId } = roleCalled(tenant, deed.entitlement)
+      if (tenant.eligibilities.some((each) => each.principalId === principalId && each.roleId === roleId))
+        throw new Refusal(409, 'RoleAssignmentExists', `${deed.person} is eligible for ${deed.entitlement} already.`)
+      const id = stableGuid('eligibility', roleId, principalId)
+      tenant.eligibilities.push({ id, roleId, principalId, startsAt: tenant.now(), endsAt: null })
+      return changed(tenant, deed, { person: deed.person, entitlement: deed.entitlement })
+    }
     case 'removeEligibility': {
       const { objectId } = named(tenant, deed.person)
       const role = roleCalled(tenant, deed.entitlement)

@@ -22,9 +22,12 @@ export type Effect = {
   detail: Readonly<Record<string, unknown>>
 }
 
-/** A request that reached one of the services. */
+/** A request that reached one of the services, or `bot`: an activity that Teams posted to it. */
 export type Call = {
   at: Date
+  /** Of this process, in real milliseconds that only go forward: when it came in (or went out to the bot) and was answered. */
+  fromMs: number
+  toMs: number
   service: string
   method: string
   path: string

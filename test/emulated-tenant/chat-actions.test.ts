@@ -5,7 +5,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openStage, ssoAppId, tenantId } from './chat-stage.ts'
+import { ssoAppId, tenantId } from './bare-bot.ts'
+import { openStage } from './chat-stage.ts'
 import type { Body, Stage } from './chat-stage.ts'
 
 let stage: Stage

@@ -1,5 +1,4 @@
-import { ClientSecretCredential } from '@azure/identity'
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
+import { CloudAdapter } from 'botbuilder'
 import type { Activity, TurnContext } from 'botbuilder'
 import express from 'express'
 import { fork } from 'node:child_process'
@@ -11,15 +10,12 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import tls from 'node:tls'
 import { generate } from 'selfsigned'
+import { authentication, botAppId, botToken, ssoAppId } from './bare-bot.ts'
+import type { Origins } from './bare-bot.ts'
 
 // A stage for the chat: the real process of the emulated tenant, driven over its IPC as a supervisor would, and a small
 // bot on botbuilder that trusts it exactly as it would trust Microsoft.
 
-export const botAppId = '0b7d6c1a-5e0f-4c58-9a54-2f6f3c1d8e01'
-export const ssoAppId = '6c2f9a44-1d7b-4f0e-8b0d-7a51e3c94b02'
-export const tenantId = 'fb3f9676-e88e-47ef-b72a-3d75aeae6240'
-
-type Origins = { chat: string; entra: string; graph: string; arm: string; connector: string }
 type Heard = Partial<Activity>
 type BotLogic = (context: TurnContext) => Promise<void>
 
@@ -35,6 +31,8 @@ export type Stage = AsyncDisposable & {
   botAppId: string
   botUrl: string
   secrets: Record<string, string>
+  /** What the tenant trusts of a bot on `localhost`. */
+  pem: { key: string; cert: string; ca: string }
   /** Every activity that reached the bot, in order. */
   heard: Heard[]
   adapter: CloudAdapter
@@ -76,6 +74,7 @@ export async function openStage(): Promise<Stage> {
     botAppId,
     botUrl: bot.url,
     secrets,
+    pem: { key, cert, ca },
     heard: bot.heard,
     adapter: bot.adapter,
     play: bot.play,
@@ -94,11 +93,7 @@ export async function openStage(): Promise<Stage> {
 }
 
 async function openBot(origins: Origins, secrets: Record<string, string>, pem: { key: string; cert: string }) {
-  const credential = new ClientSecretCredential(tenantId, botAppId, secrets[botAppId] ?? '', {
-    authorityHost: origins.entra,
-    disableInstanceDiscovery: true,
-  })
-  const token = async () => (await credential.getToken('https://api.botframework.com/.default')).token
+  const token = botToken(origins, secrets[botAppId] ?? '')
   const heard: Heard[] = []
   let logic: BotLogic = silence
   const adapter = new CloudAdapter(authentication(origins, token))
@@ -124,32 +119,6 @@ async function openBot(origins: Origins, secrets: Record<string, string>, pem: {
 }
 
 async function silence(): Promise<void> {}
-
-function authentication(origins: Origins, token: () => Promise<string>) {
-  const metadata = `${origins.connector}/v1/.well-known/openidconfiguration`
-  return new ConfigurationBotFrameworkAuthentication(
-    {
-      MicrosoftAppId: botAppId,
-      ToChannelFromBotLoginUrl: `${origins.entra}/${tenantId}`,
-      ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-      ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
-      OAuthUrl: 'https://api.botframework.com',
-      ToBotFromChannelOpenIdMetadataUrl: metadata,
-      ToBotFromEmulatorOpenIdMetadataUrl: metadata,
-      CallerId: 'urn:botframework:azure',
-    },
-    {
-      isValidAppId: async (appId: string) => appId === botAppId,
-      isAuthenticationDisabled: async () => false,
-      createCredentials: async () => ({
-        async signRequest(request: { headers: { set(name: string, value: string): void } }) {
-          request.headers.set('authorization', `Bearer ${await token()}`)
-          return request
-        },
-      }),
-    } as unknown as ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1], // it calls no more than this
-  )
-}
 
 async function certificates() {
   const ca = await generate([{ name: 'commonName', value: 'Test CA' }], {

@@ -2,7 +2,8 @@ import { Ajv } from 'ajv'
 import { CardFactory } from 'botbuilder'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { botAppId, openStage, ssoAppId, tenantId } from './chat-stage.ts'
+import { botAppId, ssoAppId, tenantId } from './bare-bot.ts'
+import { openStage } from './chat-stage.ts'
 import type { Body, Stage } from './chat-stage.ts'
 
 let stage: Stage

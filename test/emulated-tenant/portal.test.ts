@@ -84,6 +84,15 @@ test('a changed policy, group or eligibility holds for the next request', () => 
   expect(portal(tenant, { do: 'file', ...administrator })).toMatchObject({ ok: false, status: 400 })
 })
 
+test('an administrator makes somebody eligible, once, and they can ask', () => {
+  const late = { ...administrator, as: 'board-01' }
+  expect(portal(tenant, { do: 'file', ...late })).toMatchObject({ ok: false, status: 400 })
+  const eligible = { do: 'addEligibility', person: 'board-01', entitlement: 'AI Administrator' }
+  done(eligible)
+  expect(portal(tenant, eligible)).toMatchObject({ ok: false, status: 409 })
+  expect(done({ do: 'file', ...late }).status).toBe('PendingApproval')
+})
+
 test('an approval that comes after the eligibility is gone activates nothing', () => {
   const { id } = done({ do: 'file', ...administrator })
   done({ do: 'removeEligibility', person: 'maya.okafor', entitlement: 'AI Administrator' })
