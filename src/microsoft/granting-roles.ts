@@ -12,18 +12,25 @@ const grantingRoles = {
 const Holder = z.object({ principalId: z.string().toLowerCase() })
 
 /**
- * Whether the person holds such a role right now, on any scope, themselves or through a group.
+ * An activation is in force before its instance is listed, and for a while reads of instances go back and forth. Its
+ * schedule is made with the activation itself; one that begins later counts too.
+ */
+const lists = ['roleAssignmentScheduleInstances', 'roleAssignmentSchedules'] as const
+
+/**
+ * Whether the person holds such a role right now, on any scope, themselves or through a group, or is about to.
  * @throws {GraphError} when that cannot be read in full.
  */
 export async function holdsGrantingRole(reader: Reader, person: PersonId): Promise<boolean> {
-  const path = '/v1.0/roleManagement/directory/roleAssignmentScheduleInstances'
-  const lists = await Promise.all(
-    Object.entries(grantingRoles).map(([name, id]) => {
-      const query = { $filter: `roleDefinitionId eq ${quoted(id)}` }
-      return reader.all(`reading who holds ${name}`, path, query, Holder)
-    }),
+  const found = await Promise.all(
+    Object.entries(grantingRoles).flatMap(([name, id]) =>
+      lists.map((list) => {
+        const query = { $filter: `roleDefinitionId eq ${quoted(id)}` }
+        return reader.all(`reading who holds ${name}`, `/v1.0/roleManagement/directory/${list}`, query, Holder)
+      }),
+    ),
   )
-  const holders = new Set(lists.flat().map(({ principalId }) => principalId))
+  const holders = new Set(found.flat().map(({ principalId }) => principalId))
   if (holders.has(person)) return true
   if (holders.size === 0) return false
   const groups = await groupsOf(reader, person)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { glob, readFile } from 'node:fs/promises'
 import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
+import { portal } from '../../src/emulated-tenant/portal.ts'
 import { CallNotAllowed, type PersonRequest, paths } from '../../src/microsoft/allowed-calls.ts'
 import { type Send, openBroker } from '../../src/microsoft/broker.ts'
 import { aiAdministrator, filing, newRequestId, openTenantEdge, sso } from './tenant-edge.ts'
@@ -115,12 +116,48 @@ describe('a person who could grant anything', () => {
     expect(edge.emulated.effects).toEqual([])
   })
 
-  test('is not told from others where that cannot be read: then no token is used for anybody', async () => {
-    edge.emulated.faults = [{ service: 'graph', path: 'roleAssignmentScheduleInstances', status: 403 }]
-    const maya = await edge.hand('maya.okafor')
-    const answer = await maya.file(filing(maya.person))
-    expect(answer).toMatchObject({ came: 'refused', status: 0, code: 'latchkey-could-not-check' })
+  test.each(['roleAssignmentScheduleInstances', 'roleAssignmentSchedules'])(
+    'is not told from others where %s cannot be read: then no token is used for anybody',
+    async (path) => {
+      edge.emulated.faults = [{ service: 'graph', path, status: 403 }]
+      const maya = await edge.hand('maya.okafor')
+      const answer = await maya.file(filing(maya.person))
+      expect(answer).toMatchObject({ came: 'refused', status: 0, code: 'latchkey-could-not-check' })
+      expect(edge.arrived.filter(({ by }) => by !== 'app')).toEqual([])
+    },
+  )
+
+  test.each([
+    ['a minute before its instance is listed', { provisioningDelayMs: 60_000 }],
+    ['while reads of its instance go back and forth', { unsettledReads: 1000 }],
+    ['at once', {}],
+  ])('by activation in the same minute is sent to the portal too: %s', async (_, lag) => {
+    const { emulated, id } = edge
+    const [noah, mostPowerful] = [id('noah.kim'), 'e8611ab8-c189-46e8-94e1-60213ab1f814']
+    const before = await edge.hand('noah.kim')
+    expect(await before.own(aiAdministrator)).toMatchObject({ came: 'done' })
+    const inPortal = (deed: object) => {
+      const done = portal(emulated, deed)
+      if (!done.ok) throw new Error(done.message)
+      // What the portal answers with for a request that was filed.
+      return done.value as { readonly id: string }
+    }
+    const eligibility = { id: crypto.randomUUID(), roleId: mostPowerful, principalId: noah }
+    emulated.eligibilities.push({ ...eligibility, startsAt: emulated.now(), endsAt: null })
+    const { switches } = emulated
+    emulated.switches = { ...switches, ...lag }
+    const asked = { duration: 'PT1H', justification: 'x', ticket: 'CHG-1' }
+    const filed = inPortal({ do: 'activate', as: 'noah.kim', entitlement: 'Privileged Role Administrator', ...asked })
+    inPortal({ do: 'approve', as: 'ravi.menon', request: filed.id })
+    edge.arrived.length = 0
+
+    const hand = await edge.hand('noah.kim')
+    expect(await hand.file(filing(hand.person))).toEqual({ came: 'portal-only' })
+    expect(await hand.toDecide()).toEqual({ came: 'portal-only' })
     expect(edge.arrived.filter(({ by }) => by !== 'app')).toEqual([])
+    emulated.switches = switches
+    emulated.eligibilities.pop()
+    emulated.assignments.pop()
   })
 
   test('would have been able to assign with that token: the tenant lets them', async () => {

@@ -57,7 +57,7 @@ describe.skipIf(absent)(`every request we send is one that Microsoft publishes${
     expect(strange.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([])
     const kinds = new Set(sent.map((request) => `${request.method} ${found(contracts, request)?.template}`))
     // Every kind of call that this edge makes: one that the walk below leaves out would not be looked at.
-    expect(kinds.size).toBe(15)
+    expect(kinds.size).toBe(16)
   })
 
   test('in the names of its query', () => {
