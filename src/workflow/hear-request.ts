@@ -1,0 +1,104 @@
+import type { Ask } from '../ask/ask.ts'
+import type { Entitlement } from '../entitlement/entitlement.ts'
+import { assess, type Assessment, type Situation } from '../request/assess.ts'
+import type { Refusal } from '../request/refusal.ts'
+import { milliseconds } from '../time.ts'
+import { gather } from './gather.ts'
+import type { Heard } from './incoming.ts'
+import type { Draft, Edges } from './ports.ts'
+import { newDraftId } from './record-id.ts'
+import { answerWith, occasionOf, reply, say } from './reply.ts'
+import { confirmView } from './show.ts'
+import type { SayView } from './views.ts'
+import { visibleTo } from './visible.ts'
+
+type Say = SayView['what']
+
+/** Words that ask for access become one form to confirm, or say which of several is meant, or why there can be none. */
+export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise<void> {
+  const named = ask.entitlements.flatMap(({ id }) => edges.catalogue.entitlements.get(id) ?? [])
+  const wanted = await visibleTo(edges, message.speaker.id, named)
+  const [only, ...others] = wanted
+  if (only === undefined) {
+    const near = ask.nearest.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
+    const nearest = (await visibleTo(edges, message.speaker.id, near)).map(({ name }) => name)
+    return reply(edges, message, say({ kind: 'nothing-fits', nearest }))
+  }
+  if (others.length > 0) {
+    const candidates = wanted.map(({ name, grants }) => ({ name, grants }))
+    return reply(edges, message, say({ kind: 'which', candidates }))
+  }
+  const situation = await gather(edges, message.speaker.id, only)
+  if (situation === undefined) return reply(edges, message, say({ kind: 'not-eligible', entitlement: only.name }))
+  const assessed = assess(situation)
+  if (!assessed.ok) return reply(edges, message, say(await whyNot(edges, only, situation, assessed.refusal)))
+  return offer(edges, message, ask, assessed.value)
+}
+
+/** One confirm card, filled in with what the words held; a redelivered message gets no second one. */
+async function offer(edges: Edges, message: Heard, ask: Ask, assessment: Assessment): Promise<void> {
+  const { terms, entitlement } = assessment
+  const asked = ask.duration ?? terms.usual
+  const duration = milliseconds(Math.max(terms.shortest, Math.min(asked, terms.longest)))
+  const draft: Omit<Draft, 'closed'> = {
+    id: newDraftId(),
+    revision: 1,
+    speaker: message.speaker.id,
+    entitlement: entitlement.id,
+    duration,
+    cutFrom: asked > terms.longest ? asked : null,
+    justification: ask.justification ?? '',
+    ticket: ask.ticket ?? '',
+    madeAt: edges.now(),
+  }
+  const made = await edges.drafts.make(draft, occasionOf(message))
+  // Delivered again: the card is shown unless it was, so that a process that died in between loses nothing.
+  if (!made.made && (await edges.chats.sent(made.draft.id)).length > 0) return
+  const view = await confirmView(edges, made.draft, assessment)
+  const { id: person, conversation, serviceUrl } = message.speaker
+  const activity = await answerWith(edges, message, view)
+  if (activity === undefined) return
+  const record = made.draft.id
+  await edges.chats.recordSent({
+    record,
+    role: 'status',
+    revision: 0,
+    person,
+    conversation,
+    serviceUrl,
+    activity,
+    live: true,
+  })
+}
+
+async function whyNot(edges: Edges, entitlement: Entitlement, situation: Situation, refusal: Refusal): Promise<Say> {
+  const { name } = entitlement
+  switch (refusal.kind) {
+    case 'already-open':
+      return { kind: 'already-open', entitlement: name }
+    case 'active-already':
+      return { kind: 'active-already', until: refusal.until }
+    case 'not-requestable': {
+      if (refusal.why.kind === 'not-built-yet') return { kind: 'not-yet', entitlement: name }
+      const people = [...situation.stages.flatMap((stage) => stage.people), ...situation.backup]
+      const names = new Map(people.map((person) => [person.id as string, person.name]))
+      return {
+        kind: 'not-requestable',
+        entitlement: name,
+        why: refusal.why,
+        names,
+        mend: await mend(edges, entitlement),
+      }
+    }
+    default:
+      return { kind: 'not-eligible', entitlement: name }
+  }
+}
+
+/** Who can put it right that nobody may decide: the entry's owners, who answer for its stages. */
+async function mend(edges: Edges, { owners }: Entitlement): Promise<readonly string[]> {
+  const found = await Promise.all(
+    owners.map((owner) => edges.tenant.personNamed(`${owner}@${edges.catalogue.tenant.domain}`)),
+  )
+  return found.flatMap((person) => (person === undefined ? [] : [person.name]))
+}
