@@ -82,4 +82,62 @@ describe.skipIf(!hasBrowser)('in a browser (left out where no browser is package
     await picture('5-ended')
     expect(complaints).toEqual([])
   })
+
+  test('an approver with a phone 320 wide reads who, what, how long and why, and can approve, without scrolling', async () => {
+    await demo.reset()
+    const phone = await browser.newPage({ viewport: { width: 760, height: 770 }, timezoneId: 'Asia/Kolkata' })
+    await phone.goto(`${demo.ready.chat}/#priya.raman`)
+    const priya = phone.getByRole('region', { name: "Priya Raman's chats" })
+    await priya.getByRole('button', { name: 'Phone width' }).click()
+    const log = priya.locator('.log')
+    // A small phone: 320 by 640, of which the chat's own head and the line to write in take their part.
+    const held = await boxOf(priya)
+    expect(held.right - held.left).toBe(320)
+    expect(held.bottom - held.top).toBeLessThanOrEqual(640)
+
+    const maya = demo.person('maya.okafor')
+    const long = 'renew one certificate after another '.repeat(13)
+    for (const { asks, why, facts, decides } of [
+      {
+        asks: 'AI Administrator for 2 hours, INC-48213',
+        why: 'rotate the connector keys',
+        facts: ['Maya Okafor asks for AI Administrator', '2 hours', 'rotate the connector keys'],
+        decides: ['Approve'],
+      },
+      {
+        asks: 'Application Administrator for 1 hour, CHG-1201',
+        why: long,
+        // Who writes at length of a severe role is read before anybody can say yes.
+        facts: ['Maya Okafor asks for Application Administrator', '1 hour', 'renew one certificate after another'],
+        decides: [],
+      },
+    ]) {
+      await maya.tap(await maya.say(asks), 'Submit', { justification: why })
+      await demo.settled()
+      const card = log.locator('.ac-adaptiveCard').last()
+      await card.getByText(facts[0] ?? '').waitFor()
+      const buttons = decides.map((name) => card.getByRole('button', { name }))
+      await card.evaluate((shown) => shown.scrollIntoView({ block: 'start' }))
+      if (decides.length > 0) await picture('6-phone-320', priya)
+      const [fold, whole] = [await boxOf(log), await boxOf(card)]
+      for (const part of [...facts.map((fact) => card.getByText(fact).first()), ...buttons]) {
+        const box = await boxOf(part)
+        expect(box.top, String(part)).toBeGreaterThanOrEqual(fold.top)
+        expect(box.bottom, String(part)).toBeLessThanOrEqual(fold.bottom)
+        expect(box.left, String(part)).toBeGreaterThanOrEqual(whole.left)
+        expect(box.right, String(part)).toBeLessThanOrEqual(whole.right)
+      }
+      expect(whole.right - whole.left).toBeLessThanOrEqual(320)
+      for (const wide of [log, card]) {
+        expect(await wide.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0)
+      }
+    }
+    await phone.close()
+  })
 })
+
+async function boxOf(part: Locator) {
+  const box = await part.boundingBox()
+  if (box === null) throw new Error(`${String(part)} is not to be seen`)
+  return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height }
+}
