@@ -1,13 +1,14 @@
-import { whyNotDecide } from '../approval/deciders.ts'
 import { enoughForAll } from '../approval/enough.ts'
-import { everybodyOf, shapeOf, type Stage } from '../approval/stage.ts'
+import { everybodyOf, shapeOf } from '../approval/stage.ts'
 import { stricterTerms, type Terms } from '../entitlement/terms.ts'
-import type { Person, PersonId } from '../people.ts'
+import type { PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
-import { addTime, minutes } from '../time.ts'
+import { addTime, type Duration, minutes } from '../time.ts'
 import type { RequestEvent } from './events.ts'
 import type { Refusal } from './refusal.ts'
-import { type AccessRequest, approversOf, decidedElsewhere, openStage, type Submission } from './request.ts'
+import { type AccessRequest, approversOf, openStage, type Submission } from './request.ts'
+import { type StagesToday, type Tapper, whyNotTapper } from './right-to-decide.ts'
+import { shorterLength } from './shorten.ts'
 import { copyStages, termsHashOf } from './submit.ts'
 
 /** Who taps, and when: `at` is product time; `realNow` and `leaseUntil` measure the tap itself. */
@@ -18,9 +19,6 @@ interface Tap {
   readonly by: PersonId
 }
 
-/** The stages as catalogue, directory and Entra make them today; undefined when today nobody could be asked at all. */
-export type StagesToday = readonly [Stage, ...Stage[]] | undefined
-
 /** What a person wants of a request that stands. Each is only the attempt: what came of it is seen afterwards. */
 export type Command =
   | ({ readonly type: 'File'; readonly stagesToday: StagesToday } & Tap)
@@ -28,19 +26,14 @@ export type Command =
       readonly type: 'Decide'
       readonly verdict: 'approve' | 'deny'
       readonly comment: string
-      /** The revision that the tapped card showed. */
-      readonly revision: number
-      /** The decider as the directory shows them now, undefined when it knows nobody by that id. */
-      readonly decider: Person | undefined
-      readonly stagesToday: StagesToday
+      /** A yes to less than was asked: the length as chosen, not yet judged; absent where it is a yes to all of it. */
+      readonly shorter?: string
       /** Catalogue met with Entra's rules today; undefined when the catalogue has it no more. */
       readonly termsToday: Terms | undefined
-      readonly guestsMayDecide: boolean
-      /** Who is asked in the open stage as things stand: stand-ins only once the others were silent or may not. */
-      readonly asked: readonly PersonId[]
       /** Authentication contexts that the decider's sign-in carries, such as `c1`. */
       readonly contexts: readonly string[]
-    } & Tap)
+    } & Tapper &
+      Tap)
   | ({ readonly type: 'Withdraw' } & Tap)
   | ({ readonly type: 'EndNow' } & Tap)
   | ({ readonly type: 'LetEnd' } & Tap)
@@ -96,22 +89,9 @@ function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Dec
   const open = openStage(request)
   const index = open?.index ?? request.stages.length - 1
   const stage = request.stages[index] ?? request.stages[0]
-  const today = command.stagesToday?.[index]
   const { submission, phase, reservation } = request
   // The right comes first: a bystander learns nothing about where the request stands.
-  const why = whyNotDecide(
-    command.by,
-    command.decider,
-    stage,
-    today ?? { ...stage, people: [], backup: [], lastResort: [] },
-    {
-      requester: submission.requester,
-      beneficiary: submission.beneficiary,
-      decidedElsewhere: decidedElsewhere(request, index),
-      decidedHere: approversOf(request, index),
-      guestsMayDecide: command.guestsMayDecide,
-    },
-  )
+  const why = whyNotTapper(request, index, command)
   if (why?.kind === 'requester' || why?.kind === 'beneficiary') return refuse({ kind: 'own-request' })
   const shapeChanged = command.stagesToday !== undefined && shapeOf(command.stagesToday) !== shapeOf(request.stages)
   // Whoever has answered already reads what became of it; only of an open stage is it news that they have.
@@ -147,18 +127,29 @@ function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Dec
   }
   const comment = command.comment.trim()
   if (command.verdict === 'deny' && !/[\p{L}\p{N}]/u.test(comment)) return refuse({ kind: 'comment-missing' })
+  let duration: Duration | undefined
   if (command.verdict === 'approve') {
     // Whoever changes a rule after the request was made can tighten what binds them, and never loosen it.
     const terms = stricterTerms(submission.terms, command.termsToday ?? submission.terms)
-    if (!stillGiven(submission, terms)) return refuse({ kind: 'terms-stricter' })
+    if (command.shorter !== undefined) {
+      if (stage.by === 'native') return refuse({ kind: 'cannot-shorten' })
+      const shorter = shorterLength(command.shorter, submission.duration, terms)
+      if (!shorter.ok) return shorter
+      duration = shorter.value
+    }
+    const given = { ...submission, duration: duration ?? submission.duration }
+    if (!stillGiven(given, terms)) return refuse({ kind: 'terms-stricter' })
     const wanted = terms.stepUp.approve
     if (wanted !== undefined && !command.contexts.includes(wanted))
       return refuse({ kind: 'step-up-needed', context: wanted })
   }
   const said = { verdict: command.verdict, stage: index, ...(comment === '' ? {} : { comment: { freeText: comment } }) }
-  return stage.by === 'native'
-    ? ok([{ type: 'DecisionAttempted', ...attempt(command), ...said }])
-    : ok([{ type: 'ChatDecided', at: command.at, by: command.by, ...said, termsHash: request.termsHash }])
+  if (stage.by === 'native') return ok([{ type: 'DecisionAttempted', ...attempt(command), ...said }])
+  const yes =
+    duration === undefined
+      ? { termsHash: request.termsHash }
+      : { duration, termsHash: termsHashOf({ ...submission, duration }, request.stages, request.revision) }
+  return ok([{ type: 'ChatDecided', at: command.at, by: command.by, ...said, ...yes }])
 }
 
 /** Whether the seats that are left could not all be taken once this person has taken one here. */

@@ -12,7 +12,11 @@ export const Owed = z.discriminatedUnion('effect', [
   z.object({ effect: z.literal('status-card'), ...request, ifInDoubt: z.boolean().exactOptional() }),
   /** Show the request to whoever may decide it now, and bring every approver's card to what the journal says now. */
   z.object({ effect: z.literal('approval-cards'), ...request }),
-  /** A new message to everybody who is asked and has not answered. */
+  /** A new card to the requester for each open question, and every such card brought to what the journal says now. */
+  z.object({ effect: z.literal('question-cards'), ...request }),
+  /** One short new message to whoever asked the question: it is answered. */
+  z.object({ effect: z.literal('answer-notice'), ...request, question: z.int().nonnegative() }),
+  /** A new message to everybody who is asked and has not answered; where one of them is looking at it, to them alone. */
   z.object({ effect: z.literal('nudge'), ...request }),
   /** A new card to the holder: it ends soon, end it now or let it end. */
   z.object({ effect: z.literal('ending-card'), ...request }),

@@ -127,14 +127,24 @@ export const RequestEvent = z.discriminatedUnion('type', [
   event('RequestFound', { ...seen, ...asked, entraRequest: z.uuid(), filedAt: Instant, lapsesAt: Instant }),
   /** Catalogue or Entra ask for other stages now: every decision so far is void, and they are asked anew. */
   event('StagesChanged', { at: Instant, stages: z.tuple([Stage], Stage), termsHash: z.string() }),
-  /** A decision in chat stands as soon as it is written; `termsHash` is what was said yes to. */
+  /**
+   * A decision in chat stands as soon as it is written; `termsHash` is what was said yes to. `duration` where that is
+   * shorter than what was asked: nobody is granted more from then on.
+   */
   event('ChatDecided', {
     ...by,
     stage: z.int(),
     verdict: z.enum(['approve', 'deny']),
     comment: FreeText.exactOptional(),
+    duration: Millis.exactOptional(),
     termsHash: z.string(),
   }),
+  /** Somebody who may decide the open stage wants to know something first. It stops no clock. */
+  event('QuestionAsked', { ...by, stage: z.int(), text: FreeText }),
+  /** `question` counts the request's questions from 0. */
+  event('QuestionAnswered', { ...by, question: z.int().nonnegative(), text: FreeText }),
+  /** Somebody who may decide the open stage says that they are looking at it: its reminders go to them alone. */
+  event('StageClaimed', { ...by, stage: z.int() }),
   /** Nobody answered for `remindAfter`, and for `escalateAfter`: the deciders are nudged, the backup is asked. */
   event('StageReminded', { at: Instant, stage: z.int() }),
   event('StageEscalated', { at: Instant, stage: z.int() }),

@@ -11,6 +11,7 @@ import {
   type Filed,
   type Phase,
   type Submission,
+  type Waiting,
 } from './request.ts'
 
 /** How long an approved request waits for its requester's last tap. Product time. */
@@ -46,6 +47,12 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
       return waitingChanged(request, { reminded: true })
     case 'StageEscalated':
       return waitingChanged(request, { escalated: true })
+    case 'StageClaimed':
+      return waitingChanged(request, { claim: { by: event.by, since: event.at } })
+    case 'QuestionAsked':
+      return questionAsked(request, event)
+    case 'QuestionAnswered':
+      return questionAnswered(request, event)
     case 'FilingAttempted':
       return doubting(request, 'filing', event)
     case 'FilingObserved':
@@ -111,6 +118,7 @@ function submitted(event: EventOf<'RequestSubmitted'>): AccessRequest {
     phase: opening(stages, 0, at),
     asOf: at,
     decisions: [],
+    questions: [],
   }
 }
 
@@ -128,6 +136,7 @@ function found(event: EventOf<'RequestFound'>): AccessRequest {
     phase: { status: 'filed', filed: { entraRequest, filedAt, lapsesAt }, waiting },
     asOf: at,
     decisions: [],
+    questions: [],
   }
 }
 
@@ -148,16 +157,36 @@ function stagesChanged(request: AccessRequest, { stages, termsHash, at }: EventO
 function chatDecided(request: AccessRequest, event: EventOf<'ChatDecided'>): AccessRequest {
   const { type: _type, termsHash: _hash, ...given } = event
   const decision: Decision = { ...given, confirmed: true, inStage: true, source: 'person' }
-  const next = { ...request, decisions: [...request.decisions, decision] }
+  const next = { ...shortened(request, event), decisions: [...request.decisions, decision] }
   if (event.verdict === 'deny') return closed({ ...next, phase: { status: 'denied', at: event.at } })
   const need = request.stages[event.stage]?.need ?? 1
   if (approversOf(next, event.stage).length < need) return next
   return { ...next, revision: request.revision + 1, phase: opening(request.stages, event.stage + 1, event.at) }
 }
 
+/** Whoever said yes to more before has said yes to this as well: their answers stand. */
+function shortened(request: AccessRequest, event: EventOf<'ChatDecided'>): AccessRequest {
+  const { at, by, duration, termsHash } = event
+  if (duration === undefined) return request
+  const asked = request.shortened?.asked ?? request.submission.duration
+  return { ...request, termsHash, submission: { ...request.submission, duration }, shortened: { asked, by, at } }
+}
+
+function questionAsked(request: AccessRequest, { by, at, text }: EventOf<'QuestionAsked'>): AccessRequest {
+  return { ...request, questions: [...request.questions, { by, at, text, revision: request.revision }] }
+}
+
+function questionAnswered(request: AccessRequest, event: EventOf<'QuestionAnswered'>): AccessRequest {
+  const { at, text } = event
+  const questions = request.questions.map((each, index) =>
+    index === event.question ? { ...each, answer: { at, text } } : each,
+  )
+  return { ...request, questions }
+}
+
 function waitingChanged(
   request: AccessRequest,
-  change: { readonly reminded: true } | { readonly escalated: true },
+  change: Partial<Pick<Waiting, 'reminded' | 'escalated' | 'claim'>>,
 ): AccessRequest {
   const { phase } = request
   return 'waiting' in phase ? { ...request, phase: { ...phase, waiting: { ...phase.waiting, ...change } } } : request

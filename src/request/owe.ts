@@ -1,5 +1,6 @@
 import { addTime, type Duration, milliseconds } from '../time.ts'
 import { leastActive } from './decide.ts'
+import { openQuestions } from './discuss.ts'
 import type { NoticeAbout, Owed } from './effects.ts'
 import type { RequestEvent } from './events.ts'
 import { evolve } from './evolve.ts'
@@ -15,6 +16,9 @@ interface Due {
   readonly notice?: NoticeAbout
   readonly nudge?: boolean
   readonly ending?: boolean
+  readonly questions?: boolean
+  /** The question that was answered. */
+  readonly answered?: number
 }
 
 function dueAfter(before: AccessRequest | undefined, event: RequestEvent, after: AccessRequest): Due {
@@ -37,7 +41,12 @@ function dueAfter(before: AccessRequest | undefined, event: RequestEvent, after:
     case 'StageReminded':
       return { status: 'now', nudge: true }
     case 'StageEscalated':
+    case 'StageClaimed':
       return { status: 'now', approvers: true }
+    case 'QuestionAsked':
+      return { status: 'now', approvers: true, questions: true }
+    case 'QuestionAnswered':
+      return { status: 'now', approvers: true, questions: true, answered: event.question }
     case 'EndAnnounced':
       return { ending: true }
     case 'LetEnd':
@@ -107,6 +116,12 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
     }
     if (due.approvers === true) owed.set('approvers', { effect: 'approval-cards', request: id })
     if (due.nudge === true) owed.set('nudge', { effect: 'nudge', request: id })
+    // Once it is decided nobody waits for an answer any more.
+    const moot = earlier !== undefined && openQuestions(earlier).length > 0 && openQuestions(request).length === 0
+    if (due.questions === true || moot) owed.set('questions', { effect: 'question-cards', request: id })
+    if (due.answered !== undefined) {
+      owed.set(`answered:${due.answered}`, { effect: 'answer-notice', request: id, question: due.answered })
+    }
     if (due.ending === true) owed.set('ending', { effect: 'ending-card', request: id })
     if (due.notice !== undefined) owed.set('notice', { effect: 'notice', request: id, about: due.notice })
   }

@@ -44,6 +44,19 @@ export type Refusal =
   | { readonly kind: 'terms-stricter' }
   /** Entra takes this decision in its portal only. */
   | { readonly kind: 'decide-in-portal'; readonly portal: string }
+  // Less than was asked
+  /** Entra's own request cannot be changed: it is approved as it is, or denied. */
+  | { readonly kind: 'cannot-shorten' }
+  | { readonly kind: 'not-shorter'; readonly asked: Duration; readonly shortest: Duration }
+  // Questions and claims
+  | { readonly kind: 'question-missing' }
+  /** So many of this stage's are unanswered that another would only flood the requester. */
+  | { readonly kind: 'questions-waiting'; readonly most: number }
+  | { readonly kind: 'stage-over' }
+  | { readonly kind: 'answer-missing' }
+  | { readonly kind: 'answered-already' }
+  /** The request is decided or over. */
+  | { readonly kind: 'answer-not-needed'; readonly status: string }
   // Where the request stands
   | { readonly kind: 'settled'; readonly status: string }
   | { readonly kind: 'not-filed-yet' }

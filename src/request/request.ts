@@ -5,7 +5,7 @@ import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'
 import type { EventOf, FreeText, Gone, RequestId, Source, Target } from './events.ts'
 
-/** What was asked, under which rules: fixed at submission, never changed afterwards. */
+/** What was asked, under which rules: fixed at submission. The duration alone can be cut by an approver, never raised. */
 export interface Submission {
   readonly id: RequestId
   readonly requester: PersonId
@@ -56,6 +56,24 @@ export interface Decision {
   readonly source: Source
   /** When its caster began it, where only the effect was seen. */
   readonly began?: Date
+  /** What this yes cut the request down to. */
+  readonly duration?: Duration
+}
+
+/** What somebody who may decide wanted to know of the requester. */
+export interface Question {
+  readonly by: PersonId
+  readonly at: Date
+  /** Of the request when it was asked, so the stage that it belongs to; the requester's card carries it. */
+  readonly revision: number
+  readonly text: FreeText
+  readonly answer?: { readonly at: Date; readonly text: FreeText }
+}
+
+/** Somebody of several says that they are looking at the open stage. Product time. */
+export interface Claim {
+  readonly by: PersonId
+  readonly since: Date
 }
 
 /** A stage that waits for its deciders. Product time. */
@@ -64,6 +82,7 @@ export interface Waiting {
   readonly since: Date
   readonly reminded: boolean
   readonly escalated: boolean
+  readonly claim?: Claim
 }
 
 /** Where a request stands; every step past `ready-to-file` was observed, never hoped. */
@@ -139,6 +158,10 @@ export interface AccessRequest {
   readonly doubt?: Doubt
   readonly reservation?: Reservation
   readonly decisions: readonly Decision[]
+  /** Oldest first. */
+  readonly questions: readonly Question[]
+  /** Who last said yes to less than was asked, and what was asked at first. */
+  readonly shortened?: { readonly asked: Duration; readonly by: PersonId; readonly at: Date }
   /** Entra took the holder's own ending; it is over when the grant is seen gone. */
   readonly endedByHolder?: boolean
   /** Entra refused to take the request back, or to end it early: said once on the card, with Entra's words. */

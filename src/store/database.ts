@@ -73,7 +73,7 @@ export interface Tables {
     conversation: string
     activity: string
     record: string
-    role: 'status' | 'approval' | 'ending'
+    role: 'status' | 'approval' | 'ending' | 'question'
     revision: number
     person: string
     service_url: string

@@ -12,6 +12,10 @@ export const cardVerbs = [
   'approve',
   'deny',
   'open',
+  'approve-shorter',
+  'ask',
+  'answer',
+  'claim',
 ] as const
 type CardVerb = (typeof cardVerbs)[number]
 
@@ -27,6 +31,8 @@ export interface CardAction {
     readonly justification?: string
     readonly ticket?: string
     readonly comment?: string
+    readonly question?: string
+    readonly answer?: string
   }
   /** The SSO token, where Teams repeats the tap with one. */
   readonly auth?: { readonly token: string }
@@ -60,6 +66,8 @@ const ActionValue = z.object({
       justification: typed(4000),
       ticket: typed(200),
       comment: typed(4000),
+      question: typed(4000),
+      answer: typed(4000),
     }),
   }),
   authentication: z.object({ token: z.string().min(1).max(20_000) }).nullish(),

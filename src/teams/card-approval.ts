@@ -10,17 +10,17 @@ import {
   needsNewerTeams,
   signalLine,
   summaryOfStatus,
-  termsLine,
   tierWord,
   whyInShort,
-  whyLine,
 } from '../words/en.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
+import { claimed, exchanges } from '../words/en-discussion.ts'
 import { approvalsSoFar, approverNotes, approverOutcome } from '../words/en-outcome.ts'
 import { enforcement, filedOutsideNote, stageLineOf } from '../words/en-stages.ts'
-import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
+import { inPlain, named, quoted, type Reader, span } from '../words/reader.ts'
 import { longestShown } from '../words/safe-text.ts'
 import type { ApprovalView } from '../workflow/views.ts'
+import { moreData } from './card-approval-more.ts'
 import type { ApprovalCard } from './card-templates.ts'
 
 /** Characters of the justification that stand above the actions. */
@@ -47,6 +47,8 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     earlier: open ? approvalsSoFar(reader, request, view.names).map((text) => ({ text })) : [],
     notes: open ? notes(reader, view).map((text) => ({ text })) : [],
     why: whyInShort(reader, submission.justification.freeText, whyAtFirst),
+    exchanges: open ? exchanges(reader, view).map((text) => ({ text })) : [],
+    claimed: open ? claimed(reader, view) : '',
     grants: grantsLine(reader, entitlement.grants),
     facts: facts(reader, view),
     signals: open ? view.signals.map((signal) => ({ text: signalLine(reader, signal) })) : [],
@@ -56,21 +58,7 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     approve: labels.approve,
     deny: labels.deny,
     comment: { label: labels.comment, errorMessage: labels.commentMissing, maxLength: longestShown },
-    more: more(reader, view),
-  }
-}
-
-function more(reader: Reader, { request, entitlement, portal }: ApprovalView): ApprovalCard['more'] {
-  const { submission } = request
-  return {
-    title: labels.more,
-    why: whyLine(reader, submission.justification.freeText),
-    terms: termsLine(reader, submission.terms, entitlement.tier),
-    facts: [
-      { title: labels.submittedFact, value: moment(reader, submission.submittedAt) },
-      ...answerBy(reader, request),
-    ],
-    portal: { title: labels.portal, url: portal },
+    more: moreData(reader, view, whyAtFirst),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Terms } from '../entitlement/terms.ts'
-import { days, type Duration, hours, isoDuration, minutes } from '../time.ts'
+import { type Duration, isoDuration } from '../time.ts'
 import {
   confirmTitle,
   cutNotice,
@@ -17,6 +17,7 @@ import { inPlain, quoted, type Reader, span } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
 import type { ConfirmView } from '../workflow/views.ts'
 import type { ConfirmCard } from './card-templates.ts'
+import { usualSteps } from './duration-steps.ts'
 
 /** Longest ticket reference that the form takes, in characters. */
 const longestTicket = 60
@@ -98,17 +99,6 @@ function cutLine(reader: Reader, { cutFrom, terms, justification }: ConfirmView)
 function problemWith(reader: Reader, { sentBack }: Pick<ConfirmView, 'sentBack'>, kinds: readonly string[]): string {
   return sentBack && kinds.includes(sentBack.refusal.kind) ? refusalSentence(reader, sentBack.refusal, new Map()) : ''
 }
-
-const usualSteps = [
-  minutes(15),
-  minutes(30),
-  hours(1),
-  hours(2),
-  hours(4),
-  hours(8),
-  hours(12),
-  ...[1, 3, 7, 14, 30, 60, 90, 180, 365].map(days),
-]
 
 /** Lengths to choose from, shortest first: round ones that the terms allow, the longest, and the one asked for. */
 function durationSteps({ shortest, longest, usual }: Terms, asked: Duration): Duration[] {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import approval from '../../cards/approval.json' with { type: 'json' }
 import confirm from '../../cards/confirm.json' with { type: 'json' }
 import ending from '../../cards/ending.json' with { type: 'json' }
+import question from '../../cards/question.json' with { type: 'json' }
 import note from '../../cards/note.json' with { type: 'json' }
 import pending from '../../cards/pending.json' with { type: 'json' }
 import status from '../../cards/status.json' with { type: 'json' }
@@ -94,6 +95,10 @@ export const ApprovalCard = z.strictObject({
   notes: Paragraphs,
   /** As much as leaves the actions in sight; all of it stands under `more`. */
   why: z.string(),
+  /** Questions and answers. */
+  exchanges: Paragraphs,
+  /** Who is looking at it; empty where nobody says so. */
+  claimed: z.string(),
   grants: z.string(),
   facts: Facts,
   signals: Paragraphs,
@@ -105,9 +110,24 @@ export const ApprovalCard = z.strictObject({
   comment: z.strictObject({ label: z.string(), errorMessage: z.string(), maxLength: z.int() }),
   more: z.strictObject({
     title: z.string(),
+    /** Empty where all of it stands on the card itself. */
     why: z.string(),
     terms: z.string(),
     facts: Facts,
+    /** None while the requester has enough to answer. */
+    ask: z.array(z.strictObject({ label: z.string(), maxLength: z.int(), title: z.string() })),
+    noAsk: z.string(),
+    /** None where there is nothing shorter to choose. */
+    shorter: z.array(
+      z.strictObject({
+        label: z.string(),
+        errorMessage: z.string(),
+        value: z.string(),
+        choices: Facts,
+        title: z.string(),
+      }),
+    ),
+    claim: z.array(z.strictObject({ title: z.string() })),
     portal: z.strictObject({ title: z.string(), url: z.url() }),
   }),
 })
@@ -144,6 +164,17 @@ export const PendingCard = z.strictObject({
   portal: z.array(z.strictObject({ title: z.string(), url: z.url() })),
 })
 export type PendingCard = z.infer<typeof PendingCard>
+export const QuestionCard = z.strictObject({
+  ...everyCard,
+  ...record,
+  open: z.boolean(),
+  refused: z.string(),
+  tone: Tone,
+  title: z.string(),
+  details: Paragraphs,
+  answer: z.strictObject({ label: z.string(), errorMessage: z.string(), maxLength: z.int(), title: z.string() }),
+})
+export type QuestionCard = z.infer<typeof QuestionCard>
 
 export const NoteCard = z.strictObject({ ...everyCard, title: z.string(), text: z.string() })
 export type NoteCard = z.infer<typeof NoteCard>
@@ -163,4 +194,5 @@ export const statusCard = card(status, StatusCard)
 export const approvalCard = card(approval, ApprovalCard)
 export const endingCard = card(ending, EndingCard)
 export const pendingCard = card(pending, PendingCard)
+export const questionCard = card(question, QuestionCard)
 export const noteCard = card(note, NoteCard)

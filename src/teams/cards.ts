@@ -1,5 +1,6 @@
 import type { Refusal } from '../request/refusal.ts'
 import { closedDraft, confirmTitle, language, notice, nudge, said } from '../words/en.ts'
+import { answered } from '../words/en-discussion.ts'
 import { type Names, refusalSentence } from '../words/en-refusals.ts'
 import { nothingPending, pendingTitle } from '../words/en-pending.ts'
 import { inPlain, type Reader, readerOf } from '../words/reader.ts'
@@ -9,6 +10,7 @@ import { approvalData, approvalSummary } from './card-approval.ts'
 import { confirmData } from './card-confirm.ts'
 import { endingData, endingSummary } from './card-ending.ts'
 import { pendingData } from './card-pending.ts'
+import { questionData, questionSummary } from './card-question.ts'
 import { statusData, statusSummary } from './card-status.ts'
 import {
   type AdaptiveCardJson,
@@ -17,6 +19,7 @@ import {
   endingCard,
   noteCard,
   pendingCard,
+  questionCard,
   statusCard,
 } from './card-templates.ts'
 
@@ -80,6 +83,18 @@ export function render(view: View, viewer: Viewer, context: RenderContext): Rend
             alert: false,
           }
     }
+    case 'question':
+      return {
+        card: questionCard(questionData(reader, view)),
+        summary: short(questionSummary(reader, view)),
+        alert: view.open,
+      }
+    case 'answered':
+      return {
+        text: answered(reader, view.requester, view.entitlement),
+        summary: short(answered(plain, view.requester, view.entitlement)),
+        alert: true,
+      }
     case 'nudge':
       return { text: nudge(reader, view), summary: short(nudge(plain, view)), alert: true }
     case 'refusal':

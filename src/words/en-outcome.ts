@@ -2,6 +2,7 @@ import type { AccessRequest, Decision, Phase } from '../request/request.ts'
 import { goneHeadline, type LapsedPhase, lapsedHow, silence } from './en-closed.ts'
 import { approvalNotes, beganToDecide, commentOf, decider, doubtSentence, failedHow, where } from './en-decisions.ts'
 import { type StatusWords, type Tone, underWay } from './en-decisions.ts'
+import { shortenedNote } from './en-discussion.ts'
 import { type Names, nameOf } from './en-refusals.ts'
 import { stageOf } from './en-stages.ts'
 import { moment, momentAt, type Reader } from './reader.ts'
@@ -22,10 +23,12 @@ export function approverNotes(reader: Reader, request: AccessRequest, names: Nam
 const nextAnswerLooks = 'If you answer now, we look in Entra first.'
 
 /** Who has said yes so far, in this stage and in others. */
-export const approvalsSoFar = (reader: Reader, request: AccessRequest, names: Names): string[] =>
-  request.decisions
+export const approvalsSoFar = (reader: Reader, request: AccessRequest, names: Names): string[] => [
+  ...request.decisions
     .filter(({ verdict }) => verdict === 'approve')
-    .flatMap((approval) => approvalNotes(reader, request, approval, names))
+    .flatMap((approval) => approvalNotes(reader, request, approval, names)),
+  ...shortenedNote(reader, request, names),
+]
 
 /** What became of a request, for an approver who has nothing (more) to do: one headline, who and when and where. */
 export function approverOutcome(reader: Reader, request: AccessRequest, names: Names): StatusWords {

@@ -1,7 +1,10 @@
 import type { NotADecider } from '../approval/stage.ts'
 import type { PersonId } from '../people.ts'
 import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
-import { allOf, anyOf, moment, named, quoted, type Reader, span } from './reader.ts'
+import { allOf, anyOf, count, moment, named, quoted, type Reader, span } from './reader.ts'
+
+/** The button under More, which a refusal names too. */
+export const approveShorter = 'Approve shorter'
 
 /** Names of people by object id, as a view carries them. */
 export type Names = ReadonlyMap<string, string>
@@ -67,6 +70,22 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
         reader.place === 'markdown' ? `[Entra portal](${refusal.portal})` : `Entra portal (${refusal.portal})`
       return `Nothing was recorded: Entra does not take this decision from Teams at present. Decide it in the ${portal}; this card shows what came of it.`
     }
+    case 'cannot-shorten':
+      return 'Nothing was recorded: Entra holds this request with its length, and that cannot be changed. Approve it as it is, or deny it and say in the comment what you would approve.'
+    case 'not-shorter':
+      return `Nothing was recorded: choose less than the ${span(reader, refusal.asked)} asked for, and at least ${span(reader, refusal.shortest)}. Then press ${approveShorter} again.`
+    case 'question-missing':
+      return 'Nothing was sent: there is no question in it yet. Write one under More, then press Ask.'
+    case 'questions-waiting':
+      return `Nothing was sent: ${count(reader, refusal.most)} questions about this request wait for an answer already. Ask again once one of them is answered.`
+    case 'stage-over':
+      return 'Nothing was done: what this card asked of you is over. If you are asked again, you get a newer card.'
+    case 'answer-missing':
+      return 'Nothing was sent: there is no answer in it yet. Write one, then press Answer.'
+    case 'answered-already':
+      return 'Nothing was sent: you have answered this question already. The approvers see your first answer.'
+    case 'answer-not-needed':
+      return `Thank you, but nobody waits for this answer any more: the request is ${statusWord(reader, refusal.status)}. Nothing was sent.`
     case 'settled':
       return `Nothing was done: this request is ${statusWord(reader, refusal.status)} already. There is nothing left to do here.`
     case 'not-filed-yet':

@@ -3,6 +3,7 @@ import type { StatusView } from '../workflow/views.ts'
 import { lastTap } from './en.ts'
 import { closedWords } from './en-closed.ts'
 import { approvalNotes, beganToDecide, doubtSentence, type StatusWords, underWay } from './en-decisions.ts'
+import { discussionNotes } from './en-discussion.ts'
 import { activeWords } from './en-holder.ts'
 import type { Names } from './en-refusals.ts'
 import { setbackNotes } from './en-setbacks.ts'
@@ -11,7 +12,7 @@ import { moment, type Reader } from './reader.ts'
 
 type Told = Pick<
   StatusView,
-  'request' | 'names' | 'deciders' | 'buttons' | 'next' | 'thenEntra' | 'advisory' | 'entitlement'
+  'request' | 'names' | 'deciders' | 'claim' | 'buttons' | 'next' | 'thenEntra' | 'advisory' | 'entitlement'
 >
 
 /** Where a request stands, for its requester; speaks of a button only where the card has it. */
@@ -25,6 +26,7 @@ export function requesterStatus(reader: Reader, view: Told): StatusWords {
   const notes = [
     ...details,
     ...decisionNotes(reader, request, names),
+    ...discussionNotes(reader, view),
     ...setbackNotes(reader, request),
     ...(view.advisory && isOpen(request) ? [procedure] : []),
   ]

@@ -74,7 +74,8 @@ function outcome(reader: Reader, why: Explanation): readonly string[] {
 
 function decisionLines(reader: Reader, { names }: Explanation, decision: Decision): readonly string[] {
   const verb = decision.verdict === 'deny' ? 'Denied' : 'Approved'
-  const said = `${verb} by ${decider(reader, decision, names)} ${momentAt(reader, decision.at)}, ${where(decision)}.`
+  const length = decision.duration === undefined ? '' : ` for ${span(reader, decision.duration)}, less than was asked,`
+  const said = `${verb}${length} by ${decider(reader, decision, names)} ${momentAt(reader, decision.at)}, ${where(decision)}.`
   return [said, ...(decision.comment === undefined ? [] : [commentOf(reader, decision.comment.freeText)])]
 }
 

@@ -29,6 +29,12 @@ export const labels = {
   approve: 'Approve',
   deny: 'Deny',
   more: 'More',
+  ask: 'Ask',
+  answer: 'Answer',
+  answerInput: 'Your answer (whoever may decide reads it)',
+  answerMissing: 'Write an answer first.',
+  shorter: 'Approve for less time than asked',
+  shorterMissing: 'Choose a length.',
   endNow: 'End now',
   letEnd: 'Let it end',
   portal: 'Portal',
@@ -147,7 +153,10 @@ export function notice(reader: Reader, view: NoticeView): string {
       return `${what} was denied by ${by}.`
     case 'ready': {
       const by = view.until === null ? '' : ` by ${moment(reader, view.until)}`
-      return `${what} is approved. Tap ${lastTap(view.thenEntra === true)}${by}.`
+      const { shortened } = view
+      const length =
+        shortened === undefined ? '' : ` for ${span(reader, shortened.to)}, not ${span(reader, shortened.asked)}`
+      return `${what} is approved${length}. Tap ${lastTap(view.thenEntra === true)}${by}.`
     }
     case 'asked-anew':
       return `The approvers of ${what} have changed: it is asked anew.`

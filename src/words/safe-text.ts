@@ -25,7 +25,7 @@ export function plainText(text: string, most: number, mark: (more: number) => st
   let count = 0
   for (const { segment } of graphemes.segment(line)) {
     // One character as a person counts it may be many code units; those are bounded too, or a card outgrows its size.
-    if (count === most || kept.length + segment.length > most * 4) break
+    if (count === most || kept.length + segment.length > most * 2) break
     kept += segment
     count += 1
   }

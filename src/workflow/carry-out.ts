@@ -1,4 +1,5 @@
 import type { Person, PersonId } from '../people.ts'
+import { claimOf } from '../request/discuss.ts'
 import type { Owed } from '../request/effects.ts'
 import { type AccessRequest, nativeStage, openStage } from '../request/request.ts'
 import { addTime, milliseconds } from '../time.ts'
@@ -7,6 +8,7 @@ import { post, type Posted, showOrPost } from './post.ts'
 import { loadRequest } from './record.ts'
 import { draftOf } from './record-id.ts'
 import { approvalView, endingView, statusView } from './show.ts'
+import { showQuestions, tellAnswered } from './show-questions.ts'
 import { today } from './stages-today.ts'
 import type { NoticeView, View } from './views.ts'
 
@@ -51,6 +53,10 @@ async function perform(edges: Edges, owed: Owed): Promise<Outcome> {
       return owed.ifInDoubt === true && request.doubt === undefined ? 'superseded' : showStatus(edges, request)
     case 'approval-cards':
       return showApprovers(edges, request)
+    case 'question-cards':
+      return showQuestions(edges, request)
+    case 'answer-notice':
+      return tellAnswered(edges, request, owed.question)
     case 'nudge':
       return nudge(edges, request)
     case 'ending-card':
@@ -125,8 +131,10 @@ async function nudge(edges: Edges, request: AccessRequest): Promise<Outcome> {
   const { deciders } = await today(edges, request)
   const { since } = phase.waiting
   const view: View = { view: 'nudge', requester: requester.name, entitlement: submission.name, since }
+  const claim = claimOf(request, deciders)
+  const silent = claim === undefined ? deciders.asked : [claim.by]
   const outcomes = await Promise.allSettled(
-    deciders.asked.map(async (person): Promise<Outcome> => {
+    silent.map(async (person): Promise<Outcome> => {
       // Once each: what failed for one is not said again to the others.
       const occasion = `nudge:${submission.id}:${request.revision}:${person}`
       return (await edges.chats.firstTime(occasion, edges.now())) ? post(edges, person, view) : 'superseded'
@@ -161,6 +169,9 @@ async function notify(
     until: phase.status === 'active' || phase.status === 'ready-to-file' ? phase.until : null,
     thenEntra: nativeStage(request) !== undefined,
     ...(phase.status === 'lapsed' ? { waitedFor: phase.waitedFor } : {}),
+    ...(request.shortened === undefined
+      ? {}
+      : { shortened: { asked: request.shortened.asked, to: submission.duration } }),
     by: decider?.name ?? null,
   }
   return post(edges, submission.requester, view)
@@ -176,7 +187,9 @@ export async function catchUp(edges: Edges, person: PersonId): Promise<void> {
     )
     const occasion = `catch-up:${id}:${person}:${at.toISOString()}`
     if (asked === true) await edges.outbox.owe(`${occasion}:approval`, { effect: 'approval-cards', request: id }, at)
-    if (requester === person) await edges.outbox.owe(`${occasion}:status`, { effect: 'status-card', request: id }, at)
+    if (requester !== person) continue
+    await edges.outbox.owe(`${occasion}:status`, { effect: 'status-card', request: id }, at)
+    await edges.outbox.owe(`${occasion}:questions`, { effect: 'question-cards', request: id }, at)
   }
   edges.wake()
 }

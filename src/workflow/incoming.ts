@@ -29,7 +29,13 @@ export interface Heard {
   readonly chat: Chat
 }
 
-type Verb = 'submit' | 'discard' | 'withdraw' | 'activate' | 'end' | 'let-end' | 'check' | 'approve' | 'deny' | 'open'
+/** What somebody does who is asked to decide. */
+export type ApproverVerb = 'approve' | 'deny' | 'approve-shorter' | 'ask' | 'claim'
+const approverVerbs: readonly ApproverVerb[] = ['approve', 'deny', 'approve-shorter', 'ask', 'claim']
+export const isApproverVerb = (verb: Verb): verb is ApproverVerb => approverVerbs.some((known) => known === verb)
+
+type OwnVerb = 'submit' | 'discard' | 'withdraw' | 'activate' | 'end' | 'let-end' | 'check' | 'answer' | 'open'
+type Verb = OwnVerb | ApproverVerb
 
 /** What a person has shown of themself, good for one tap or message and never kept. */
 export type Proof =
@@ -57,6 +63,8 @@ export interface Tapped {
     readonly justification?: string
     readonly ticket?: string
     readonly comment?: string
+    readonly question?: string
+    readonly answer?: string
   }
   readonly actor: PersonId
   readonly chat: Chat

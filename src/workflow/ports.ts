@@ -178,10 +178,10 @@ export interface ChatReference {
 
 /** A card that stands in somebody's chat and can be edited. */
 export interface SentCard {
-  /** The draft or request it shows. A status card begins its life as the draft's confirm card and is adopted. */
+  /** The draft, request or question it shows. A status card begins its life as the draft's confirm card and is adopted. */
   readonly record: string
-  readonly role: 'status' | 'approval' | 'ending'
-  /** Of an approval card: the request's revision when it was shown, so the stage that it belongs to. */
+  readonly role: 'status' | 'approval' | 'ending' | 'question'
+  /** Of an approval or a question: the request's revision when it was shown, so the stage that it belongs to. */
   readonly revision: number
   readonly person: PersonId
   readonly conversation: string

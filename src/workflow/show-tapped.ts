@@ -1,5 +1,5 @@
 import type { Refusal } from '../request/refusal.ts'
-import type { TapAnswer, Tapped } from './incoming.ts'
+import { isApproverVerb, type TapAnswer, type Tapped } from './incoming.ts'
 import type { Edges } from './ports.ts'
 import { loadRequest } from './record.ts'
 import { requestNamed } from './record-id.ts'
@@ -35,7 +35,7 @@ async function viewFor(edges: Edges, tap: Omit<Tapped, 'proof'>, refusal?: Refus
   const request = id === undefined ? undefined : await loadRequest(edges, id)
   if (request === undefined) return undefined
   const { requester } = request.submission
-  if (tap.verb !== 'approve' && tap.verb !== 'deny')
+  if (!isApproverVerb(tap.verb))
     return requester === tap.actor
       ? statusView(edges, request, refusal === undefined ? {} : { refused: refusal })
       : undefined

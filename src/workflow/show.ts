@@ -4,10 +4,12 @@ import { EntitlementId, type Entitlement } from '../entitlement/entitlement.ts'
 import type { Person, PersonId } from '../people.ts'
 import type { Assessment } from '../request/assess.ts'
 import { leastActive } from '../request/decide.ts'
+import { claimOf, enoughAsked, openQuestions } from '../request/discuss.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { type AccessRequest, approversOf, isOpen, nativeStage, openStage } from '../request/request.ts'
 import { addTime } from '../time.ts'
 import type { Draft, Edges, SentCard } from './ports.ts'
+import { questionId } from './record-id.ts'
 import type { Today } from './stages-today.ts'
 import type {
   ApprovalView,
@@ -16,6 +18,7 @@ import type {
   EntitlementView,
   Missing,
   NamedDecider,
+  QuestionView,
   StageView,
   StatusButton,
   StatusView,
@@ -82,11 +85,14 @@ export async function statusView(
   const looked = (await edges.looks.of([submission.id])).get(submission.id)
   const told = request.seenAt ?? submission.submittedAt
   const next = await nextSteps(edges, request, today)
+  const asked = askedNow(request, today)
+  const claim = claimOf(request, { asked, standIn: today?.deciders.standIn ?? [] })
   return {
     view: 'status',
     request,
     entitlement: entitlementOf(edges, request),
-    deciders: await nameAll(edges, askedNow(request, today)),
+    deciders: await nameAll(edges, asked),
+    ...(claim === undefined ? {} : { claim }),
     ...(next === undefined ? {} : { next }),
     thenEntra: nativeStage(request) !== undefined,
     advisory: isAdvisory(request),
@@ -169,6 +175,7 @@ export async function approvalView(
   const current = extra.card === undefined || extra.card.revision === request.revision
   const { asked, standIn } = today.deciders
   const { refused } = extra
+  const claim = claimOf(request, today.deciders)
   return {
     view: 'approval',
     request,
@@ -196,8 +203,33 @@ export async function approvalView(
         asked.filter((id) => id !== reader),
       )
     ).map(({ name }) => name),
+    ...(claim === undefined ? {} : { claim: { ...claim, mine: claim.by === reader } }),
+    mayClaim: claim?.by !== reader && asked.some((id) => id !== reader),
+    mayAsk: !enoughAsked(request),
+    ...(stage.by === 'native' ? {} : { shortest: request.submission.terms.shortest }),
     ...(refused === undefined ? {} : { refused }),
     portal: approvalPortal,
+  }
+}
+
+/** @param number counts the request's questions from 0. */
+export async function questionView(
+  edges: Showing,
+  request: AccessRequest,
+  number: number,
+  refused?: Refusal,
+): Promise<QuestionView> {
+  const question = request.questions[number]
+  if (question === undefined) throw new Error(`${request.submission.id} has no question ${number}`)
+  return {
+    view: 'question',
+    record: questionId(request.submission.id, number),
+    request,
+    entitlement: entitlementOf(edges, request),
+    number,
+    names: await namesOf(edges, [question.by]),
+    open: openQuestions(request).includes(question),
+    ...(refused === undefined ? {} : { refused }),
   }
 }
 
@@ -260,13 +292,19 @@ async function nameAll(edges: Showing, ids: readonly PersonId[]): Promise<readon
 }
 
 /** Everybody the request's events speak of. */
-const peopleOf = ({ submission, stages, decisions, reservation, doubt }: AccessRequest): readonly PersonId[] => [
-  submission.requester,
-  ...stages.flatMap((stage) => stage.people),
-  ...decisions.flatMap(({ by }) => (by === null ? [] : [by])),
-  ...(reservation === undefined ? [] : [reservation.by]),
-  ...(doubt === undefined ? [] : [doubt.by]),
-]
+const peopleOf = (request: AccessRequest): readonly PersonId[] => {
+  const { submission, stages, decisions, reservation, doubt, questions, shortened, phase } = request
+  const claim = 'waiting' in phase ? phase.waiting.claim : undefined
+  return [
+    submission.requester,
+    ...stages.flatMap((stage) => stage.people),
+    ...decisions.flatMap(({ by }) => (by === null ? [] : [by])),
+    ...(reservation === undefined ? [] : [reservation.by]),
+    ...(doubt === undefined ? [] : [doubt.by]),
+    ...questions.map(({ by }) => by),
+    ...[shortened, claim].flatMap((each) => each?.by ?? []),
+  ]
+}
 
 /** Everybody a refusal speaks of. */
 export function peopleIn(refusal: Refusal): readonly PersonId[] {

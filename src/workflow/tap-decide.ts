@@ -39,6 +39,7 @@ export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdic
       by: tapped.actor,
       verdict,
       comment: tapped.inputs.comment ?? '',
+      ...(tapped.verb === 'approve-shorter' ? { shorter: tapped.inputs.duration ?? '' } : {}),
       revision: tapped.revision,
       decider,
       stagesToday: stages,

@@ -3,13 +3,15 @@ import type { PersonId } from '../people.ts'
 import type { RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
+import type { Result } from '../result.ts'
 import type { TapAnswer, Tapped } from './incoming.ts'
 import type { Edges } from './ports.ts'
 import { loadRequest } from './record.ts'
-import { requestNamed } from './record-id.ts'
-import { approvalView, endingView, namesOf, peopleIn, statusView } from './show.ts'
+import { questionNamed, requestNamed } from './record-id.ts'
+import { approvalView, endingView, namesOf, peopleIn, questionView, statusView } from './show.ts'
 import { today } from './stages-today.ts'
 import { castDecision } from './tap-decide.ts'
+import { answerQuestion, askOrClaim } from './tap-discuss.ts'
 import { discardDraft, type DraftTap, submitDraft } from './tap-draft.ts'
 import { actOnOwn } from './tap-holder.ts'
 import { openRow } from './tap-open.ts'
@@ -39,6 +41,8 @@ export async function tap(edges: Edges, tapped: Tapped, late: AbortSignal): Prom
 
 async function answerTo(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
   try {
+    const question = questionNamed(tapped.record)
+    if (question !== undefined) return await onQuestion(edges, tapped, question)
     const id = requestNamed(tapped.record)
     return id === undefined ? await onDraft(edges, tapped) : await onRequest(edges, tapped, id)
   } catch (error) {
@@ -70,11 +74,13 @@ async function onDraft(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
 async function onRequest(edges: Edges, tapped: Tapped, id: RequestId): Promise<TapAnswer> {
   switch (tapped.verb) {
     case 'approve':
-    case 'deny': {
-      const came = await castDecision(edges, tapped, tapped.verb, id)
-      if (!came.ok) return refusedDecision(edges, tapped, id, came.refusal)
-      return card(edges, tapped, await approval(edges, came.value, tapped))
-    }
+    case 'approve-shorter':
+      return onApproval(edges, tapped, id, await castDecision(edges, tapped, 'approve', id))
+    case 'deny':
+      return onApproval(edges, tapped, id, await castDecision(edges, tapped, 'deny', id))
+    case 'ask':
+    case 'claim':
+      return onApproval(edges, tapped, id, await askOrClaim(edges, tapped, tapped.verb, id))
     case 'submit':
     case 'activate':
     case 'withdraw':
@@ -94,6 +100,8 @@ async function onRequest(edges: Edges, tapped: Tapped, id: RequestId): Promise<T
     }
     case 'discard':
       return refused(edges, tapped, { kind: 'draft-closed' })
+    case 'answer':
+      return refused(edges, tapped, { kind: 'unknown-record' })
     default:
       return tapped.verb satisfies never
   }
@@ -107,6 +115,33 @@ async function onOwn(edges: Edges, tapped: Tapped, request: AccessRequest, refus
     ? endingView(edges, request)
     : await statusView(edges, request, refusal === undefined ? {} : { refused: refusal })
   return refusal === undefined ? card(edges, tapped, view) : refused(edges, tapped, refusal, view)
+}
+
+/** The requester's card with a question; whoever else taps on it sees nothing of it. */
+async function onQuestion(
+  edges: Edges,
+  tapped: Tapped,
+  { id, question }: { readonly id: RequestId; readonly question: number },
+): Promise<TapAnswer> {
+  if (tapped.verb !== 'answer') return refused(edges, tapped, { kind: 'unknown-record' })
+  const came = await answerQuestion(edges, tapped, id, question)
+  if (came.ok) return card(edges, tapped, await questionView(edges, came.value, question))
+  const request = await loadRequest(edges, id)
+  return request?.submission.requester === tapped.actor && request.questions[question] !== undefined
+    ? refused(edges, tapped, came.refusal, await questionView(edges, request, question, came.refusal))
+    : refused(edges, tapped, came.refusal)
+}
+
+/** The approver's card as it stands after what they did, or with why that was not carried out. */
+async function onApproval(
+  edges: Edges,
+  tapped: Tapped,
+  id: RequestId,
+  came: Result<AccessRequest, Refusal>,
+): Promise<TapAnswer> {
+  return came.ok
+    ? card(edges, tapped, await approval(edges, came.value, tapped))
+    : refusedDecision(edges, tapped, id, came.refusal)
 }
 
 /** Somebody of the stages sees the card as it stands; anybody else only the sentence, and nothing about the request. */

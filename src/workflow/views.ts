@@ -1,9 +1,9 @@
 import type { Tier } from '../entitlement/entitlement.ts'
 import type { Terms } from '../entitlement/terms.ts'
-import type { Person } from '../people.ts'
+import type { Person, PersonId } from '../people.ts'
 import type { NoticeAbout } from '../request/effects.ts'
 import type { RequestId } from '../request/events.ts'
-import type { AccessRequest } from '../request/request.ts'
+import type { AccessRequest, Claim } from '../request/request.ts'
 import type { Refusal, Unrequestable } from '../request/refusal.ts'
 import type { Duration } from '../time.ts'
 import type { Explanation } from './explanation.ts'
@@ -71,6 +71,8 @@ export interface StatusView {
   readonly entitlement: EntitlementView
   /** Who is asked now, while somebody is. */
   readonly deciders: readonly NamedDecider[]
+  /** Who of them is looking at it. */
+  readonly claim?: Claim
   /** When the backup is asked if those stay silent, and when it lapses; absent where neither will happen any more. */
   readonly next?: { readonly backupAt?: Date; readonly lapsesAt?: Date; readonly backup: readonly NamedDecider[] }
   /** Whether a stage of Entra's is still to come after the last tap. */
@@ -109,6 +111,13 @@ export interface ApprovalView {
   readonly signals: readonly { readonly label: string; readonly meaning: string }[]
   /** Names of people who are asked as well. */
   readonly others: readonly string[]
+  /** Who of those that may decide is looking at it. */
+  readonly claim?: { readonly by: PersonId; readonly since: Date; readonly mine: boolean }
+  readonly mayClaim: boolean
+  /** False while too many questions wait for the requester's answer. */
+  readonly mayAsk: boolean
+  /** The shortest length that the reader may cut it to; absent where Entra holds it with the length that was asked. */
+  readonly shortest?: Duration
   /** Why this very person's tap was refused, shown on their own copy. */
   readonly refused?: Refusal
   readonly portal: string
@@ -123,6 +132,8 @@ export interface NoticeView {
   readonly by: string | null
   /** Of `ready`: the last tap sends it to Entra, where another stage follows, instead of switching it on. */
   readonly thenEntra?: boolean
+  /** Of `ready`: an approver said yes to less than was asked. */
+  readonly shortened?: { readonly asked: Duration; readonly to: Duration }
   /** Of `lapsed`: whose time ran out; absent, the message leaves that to the card. */
   readonly waitedFor?: 'stage' | 'entra' | 'requester'
 }
@@ -203,6 +214,29 @@ export interface NudgeView {
   readonly since: Date
 }
 
+/** What an approver wants to know, for the requester to answer. */
+export interface QuestionView {
+  readonly view: 'question'
+  /** Names the question on its card. */
+  readonly record: string
+  readonly request: AccessRequest
+  readonly entitlement: EntitlementView
+  /** Counts the request's questions from 0. */
+  readonly number: number
+  readonly names: ReadonlyMap<string, string>
+  /** False once it is answered, or nobody waits for the answer any more. */
+  readonly open: boolean
+  /** Why the reader's tap was not carried out. */
+  readonly refused?: Refusal
+}
+
+/** To whoever asked: the answer stands on the request's card. */
+export interface AnsweredView {
+  readonly view: 'answered'
+  readonly requester: string
+  readonly entitlement: string
+}
+
 /** It ends soon: end it now, or let it end. */
 export interface EndingView {
   readonly view: 'ending'
@@ -228,6 +262,8 @@ export type View =
   | NudgeView
   | EndingView
   | PendingView
+  | QuestionView
+  | AnsweredView
   | RefusalView
   | ClosedDraftView
   | SayView

@@ -74,6 +74,7 @@ async function whyRequest(edges: Explaining, person: PersonId, id: RequestId): P
   const entry = edges.catalogue.entitlements.get(entitlement)
   const open = isOpen(request) && request.phase.status !== 'active'
   const situation = open && entry !== undefined ? await gather(edges, requester, entry, id) : undefined
+  const wanted = request.shortened?.asked ?? request.submission.duration
   const decidedBy = await peopleOf(edges, [requester, ...request.decisions.flatMap(({ by }) => by ?? [])])
   return {
     entitlement: { id: entitlement, name },
@@ -81,7 +82,7 @@ async function whyRequest(edges: Explaining, person: PersonId, id: RequestId): P
     at: submittedAt,
     request: { id, status: request.phase.status, open: isOpen(request), decisions: request.decisions },
     trace: submitted.trace,
-    asked: { duration: request.submission.duration, given: request.submission.duration },
+    asked: { duration: wanted, given: wanted },
     terms,
     ...(situation === undefined ? { stages: [], drift: [] } : await decidersNow(edges, situation, request)),
     mend: entry === undefined ? [] : await ownersOf(edges, entry),

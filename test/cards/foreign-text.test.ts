@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest'
 import { render } from '../../src/teams/cards.ts'
 import type { View } from '../../src/workflow/views.ts'
-import {
-  approvalView,
-  confirmView,
-  decided,
-  endingView,
-  entitlement,
-  london,
-  now,
-  pendingView,
-  phases,
-} from './situations.ts'
-import { request, requester, stageView, statusView } from './situations.ts'
+import { minutes } from '../../src/time.ts'
+import { approvalView, asked, confirmView, decided, endingView, entitlement, london, now } from './situations.ts'
+import { pendingView, phases, questionView, request, requester, stageView, statusView } from './situations.ts'
 
 /** Everything that people, the directory or Entra can write into a request, as this. */
 function writtenEverywhere(text: string): View[] {
@@ -49,6 +40,17 @@ function writtenEverywhere(text: string): View[] {
       },
     }),
     approvalView(denied, { open: false, names }),
+    approvalView(request({ questions: [1, 2, 3, 4].map(() => asked(text, text)) }, about), {
+      requester: { ...requester, name: text, title: text, userPrincipalName: text },
+      entitlement: named,
+      names,
+      claim: { by: request().stages[0].people[0] ?? requester.id, since: now, mine: false },
+      signals: [{ label: text, meaning: text }],
+      others: [text, text],
+      shortest: minutes(5),
+    }),
+    questionView(request({ questions: [asked(text, text)] }), { entitlement: named, names }),
+    { view: 'answered', requester: text, entitlement: text },
     approvalView(request({ decisions: [decided({ comment: { freeText: text } })] }, about), {
       entitlement: named,
       names,

@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { ApprovalCard, approvalCard, ConfirmCard, confirmCard } from '../../src/teams/card-templates.ts'
 import { EndingCard, endingCard, NoteCard, noteCard, PendingCard, pendingCard } from '../../src/teams/card-templates.ts'
-import { StatusCard, statusCard } from '../../src/teams/card-templates.ts'
+import { QuestionCard, questionCard, StatusCard, statusCard } from '../../src/teams/card-templates.ts'
 import { type AdaptiveCardJson, render } from '../../src/teams/cards.ts'
 import { addTime, days, hours, isoDuration, minutes } from '../../src/time.ts'
 import { approvalView, berlin, confirmView, decided, endingView, london, named, now } from './situations.ts'
@@ -128,6 +128,7 @@ describe('templates', () => {
     ['status', (data: unknown) => statusCard(StatusCard.parse(data))],
     ['approval', (data: unknown) => approvalCard(ApprovalCard.parse(data))],
     ['ending', (data: unknown) => endingCard(EndingCard.parse(data))],
+    ['question', (data: unknown) => questionCard(QuestionCard.parse(data))],
     ['note', (data: unknown) => noteCard(NoteCard.parse(data))],
     ['pending', (data: unknown) => pendingCard(PendingCard.parse(data))],
   ] as const)('%s.json is filled whole by the sample data beside it', ([name, fill]) => {

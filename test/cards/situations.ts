@@ -3,7 +3,7 @@ import type { Terms } from '../../src/entitlement/terms.ts'
 import { type Person, PersonId } from '../../src/people.ts'
 import { RequestId } from '../../src/request/events.ts'
 import type { Stage } from '../../src/approval/stage.ts'
-import type { AccessRequest, Decision, Phase, Waiting } from '../../src/request/request.ts'
+import type { AccessRequest, Decision, Phase, Question, Waiting } from '../../src/request/request.ts'
 import { addTime, hours, milliseconds, minutes } from '../../src/time.ts'
 import type {
   ApprovalView,
@@ -11,6 +11,7 @@ import type {
   EndingView,
   NamedDecider,
   PendingView,
+  QuestionView,
   StageView,
 } from '../../src/workflow/views.ts'
 import type { StatusView, View, Viewer } from '../../src/workflow/views.ts'
@@ -165,6 +166,7 @@ export const request = (
   phase: { status: 'filed', filed, waiting: waitingAt(0) },
   asOf: now,
   decisions: [],
+  questions: [],
   ...change,
 })
 
@@ -195,7 +197,20 @@ export const approvalView = (about: AccessRequest = request(), change: Partial<A
   lastUse: null,
   signals: [],
   others: ['Hannah Vogt'],
+  mayClaim: true,
+  mayAsk: true,
   portal,
+  ...change,
+})
+
+export const questionView = (about: AccessRequest, change: Partial<QuestionView> = {}): QuestionView => ({
+  view: 'question',
+  record: 'question_7f7f0b52-5d0c-4a43-9d0e-3f1c1d3c2b1a_0',
+  request: about,
+  entitlement,
+  number: 0,
+  names,
+  open: true,
   ...change,
 })
 
@@ -217,6 +232,14 @@ export const decided = (change: Partial<Decision> = {}): Decision => ({
   at: new Date('2026-11-23T10:20:00Z'),
   source: 'answer',
   ...change,
+})
+
+export const asked = (text: string | null, answer?: string | null): Question => ({
+  by: priya,
+  at: new Date('2026-11-23T10:31:00Z'),
+  revision: 3,
+  text: { freeText: text },
+  ...(answer === undefined ? {} : { answer: { at: new Date('2026-11-23T10:35:00Z'), text: { freeText: answer } } }),
 })
 
 const at = new Date('2026-11-23T10:20:00Z')
@@ -256,8 +279,15 @@ const reservation = {
   attemptedAt: new Date('2026-11-23T11:02:00Z'),
 } as const
 
-const inChat = (index: number, change: Partial<AccessRequest> = {}) =>
-  request({ stages: [...stagesInOrder], phase: { status: 'in-chat', waiting: waitingAt(index) }, ...change })
+const inChat = (
+  index: number,
+  change: Partial<AccessRequest> = {},
+  submission: Partial<AccessRequest['submission']> = {},
+) =>
+  request(
+    { stages: [...stagesInOrder], phase: { status: 'in-chat', waiting: waitingAt(index) }, ...change },
+    submission,
+  )
 const saidYes = [
   decided({ source: 'person' }),
   decided({ by: jonas, stage: 1, source: 'person', comment: { freeText: 'Only for the connectors, please.' } }),
@@ -425,6 +455,52 @@ export const pendingView = (change: Partial<PendingView> = {}): PendingView => (
   complete: true,
   ...change,
 })
+const questions = [
+  asked('Is this the key that leaked?', 'Yes, into a build log.'),
+  asked('Which connectors?', 'The three of the sales copilot.'),
+  asked('Why not tomorrow?', 'The log is public.'),
+  asked('Who else knows?'),
+]
+const cutShort = {
+  decisions: [decided({ source: 'person', duration: hours(1) })],
+  shortened: { asked: hours(2), by: priya, at },
+}
+const claim = { by: hannah, since: new Date('2026-11-23T10:30:00Z') }
+
+/** What is said about a request while it waits: questions, claims, less time. */
+const discussed: readonly (readonly [string, View])[] = [
+  ['approval: questions', approvalView(request({ questions }), { shortest: minutes(5) })],
+  ['approval: no more questions', approvalView(request({ questions }), { mayAsk: false, shortest: minutes(5) })],
+  ['approval: claimed by another', approvalView(request(), { claim: { ...claim, mine: false } })],
+  ['approval: claimed by the reader', approvalView(request(), { claim: { ...claim, mine: true }, mayClaim: false })],
+  ['approval: the only one asked', approvalView(request(), { others: [], mayClaim: false })],
+  ['approval: may be cut short', approvalView(inChat(0), { by: 'chat', shortest: minutes(5) })],
+  [
+    'approval: cut short before',
+    approvalView(inChat(1, cutShort, { duration: hours(1) }), { ...askedOfMany, shortest: minutes(5) }),
+  ],
+  ['status: asked something', statusView(request({ questions }))],
+  ['status: somebody is looking at it', statusView(request(), { claim })],
+  [
+    'status: cut short',
+    statusView(inChat(2, { ...cutShort, phase: phases['ready-to-file'] }, { duration: hours(1) }), {
+      buttons: ['activate', 'withdraw'],
+    }),
+  ],
+  ['question: open', questionView(request({ questions: [asked('Which connectors?')] }))],
+  [
+    'question: answered',
+    questionView(request({ questions: [asked('Which connectors?', 'Those of sales.')] }), { open: false }),
+  ],
+  [
+    'question: not needed any more',
+    questionView(request({ questions: [asked('Which connectors?')], phase: phases.denied }), {
+      open: false,
+      refused: { kind: 'answer-not-needed', status: 'denied' },
+    }),
+  ],
+  ['question: erased', questionView(request({ questions: [asked(null, null)] }), { open: false })],
+]
 
 /** One of everything that can stand in a chat, by a name that says which. */
 export const situations: ReadonlyMap<string, View> = new Map<string, View>([
@@ -520,6 +596,7 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
   ['pending', pendingView()],
   ['status: filed in the portal', statusView(filedOutside())],
   ['approval: filed in the portal', approvalView(filedOutside())],
+  ...discussed,
   ['approval: open', approvalView()],
   ['approval: refused', approvalView(request(), { refused: { kind: 'comment-missing' } })],
   [

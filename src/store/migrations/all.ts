@@ -3,6 +3,7 @@ import { memory } from './0001-memory.ts'
 import { signIns } from './0002-sign-ins.ts'
 import { replicas } from './0003-replicas.ts'
 import { looks } from './0004-looks.ts'
+import { questionCards } from './0005-question-cards.ts'
 
 /** In order, forward only; a name never changes once a release carried it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-sign-ins': signIns,
   '0003-replicas': replicas,
   '0004-looks': looks,
+  '0005-question-cards': questionCards,
 }

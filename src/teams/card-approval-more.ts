@@ -1,0 +1,50 @@
+import { longestQuestion } from '../request/discuss.ts'
+import { isoDuration } from '../time.ts'
+import { labels, termsLine, whyLine } from '../words/en.ts'
+import { askLabel, claimTitle, enoughQuestions } from '../words/en-discussion.ts'
+import { approveShorter } from '../words/en-refusals.ts'
+import { inPlain, moment, type Reader, span } from '../words/reader.ts'
+import { plainText } from '../words/safe-text.ts'
+import type { ApprovalView } from '../workflow/views.ts'
+import type { ApprovalCard } from './card-templates.ts'
+import { stepsBelow } from './duration-steps.ts'
+
+/**
+ * What an approver finds under More: the rest of the facts, a question to the requester, less time than asked, a claim.
+ * @param whyAtFirst characters of the justification that stand on the card itself.
+ */
+export function moreData(reader: Reader, view: ApprovalView, whyAtFirst: number): ApprovalCard['more'] {
+  const { request, requester, entitlement, portal, mayAsk, mayClaim } = view
+  const { submission } = request
+  const why = submission.justification.freeText ?? ''
+  const cut = plainText(why, whyAtFirst, () => '') !== plainText(why, Infinity, () => '')
+  return {
+    title: labels.more,
+    why: cut ? whyLine(reader, why) : '',
+    terms: termsLine(reader, submission.terms, entitlement.tier),
+    facts: [{ title: labels.submittedFact, value: moment(reader, submission.submittedAt) }],
+    ask: mayAsk
+      ? [{ label: askLabel(inPlain(reader), requester.name), maxLength: longestQuestion, title: labels.ask }]
+      : [],
+    noAsk: mayAsk ? '' : enoughQuestions(reader, requester.name),
+    shorter: shorter(reader, view),
+    claim: mayClaim ? [{ title: claimTitle(view) }] : [],
+    portal: { title: labels.portal, url: portal },
+  }
+}
+
+function shorter(reader: Reader, { request, shortest }: ApprovalView): ApprovalCard['more']['shorter'] {
+  const steps = shortest === undefined ? [] : stepsBelow(request.submission.duration, shortest)
+  const [longest] = steps.slice(-1)
+  if (longest === undefined) return []
+  const choices = steps.map((step) => ({ title: span(inPlain(reader), step), value: isoDuration(step) }))
+  return [
+    {
+      label: labels.shorter,
+      errorMessage: labels.shorterMissing,
+      value: isoDuration(longest),
+      choices,
+      title: approveShorter,
+    },
+  ]
+}

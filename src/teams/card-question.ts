@@ -1,0 +1,35 @@
+import { longestAnswer } from '../request/discuss.ts'
+import { labels, language, needsNewerTeams } from '../words/en.ts'
+import { questionWords } from '../words/en-discussion.ts'
+import { refusalSentence } from '../words/en-refusals.ts'
+import { inPlain, type Reader } from '../words/reader.ts'
+import type { QuestionView } from '../workflow/views.ts'
+import type { QuestionCard } from './card-templates.ts'
+
+export function questionData(reader: Reader, view: QuestionView): QuestionCard {
+  const { request, number, names, open, refused } = view
+  const { tone, headline, details } = questionWords(reader, view)
+  const summary = questionSummary(reader, view)
+  return {
+    id: view.record,
+    revision: request.questions[number]?.revision ?? request.revision,
+    lang: language,
+    speak: summary,
+    fallbackText: needsNewerTeams(summary),
+    open,
+    refused: refused ? refusalSentence(reader, refused, names) : '',
+    tone,
+    title: headline,
+    details: details.map((text) => ({ text })),
+    answer: {
+      label: labels.answerInput,
+      errorMessage: labels.answerMissing,
+      maxLength: longestAnswer,
+      title: labels.answer,
+    },
+  }
+}
+
+/** Plain, without the question: lock screens and screen readers get this. */
+export const questionSummary = (reader: Reader, view: QuestionView): string =>
+  questionWords(inPlain(reader), view).headline
