@@ -14,6 +14,7 @@ import { errorIn, jsonIn, retryAfterOf } from './answer.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { GraphError } from './graph-error.ts'
 import type { GraphOptions } from './options.ts'
+import { type Read, together } from './together.ts'
 import { appToken } from './token.ts'
 
 export type Query = Readonly<Record<string, string>>
@@ -82,7 +83,15 @@ export function openReader(options: GraphOptions): Reader {
       retryAfter: retryAfterOf(response.headers),
     })
   }
-  const get = (doing: string, url: string): Promise<unknown> => answered(doing, (headed) => headed(url).get())
+  const alone = (doing: string, url: string): Promise<unknown> => answered(doing, (headed) => headed(url).get())
+  const inVersion1 = together({
+    alone,
+    inOneCall: (reads) => batched(reads.map(({ doing, url }) => ({ doing, url: url.slice(`${origin}/v1.0`.length) }))),
+    most: mostInBatch,
+    longestRetryAfter,
+  })
+  const get = (doing: string, url: string): Promise<unknown> =>
+    (url.startsWith(`${origin}/v1.0/`) ? inVersion1 : alone)(doing, url)
 
   const reader: Reader = {
     async one(doing, path, query, schema) {
@@ -133,24 +142,20 @@ export function openReader(options: GraphOptions): Reader {
     }
   }
 
-  const inOneCall = async (doing: string, batch: readonly Asked[]): Promise<readonly Result<unknown, GraphError>[]> => {
+  const inOneCall = (doing: string, batch: readonly Asked[]) =>
+    batched(batch.map(({ path, query }) => ({ doing, url: urlOf('', path, query).replace(/^\/v1\.0/, '') })))
+  /** Urls are relative to the version. Where the call as a whole fails, each of them has. */
+  const batched = async (reads: readonly Read[]): Promise<readonly Result<unknown, GraphError>[]> => {
+    const doing = reads[0]?.doing ?? 'reading'
     try {
-      const requests = batch.map(({ path, query }, id) => ({
-        id: String(id),
-        method: 'GET',
-        url: urlOf('', path, query).replace(/^\/v1\.0/, ''),
-      }))
+      const requests = reads.map(({ url }, id) => ({ id: String(id), method: 'GET', url }))
       const body = await answered(doing, (headed) => headed(`${origin}/v1.0/$batch`).post({ requests }))
       const { responses } = parsed(doing, BatchAnswer, body)
-      return batch.map((_, id) =>
-        partOf(
-          doing,
-          responses.find((each) => each.id === String(id)),
-        ),
-      )
+      const parts = new Map(responses.map((each) => [each.id, each]))
+      return reads.map((read, id) => partOf(read.doing, parts.get(String(id))))
     } catch (error) {
       if (!(error instanceof GraphError)) throw error
-      return batch.map(() => refuse(error))
+      return reads.map(() => refuse(error))
     }
   }
   return reader

@@ -293,3 +293,46 @@ describe('when Graph does not answer as it should', () => {
     await Promise.all([graph.close(), elsewhere.close()])
   })
 })
+
+describe('reads that are asked for at the same moment', () => {
+  const [one, other] = ['maya.okafor', 'priya.raman']
+  const both = () => Promise.all([one, other].map((name) => edge.tenant.person(edge.id(name))))
+  const calls = () => edge.arrived.map(({ method, url }) => `${method} ${url.pathname.split('/').at(-1)}`)
+
+  test('go out in one call, the same one once, and a read by itself goes alone', async () => {
+    const before = edge.arrived.length
+    const [maya, priya, again] = await Promise.all([one, other, one].map((name) => edge.tenant.person(edge.id(name))))
+    expect([maya?.name, priya?.name, again?.name]).toEqual(['Maya Okafor', 'Priya Raman', 'Maya Okafor'])
+    expect(calls().slice(before)).toEqual(['POST $batch'])
+    expect(edge.arrived.at(-1)?.body).toMatchObject({ requests: [{ method: 'GET' }, { method: 'GET' }] })
+    await edge.tenant.person(edge.id(one))
+    expect(calls().slice(before + 1)).toEqual([`GET ${edge.id(one)}`])
+  })
+
+  test('are made one by one where the call as a whole fails', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: 'batch', status: 503 }]
+    expect((await both()).map((person) => person?.name)).toEqual(['Maya Okafor', 'Priya Raman'])
+  })
+
+  test('fail each on its own', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: edge.id(one), status: 403 }]
+    const [refused, read] = await Promise.allSettled([one, other].map((name) => edge.tenant.person(edge.id(name))))
+    expect(refused).toMatchObject({ status: 'rejected', reason: { status: 403, code: 'Forbidden' } })
+    expect(read).toMatchObject({ status: 'fulfilled', value: { name: 'Priya Raman' } })
+  })
+
+  test('tell nobody from a failure, and are not repeated to find out', async () => {
+    const before = edge.arrived.length
+    const nobody = PersonId.parse('00000000-0000-4000-8000-00000000ffff')
+    const found = await Promise.all([nobody, edge.id(one)].map((id) => edge.tenant.person(id)))
+    expect(found.map((person) => person?.name)).toEqual([undefined, 'Maya Okafor'])
+    expect(edge.arrived).toHaveLength(before + 1)
+  })
+
+  test('of which one is throttled wait as long as Graph names, and no longer than a person would', async () => {
+    edge.emulated.faults = [{ service: 'graph', path: edge.id(one), status: 429, retryAfter: 0, times: 1 }]
+    expect((await both()).map((person) => person?.name)).toEqual(['Maya Okafor', 'Priya Raman'])
+    edge.emulated.faults = [{ service: 'graph', path: edge.id(one), status: 429, retryAfter: 60 }]
+    await expect(both()).rejects.toMatchObject({ status: 429, retryAfter: 60 })
+  })
+})
