@@ -9,6 +9,7 @@ import { mistakeLine } from './entitlement/mistake.ts'
 import { readCatalogue } from './entitlement/read-catalogue.ts'
 import { graphOptionsOf } from './graph-options.ts'
 import { openTenant, takeHands } from './microsoft/graph.ts'
+import { holdTokens } from './microsoft/held-token.ts'
 import { signInPage } from './microsoft/sign-in-page.ts'
 import { openStore } from './store/store.ts'
 import { openTeams } from './teams/teams.ts'
@@ -56,7 +57,8 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     ...(config.LATCHKEY_CHECKPOINTS === undefined ? {} : { checkpointFile: config.LATCHKEY_CHECKPOINTS }),
   })
 
-  const graph = graphOptionsOf(config, pages)
+  const options = graphOptionsOf(config, pages)
+  const graph = { ...options, credential: holdTokens(options.credential, clocks.realNow) }
   const tenant = openTenant(graph)
   const teams = openTeams({
     botAppId: config.BOT_APP_ID,
