@@ -2,26 +2,32 @@ import type { PersonId } from '../people.ts'
 import { catchUp } from './carry-out.ts'
 import type { RefusedTap, Speaker } from './incoming.ts'
 import type { Edges } from './ports.ts'
+import type { Viewer } from './views.ts'
 
-/** Remembers where a person can be reached, in which language and zone they read, and shows what they missed. */
-export async function meet(edges: Edges, speaker: Speaker): Promise<void> {
-  const { id, teamsId, serviceUrl, conversation, locale, zone } = speaker
-  const before = await edges.chats.reference(id)
-  await edges.chats.remember({ person: id, teamsId, serviceUrl, conversation })
-  if (before === undefined) await catchUp(edges, id)
-  if (locale === undefined && zone === undefined) return
-  const known = await edges.chats.viewer(id)
-  await edges.chats.setViewer(id, { locale: locale ?? known.locale, zone: zone ?? known.zone })
+/**
+ * Remembers where a person can be reached, in which language and zone they read, and shows what they missed.
+ * @returns how they read.
+ */
+export async function meet(edges: Edges, speaker: Speaker): Promise<Viewer> {
+  const { id: person, teamsId, serviceUrl, conversation, locale, zone } = speaker
+  const [before, known] = await Promise.all([edges.chats.reference(person), edges.chats.viewer(person)])
+  // Most messages tell nothing new, and a write costs more than the two reads.
+  const same = before?.teamsId === teamsId && before.serviceUrl === serviceUrl && before.conversation === conversation
+  if (!same) await edges.chats.remember({ person, teamsId, serviceUrl, conversation })
+  if (before === undefined) await catchUp(edges, person)
+  const reads = { locale: locale ?? known.locale, zone: zone ?? known.zone }
+  if (reads.locale !== known.locale || reads.zone !== known.zone) await edges.chats.setViewer(person, reads)
+  return reads
 }
 
 /** The app was added for a person: say hello once a day at most, since Teams tells of one installation twice. */
 export async function arrived(edges: Edges, speaker: Speaker): Promise<void> {
-  await meet(edges, speaker)
+  const viewer = await meet(edges, speaker)
   const at = edges.now()
   if (!(await edges.chats.firstTime(`welcome:${speaker.conversation}:${at.toISOString().slice(0, 10)}`, at))) return
   const to = await edges.chats.reference(speaker.id)
   if (to === undefined) return
-  await edges.conversation.post(to, { view: 'say', what: { kind: 'welcome' } }, await edges.chats.viewer(speaker.id))
+  await edges.conversation.post(to, { view: 'say', what: { kind: 'welcome' } }, viewer)
 }
 
 /** The app was taken away: the person is unreachable, their requests go on, their settings are kept. */

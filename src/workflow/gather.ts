@@ -24,13 +24,14 @@ export async function gather(
   const { tenant, catalogue } = edges
   const at = edges.now()
   const target = targetOf(entitlement)
-  const requester = await tenant.person(person)
-  if (requester === undefined) return undefined
   if (target === undefined) {
+    const requester = await tenant.person(person)
+    if (requester === undefined) return undefined
     // Nothing of the tenant is asked about a kind that cannot be granted yet; `assess` refuses it by its kind.
     return { ...nothingRead, at, requester, entitlement, catalogueDigest: catalogue.digest }
   }
-  const [eligibility, rules, stages, backup, open, active] = await Promise.all([
+  const [requester, eligibility, rules, stages, backup, open, active] = await Promise.all([
+    tenant.person(person),
     tenant.eligibility(person, target),
     tenant.rules(target),
     Promise.all(entitlement.stages.map((rule) => peopleOf(edges, entitlement, rule, person))),
@@ -39,6 +40,7 @@ export async function gather(
     // Of a request that stands, what is active may be its own.
     apart === undefined ? tenant.active(person, target) : [],
   ])
+  if (requester === undefined) return undefined
   const [elsewhere] = active.toSorted((one, other) => endOf(other) - endOf(one))
   return {
     at,

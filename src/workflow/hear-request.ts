@@ -17,6 +17,10 @@ type Say = SayView['what']
 /** Words that ask for access become one form to confirm, or say which of several is meant, or why there can be none. */
 export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise<void> {
   const named = ask.entitlements.flatMap(({ id }) => edges.catalogue.entitlements.get(id) ?? [])
+  // Most often one is named, and may be known of: what its form needs is read meanwhile.
+  const [single, another] = named
+  const early = single === undefined || another !== undefined ? undefined : gather(edges, message.speaker.id, single)
+  early?.catch(() => undefined) // thrown below, where it may be known of
   const wanted = await visibleTo(edges, message.speaker.id, named)
   const [only, ...others] = wanted
   if (only === undefined) {
@@ -28,7 +32,7 @@ export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise
     const candidates = wanted.map(({ name, grants }) => ({ name, grants }))
     return reply(edges, message, say({ kind: 'which', candidates }))
   }
-  const situation = await gather(edges, message.speaker.id, only)
+  const situation = await (early ?? gather(edges, message.speaker.id, only))
   if (situation === undefined) return reply(edges, message, say({ kind: 'not-eligible', entitlement: only.name }))
   const assessed = assess(situation)
   if (!assessed.ok) return reply(edges, message, say(await whyNot(edges, only, situation, assessed.refusal)))

@@ -11,19 +11,22 @@ import { gather } from './gather.ts'
 import type { Heard, Proof } from './incoming.ts'
 import type { Edges } from './ports.ts'
 import { onRequest } from './hear-request.ts'
+import { readOnce } from './read-once.ts'
 import { reply, say } from './reply.ts'
 import type { SayView } from './views.ts'
 import { visibleTo } from './visible.ts'
 
 type Say = SayView['what']
 
-/** A message becomes a form to confirm, or an answer in words. Words fill in the form and decide nothing. */
-/** @param proof the speaker's own token, where they have just given it for this message. */
+/**
+ * A message becomes a form to confirm, or an answer in words. Words fill in the form and decide nothing.
+ * @param proof the speaker's own token, where they have just given it for this message.
+ */
 export async function hear(edges: Edges, message: Heard, proof?: Proof): Promise<void> {
   if (message.chat !== 'personal') return reply(edges, message, say({ kind: 'personal-chat-only' }))
-  await meet(edges, message.speaker)
+  const viewer = await meet(edges, message.speaker)
   try {
-    await answer(edges, message, proof)
+    await answer(readOnce(edges, message.speaker.id, viewer), message, proof)
   } catch (error) {
     const reference = randomUUID().slice(0, 8)
     edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')
