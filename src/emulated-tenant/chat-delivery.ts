@@ -56,9 +56,9 @@ export function stampActivity(channel: Channel, person: Person, conversation: Co
 
 /** Posts an activity to the next bot that takes connections. `token`: another one than the channel's, or none (`null`). */
 export async function deliver(channel: Channel, activity: Json, token?: string | null): Promise<BotAnswer> {
-  const bearer = token === undefined ? await channelToken(channel) : token
   const description = `${String(activity['type'])} ${String(activity['name'] ?? '')} to the bot`.replace('  ', ' ')
   return whileUnderWay(channel, description, async () => {
+    const bearer = token === undefined ? await channelToken(channel) : token
     const { urls } = channel.bot
     const first = channel.bot.next++
     for (let i = 0; i < urls.length; i++) {
