@@ -1,4 +1,4 @@
-import { AuthError, ConfidentialClientApplication, InteractionRequiredAuthError } from '@azure/msal-node'
+import { ConfidentialClientApplication, InteractionRequiredAuthError, ServerError } from '@azure/msal-node'
 import type { NodeAuthOptions } from '@azure/msal-node'
 import type { Duration } from '../time.ts'
 import { type GraphOptions, graphResource } from './options.ts'
@@ -27,7 +27,7 @@ export type Exchanged =
  * `offline_access` by itself. Capability `cp1` is declared, or PIM repeats its challenge even to a token that meets it.
  * @returns `sign-in-needed` for whatever keeps Entra from giving a token: MFA or an authentication context (`claims`
  *   says which), missing consent, a disabled account, a token not meant for us, Entra out of reach. `code` is the
- *   OAuth error, MSAL's own, or `latchkey-no-token`.
+ *   OAuth error, or `latchkey-no-token` where Entra did not judge.
  */
 export async function exchangeForGraph(options: GraphOptions, ssoToken: string): Promise<Exchanged> {
   const client = signInClient(options)
@@ -37,11 +37,16 @@ export async function exchangeForGraph(options: GraphOptions, ssoToken: string):
     if (result === null) return none('Entra gave none')
     return { came: 'token', token: result.accessToken, of: result.uniqueId }
   } catch (error) {
-    if (!(error instanceof AuthError)) return none(error instanceof Error ? error.message : String(error))
+    const refused = error instanceof InteractionRequiredAuthError || error instanceof ServerError
+    if (!refused || inTrouble(error.errorCode)) return none(error instanceof Error ? error.message : String(error))
     const claims = error instanceof InteractionRequiredAuthError && error.claims !== '' ? error.claims : null
     return { came: 'sign-in-needed', code: error.errorCode, message: error.errorMessage, claims }
   }
 }
+
+/** Entra says nothing of the person then. MSAL hands on whatever the body calls an error, of whatever type. */
+const inTrouble = (code: unknown): boolean =>
+  typeof code !== 'string' || code === '' || code === 'temporarily_unavailable' || code === 'server_error'
 
 const none = (message: string): Exchanged => ({
   came: 'sign-in-needed',
