@@ -65,6 +65,20 @@ describe.skipIf(!hasBrowser)('in a browser (left out where no browser is package
     await picture('3-approval-phone', priya)
     await priya.getByRole('button', { name: 'Phone width' }).click()
     await picture('approval-card', priya.locator('.ac-adaptiveCard').last())
+    await priya.getByRole('button', { name: 'More' }).click()
+    await priya.getByLabel('Ask Maya Okafor a question').fill('Which of the connectors?')
+    await priya.getByRole('button', { name: 'Ask', exact: true }).click()
+    await shown(maya, 'Priya Raman asks about AI Administrator')
+    await maya.getByLabel('Your answer').fill('The three of the sales copilot.')
+    await maya.getByRole('button', { name: 'Answer' }).click()
+    await shown(priya, /The three of the sales copilot/)
+    // Whoever comes back to the page finds each message where it was said, however often it was edited since.
+    await page.reload()
+    await shown(maya, 'Answered: AI Administrator')
+    const order = await maya
+      .locator('article')
+      .evaluateAll((all) => all.map(({ dataset }) => Number(dataset['message'])))
+    expect(order).toEqual(order.toSorted((one, other) => one - other))
 
     await priya.getByRole('button', { name: 'Approve' }).click()
     await shown(maya, /^Active until/)

@@ -128,13 +128,17 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
       lastDay = ''
       shown.clear()
       log.replaceChildren()
-      for (const message of all.values()) if (message.conversation === conversation) draw(message)
+      // News comes in the order of changes, and an edit leaves a message where it stands.
+      const inOrder = [...all.values()].sort((one, other) => Number(one.id) - Number(other.id))
+      for (const message of inOrder) if (message.conversation === conversation) draw(message)
       log.scrollTop = log.scrollHeight
     },
     put(message) {
       const isNew = !all.has(message.id)
+      const earlier = isNew && [...all.keys()].some((id) => Number(id) > Number(message.id))
       all.set(message.id, message)
       if (message.conversation !== conversation) return
+      if (earlier && person) return this.show(person, conversation)
       const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120
       draw(message)
       if (isNew || atEnd) log.scrollTop = log.scrollHeight
