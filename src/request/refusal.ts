@@ -50,6 +50,8 @@ export type Refusal =
   | { readonly kind: 'not-shorter'; readonly asked: Duration; readonly shortest: Duration }
   // Questions and claims
   | { readonly kind: 'question-missing' }
+  /** They do not have the app, so no question would reach them. */
+  | { readonly kind: 'requester-unreachable' }
   /** So many of this stage's are unanswered that another would only flood the requester. */
   | { readonly kind: 'questions-waiting'; readonly most: number }
   | { readonly kind: 'stage-over' }

@@ -1,7 +1,7 @@
 import { longestQuestion } from '../request/discuss.ts'
 import { isoDuration } from '../time.ts'
 import { labels, termsLine, whyLine } from '../words/en.ts'
-import { askLabel, claimTitle, enoughQuestions } from '../words/en-discussion.ts'
+import { askLabel, claimTitle, noQuestion } from '../words/en-discussion.ts'
 import { approveShorter } from '../words/en-refusals.ts'
 import { inPlain, moment, type Reader, span } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
@@ -14,7 +14,7 @@ import { stepsBelow } from './duration-steps.ts'
  * @param whyAtFirst characters of the justification that stand on the card itself.
  */
 export function moreData(reader: Reader, view: ApprovalView, whyAtFirst: number): ApprovalCard['more'] {
-  const { request, requester, entitlement, portal, mayAsk, mayClaim } = view
+  const { request, requester, entitlement, portal, ask, mayClaim } = view
   const { submission } = request
   const why = submission.justification.freeText ?? ''
   const cut = plainText(why, whyAtFirst, () => '') !== plainText(why, Infinity, () => '')
@@ -23,10 +23,11 @@ export function moreData(reader: Reader, view: ApprovalView, whyAtFirst: number)
     why: cut ? whyLine(reader, why) : '',
     terms: termsLine(reader, submission.terms, entitlement.tier),
     facts: [{ title: labels.submittedFact, value: moment(reader, submission.submittedAt) }],
-    ask: mayAsk
-      ? [{ label: askLabel(inPlain(reader), requester.name), maxLength: longestQuestion, title: labels.ask }]
-      : [],
-    noAsk: mayAsk ? '' : enoughQuestions(reader, requester.name),
+    ask:
+      ask === 'open'
+        ? [{ label: askLabel(inPlain(reader), requester.name), maxLength: longestQuestion, title: labels.ask }]
+        : [],
+    noAsk: ask === 'open' ? '' : noQuestion(reader, requester.name, ask),
     shorter: shorter(reader, view),
     claim: mayClaim ? [{ title: claimTitle(view) }] : [],
     portal: { title: labels.portal, url: portal },

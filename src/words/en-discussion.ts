@@ -59,9 +59,11 @@ export const answered = (reader: Reader, requester: string, entitlement: string)
 
 export const askLabel = (reader: Reader, requester: string): string => `Ask ${named(reader, requester, 60)} a question`
 
-/** Said where the question could be typed. */
-export const enoughQuestions = (reader: Reader, requester: string): string =>
-  `${named(reader, requester, 60)} has not answered the last questions yet. Wait for an answer before you ask more.`
+/** Said where a question could be typed. */
+export const noQuestion = (reader: Reader, requester: string, why: 'enough' | 'unreachable'): string =>
+  why === 'enough'
+    ? `${named(reader, requester, 60)} has not answered the last questions yet. Wait for an answer before you ask more.`
+    : `${named(reader, requester, 60)} does not have Latchkey in Teams and cannot be asked here.`
 
 /** For whoever may decide it as well; empty where nobody says that they are looking at it. */
 export function claimed(reader: Reader, { claim, names }: Pick<ApprovalView, 'claim' | 'names'>): string {
@@ -92,12 +94,10 @@ export function discussionNotes(
   return [
     ...(asking.length === 0
       ? []
-      : [
-          `${allOf(reader, asking)} ${asking.length === 1 ? 'has' : 'have'} asked you something: answer on the card below.`,
-        ]),
+      : [`${allOf(reader, asking)} ${asking.length === 1 ? 'has' : 'have'} asked you something: answer on its card.`]),
     ...(claim === undefined
       ? []
-      : [`${nameOf(reader, names, claim.by, 'leading')} is looking at it since ${moment(reader, claim.since)}.`]),
+      : [`${nameOf(reader, names, claim.by, 'leading')} has been looking at it since ${moment(reader, claim.since)}.`]),
     ...shortenedNote(reader, request, names),
   ]
 }

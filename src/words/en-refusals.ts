@@ -76,6 +76,8 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
       return `Nothing was recorded: choose less than the ${span(reader, refusal.asked)} asked for, and at least ${span(reader, refusal.shortest)}. Then press ${approveShorter} again.`
     case 'question-missing':
       return 'Nothing was sent: there is no question in it yet. Write one under More, then press Ask.'
+    case 'requester-unreachable':
+      return 'Nothing was sent: the requester does not have Latchkey in Teams. Ask them yourself, then decide here.'
     case 'questions-waiting':
       return `Nothing was sent: ${count(reader, refusal.most)} questions about this request wait for an answer already. Ask again once one of them is answered.`
     case 'stage-over':

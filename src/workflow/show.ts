@@ -176,6 +176,7 @@ export async function approvalView(
   const { asked, standIn } = today.deciders
   const { refused } = extra
   const claim = claimOf(request, today.deciders)
+  const reachable = (await edges.chats.reference(requester.id)) !== undefined
   return {
     view: 'approval',
     request,
@@ -205,7 +206,7 @@ export async function approvalView(
     ).map(({ name }) => name),
     ...(claim === undefined ? {} : { claim: { ...claim, mine: claim.by === reader } }),
     mayClaim: claim?.by !== reader && asked.some((id) => id !== reader),
-    mayAsk: !enoughAsked(request),
+    ask: !reachable ? 'unreachable' : enoughAsked(request) ? 'enough' : 'open',
     ...(stage.by === 'native' ? {} : { shortest: request.submission.terms.shortest }),
     ...(refused === undefined ? {} : { refused }),
     portal: approvalPortal,

@@ -14,6 +14,8 @@ type Outcome = Result<AccessRequest, Refusal>
 export async function askOrClaim(edges: Edges, tapped: Tapped, verb: 'ask' | 'claim', id: RequestId): Promise<Outcome> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
+  const { requester } = request.submission
+  const unheard = verb === 'ask' && (await edges.chats.reference(requester)) === undefined
   const { stages, deciders } = await today(edges, request)
   const tapper = {
     at: edges.now(),
@@ -25,9 +27,11 @@ export async function askOrClaim(edges: Edges, tapped: Tapped, verb: 'ask' | 'cl
     asked: deciders.asked,
   }
   const question = tapped.inputs.question ?? ''
-  return record(edges, id, becauseOf(tapped), (now) =>
-    discuss(now, verb === 'ask' ? { type: 'Ask', ...tapper, question } : { type: 'Claim', ...tapper }),
-  )
+  return record(edges, id, becauseOf(tapped), (now) => {
+    const came = discuss(now, verb === 'ask' ? { type: 'Ask', ...tapper, question } : { type: 'Claim', ...tapper })
+    // Whoever may not ask is told that, and not whom the bot can reach.
+    return came.ok && unheard ? refuse({ kind: 'requester-unreachable' }) : came
+  })
 }
 
 /** The requester answers. @param question counts the request's questions from 0. */

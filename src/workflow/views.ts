@@ -114,8 +114,8 @@ export interface ApprovalView {
   /** Who of those that may decide is looking at it. */
   readonly claim?: { readonly by: PersonId; readonly since: Date; readonly mine: boolean }
   readonly mayClaim: boolean
-  /** False while too many questions wait for the requester's answer. */
-  readonly mayAsk: boolean
+  /** Whether the requester can be asked something: not while enough waits for their answer, nor without the app. */
+  readonly ask: 'open' | 'enough' | 'unreachable'
   /** The shortest length that the reader may cut it to; absent where Entra holds it with the length that was asked. */
   readonly shortest?: Duration
   /** Why this very person's tap was refused, shown on their own copy. */

@@ -82,7 +82,7 @@ describe('the approval card', () => {
 
   test('has nothing under More that is not one of ours to be sent', () => {
     const view = approvalView(request(), { shortest: minutes(5) })
-    expect(verbs(cardOf(view))).toEqual(['approve', 'deny', 'ask', 'approve-shorter', 'claim'])
+    expect(verbs(cardOf(view))).toEqual(['approve', 'deny', 'claim', 'ask', 'approve-shorter'])
     expect(verbs(cardOf({ ...view, open: false }))).toEqual([])
   })
 })
@@ -112,10 +112,10 @@ describe('the question’s card', () => {
 describe('the requester', () => {
   test('reads on the status card who asks, who is looking at it, and who cut it short', () => {
     expect(texts(situation('status: asked something'))).toContain(
-      'Priya Raman has asked you something: answer on the card below.',
+      'Priya Raman has asked you something: answer on its card.',
     )
     expect(texts(situation('status: somebody is looking at it'))).toContain(
-      'Hannah Vogt is looking at it since 10:30 GMT.',
+      'Hannah Vogt has been looking at it since 10:30 GMT.',
     )
     expect(texts(situation('status: cut short'))).toContain('Cut from 2 hours to 1 hour by Priya Raman at 10:20 GMT.')
   })

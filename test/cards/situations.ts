@@ -198,7 +198,7 @@ export const approvalView = (about: AccessRequest = request(), change: Partial<A
   signals: [],
   others: ['Hannah Vogt'],
   mayClaim: true,
-  mayAsk: true,
+  ask: 'open',
   portal,
   ...change,
 })
@@ -470,7 +470,8 @@ const claim = { by: hannah, since: new Date('2026-11-23T10:30:00Z') }
 /** What is said about a request while it waits: questions, claims, less time. */
 const discussed: readonly (readonly [string, View])[] = [
   ['approval: questions', approvalView(request({ questions }), { shortest: minutes(5) })],
-  ['approval: no more questions', approvalView(request({ questions }), { mayAsk: false, shortest: minutes(5) })],
+  ['approval: no more questions', approvalView(request({ questions }), { ask: 'enough', shortest: minutes(5) })],
+  ['approval: the requester is out of reach', approvalView(request(), { ask: 'unreachable' })],
   ['approval: claimed by another', approvalView(request(), { claim: { ...claim, mine: false } })],
   ['approval: claimed by the reader', approvalView(request(), { claim: { ...claim, mine: true }, mayClaim: false })],
   ['approval: the only one asked', approvalView(request(), { others: [], mayClaim: false })],

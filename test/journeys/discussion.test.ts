@@ -95,7 +95,7 @@ test('less time than asked is all that reaches Entra, and whoever says they are 
   expect(wordsOf((await mei.tap(ofMei, 'I am looking at it')).value)).toContain('You took this')
   await demo.settled()
   expect(await shownTo(jonas, ofJonas)).toContain('Mei Lin took this')
-  expect(await shownTo(maya, form)).toContain('Mei Lin is looking at it since')
+  expect(await shownTo(maya, form)).toContain('Mei Lin has been looking at it since')
   const reminded = await heard(mei, async () => {
     expect(await heard(jonas, () => demo.advance('PT16M'))).toEqual([])
   })

@@ -45,6 +45,7 @@ const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: K
   'decide-in-portal': { kind: 'decide-in-portal', portal: 'https://entra.example/approve' },
   'cannot-shorten': { kind: 'cannot-shorten' },
   'not-shorter': { kind: 'not-shorter', asked: hours(2), shortest: minutes(5) },
+  'requester-unreachable': { kind: 'requester-unreachable' },
   'question-missing': { kind: 'question-missing' },
   'questions-waiting': { kind: 'questions-waiting', most: 3 },
   'stage-over': { kind: 'stage-over' },

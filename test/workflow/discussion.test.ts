@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { hours, minutes } from '../../src/time.ts'
 import { questionId } from '../../src/workflow/record-id.ts'
 import { globalReader, openShell, refusedAs, securityReader, stage, stagesOf } from './shell.ts'
@@ -7,6 +7,16 @@ import { globalReader, openShell, refusedAs, securityReader, stage, stagesOf } f
 
 const shell = openShell()
 const { asked, press, stands } = shell
+
+/** Somebody has the app: the bot knows where their chat is. */
+const reachable = (person: string) =>
+  shell.edges().chats.remember({
+    person: shell.tenant.id(person),
+    conversation: `chat of ${person}`,
+    serviceUrl: 'https://smba.example/',
+    teamsId: `29:${person}`,
+  })
+beforeEach(() => reachable('maya.okafor'))
 
 const ask = (by: string, id: string, question: string) => press(by, 'ask', id, { inputs: { question } })
 const shorten = (by: string, id: string, duration: string) => press(by, 'approve-shorter', id, { inputs: { duration } })
@@ -37,7 +47,7 @@ describe('a question', () => {
     expect((await stands(id)).questions).toHaveLength(1)
     for (const question of ['two?', 'three?']) await ask('jonas.weber', id, question)
     const fourth = await ask('jonas.weber', id, 'four?')
-    expect(fourth).toMatchObject({ ...refusedAs('questions-waiting'), view: { mayAsk: false } })
+    expect(fourth).toMatchObject({ ...refusedAs('questions-waiting'), view: { ask: 'enough' } })
   })
 
   test('is answered by its requester alone', async () => {
@@ -54,6 +64,16 @@ describe('a question', () => {
       view: { view: 'question', open: false },
     })
     expect((await stands(id)).questions).toMatchObject([{ answer: { text: { freeText: 'The one of tonight.' } } }])
+  })
+
+  test('to somebody without the app is refused: it would reach nobody', async () => {
+    const elsewhere = await shell.eligibleFor(globalReader)
+    const id = await asked('global-reader', elsewhere)
+    expect(await ask('jonas.weber', id, 'Why?')).toMatchObject({
+      ...refusedAs('requester-unreachable'),
+      view: { ask: 'unreachable' },
+    })
+    expect(await ask('elif.kaya', id, 'Why?')).toMatchObject(refusedAs('may-not-decide'))
   })
 
   test('that nobody asked, and a card that is no question, answer to nothing', async () => {
@@ -125,7 +145,9 @@ describe('a claim', () => {
     const alone = await asked('security-reader')
     expect(await ask('jonas.weber', alone, 'Why?')).toMatchObject({ view: { mayClaim: false } })
     await shell.edit(stagesOf(globalReader, stage('security', 1)))
-    const several = await asked('global-reader', await shell.eligibleFor(globalReader))
+    const elsewhere = await shell.eligibleFor(globalReader)
+    await reachable(elsewhere)
+    const several = await asked('global-reader', elsewhere)
     expect(await ask('mei.lin', several, 'Why?')).toMatchObject({ view: { mayClaim: true } })
     expect(await press('mei.lin', 'claim', several)).toMatchObject({ view: { claim: { mine: true }, mayClaim: false } })
     expect(await ask('jonas.weber', several, 'And?')).toMatchObject({ view: { claim: { mine: false } } })
