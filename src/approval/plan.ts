@@ -58,13 +58,15 @@ export function planStages(
   if (entra.people.length === 0) return refuse({ kind: 'entra-names-nobody' })
 
   const named = new Set(entra.people.map((person) => person.id))
-  const index = stages.findLastIndex((stage) => [...stage.people, ...backup].some((person) => named.has(person.id)))
+  const index = stages.findLastIndex((stage) =>
+    [...stage.people, ...standInsOf(stage, backup)].some((person) => named.has(person.id)),
+  )
   const meeting = stages[index]
   if (meeting === undefined) return refuse({ kind: 'entra-and-catalogue-disagree' })
 
   const before = stages.filter((_, each) => each !== index).map((stage) => inChat(stage, backup, stage.rule.need))
   const fewer = meeting.rule.need > 1 ? [inChat(meeting, backup, meeting.rule.need - 1)] : []
-  const known = new Set([...meeting.people, ...backup].map((person) => person.id))
+  const known = new Set([...meeting.people, ...standInsOf(meeting, backup)].map((person) => person.id))
   const wider = entra.people.map((person) => person.id).filter((id) => !known.has(id))
   return planned(
     [...before, ...fewer, inEntra(meeting, backup, named)],
@@ -82,7 +84,7 @@ const inChat = (stage: StagePeople, backup: readonly Person[], need: number): St
   by: 'chat',
   rule: stage.rule,
   need,
-  ...apart(ids(stage.people), ids(backup), ids(stage.lastResort)),
+  ...apart(ids(stage.people), ids(standInsOf(stage, backup)), ids(stage.lastResort)),
 })
 
 function inEntra(stage: StagePeople, backup: readonly Person[], named: ReadonlySet<PersonId>): Stage {
@@ -91,9 +93,13 @@ function inEntra(stage: StagePeople, backup: readonly Person[], named: ReadonlyS
     by: 'native',
     rule: stage.rule,
     need: 1,
-    ...apart(within(stage.people), within(backup), within(stage.lastResort)),
+    ...apart(within(stage.people), within(standInsOf(stage, backup)), within(stage.lastResort)),
   }
 }
+
+/** The backup stands in for people who are silent or ruled out. A named set with nobody in it is a mistake: nobody decides. */
+const standInsOf = ({ rule, people }: StagePeople, backup: readonly Person[]): readonly Person[] =>
+  typeof rule.from === 'object' && people.length === 0 ? [] : backup
 
 /** Everybody stands in the first list that names them. */
 function apart(people: readonly PersonId[], backup: readonly PersonId[], lastResort: readonly PersonId[]) {

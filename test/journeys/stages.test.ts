@@ -9,7 +9,7 @@ import { type Demo, type Message, shownTo, startDemo, type Teammate, wordsOf } f
 let demo: Demo
 let catalogue: string
 beforeAll(async () => {
-  catalogue = await twoOwnersForAiAdministrator()
+  catalogue = await severalForTwoRoles()
   demo = await startDemo({ LATCHKEY_CATALOGUE: catalogue })
 })
 afterAll(async () => {
@@ -22,14 +22,24 @@ beforeEach(async () => {
   fresh = false
 })
 
-/** A copy of the sample catalogue in which AI Administrator, used by nobody else here, needs two. */
-async function twoOwnersForAiAdministrator(): Promise<string> {
+/** A copy of the sample catalogue in which two roles that nobody else here uses need two owners, and three of security. */
+async function severalForTwoRoles(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-catalogue-'))
   await cp(resolve(import.meta.dirname, '../../sample/contoso/catalogue'), folder, { recursive: true })
   const file = join(folder, 'directory-roles.yaml')
-  const target = '      templateId: d2562ede-74db-457e-a7b6-544e236ebb61\n      scope: /\n'
-  const two = '    stages:\n      - {from: owner, need: 2, remindAfter: PT30M, escalateAfter: PT2H, lapseAfter: P1D}\n'
-  await writeFile(file, (await readFile(file, 'utf8')).replace(target, target + two))
+  const several = [
+    { templateId: 'd2562ede-74db-457e-a7b6-544e236ebb61', stage: 'from: owner, need: 2' },
+    { templateId: '158c047a-c907-4556-b7ef-446551a6b5f7', stage: 'from: security, need: 3' },
+  ]
+  const edited = several.reduce(
+    (text, { templateId, stage }) => {
+      const target = `      templateId: ${templateId}\n      scope: /\n`
+      const stages = `    stages:\n      - {${stage}, remindAfter: PT30M, escalateAfter: PT2H, lapseAfter: P1D}\n`
+      return text.replace(target, target + stages)
+    },
+    await readFile(file, 'utf8'),
+  )
+  await writeFile(file, edited)
   return folder
 }
 
@@ -241,6 +251,31 @@ test('two have to say yes: the first in chat, another in Entra, and the requeste
   expect((await demo.effects('approve')).map(({ who }) => who)).toEqual(['hannah.vogt'])
   expect(await shownTo(maya, form)).toContain('Active until')
   expect(await shownTo(priya, first)).toContain('Approved by')
+})
+
+test('three of four have to say yes: two in chat, the third in Entra, each with a sign-in of their own', async () => {
+  const noah = person('noah.kim')
+  const form = await noah.say('I need Cloud Application Administrator for 1 hour to rotate the app secrets, CHG-1300')
+  await noah.tap(form, 'Submit')
+  await demo.settled()
+  for (const by of ['elif.kaya', 'jonas.weber']) {
+    expect(await demo.effects()).toHaveLength(0)
+    const answer = await approve(person(by), await person(by).card())
+    expect(wordsOf(answer.value)).not.toContain('Nothing was recorded')
+    await demo.settled()
+  }
+  expect(await demo.effects()).toHaveLength(0)
+  await noah.tap(form, 'Send to Entra')
+  await demo.settled()
+  // Who said yes already is not asked again; the third reads who the others were.
+  const last = await person('mei.lin').card()
+  expect(wordsOf(last.card)).toContain('Elif Kaya')
+  expect(wordsOf(last.card)).toContain('Jonas Weber')
+  expect(wordsOf((await person('jonas.weber').card()).card)).not.toContain('Approve\n')
+  await approve(person('mei.lin'), last)
+  await demo.settled()
+  expect((await demo.effects('approve')).map(({ who }) => who)).toEqual(['mei.lin'])
+  expect(await shownTo(noah, form)).toContain('Active until')
 })
 
 test('Entra’s beta approvals are gone: the card names the portal, and what is decided there shows on it', async () => {

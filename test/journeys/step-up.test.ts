@@ -140,6 +140,20 @@ describe('the pages themselves', () => {
     expect(await demo.effects('selfActivate')).toHaveLength(1)
   })
 
+  test('a sign-in begun and not finished in ten minutes is worth nothing, wherever it had got to', async () => {
+    const { form, url } = await asked()
+    const late = browser()
+    const back = await late.entra(url, 'maya.okafor')
+    // Sign-ins run out by the real clock, which nobody moves here.
+    await demo.query(`update sign_in set expires_at = now() - interval '1 second'`)
+    expect(await late.open(back)).toMatchObject({ status: 403, text: expect.stringContaining('has run out') })
+    expect(await browser().open(url)).toMatchObject({ status: 410, next: '' })
+    expect(await demo.effects('selfActivate')).toHaveLength(0)
+    await demo.settled()
+    await maya().signIn(page(await maya().tap(form, 'Send to Entra')))
+    expect(await demo.effects('selfActivate')).toHaveLength(1)
+  })
+
   test('a sign-in that Entra ends without a code does nothing, and says so', async () => {
     const { url } = await asked()
     const answer = await maya().signIn(url, { mfa: false })
@@ -164,3 +178,47 @@ test('a session without a second factor is asked for one, although Entra’s rul
   await demo.settled()
   expect(await demo.effects('selfActivate')).toHaveLength(1)
 })
+
+test('whoever activates a role that grants anything while they sign in: no token is taken for them, nor used', async () => {
+  const [ravi, reader] = [demo.person('ravi.menon'), 'Security Reader']
+  await demo.portal({
+    do: 'remove',
+    as: 'ravi.menon',
+    person: 'ravi.menon',
+    entitlement: 'Privileged Role Administrator',
+  })
+  await demo.portal({ do: 'setMembers', group: 'grp-ai-engineers', members: ['ravi.menon'] })
+  await demo.portal({ do: 'setPolicy', entitlement: reader, authenticationContext: 'c1' })
+  await demo.portal({ do: 'setPolicy', entitlement: 'Global Administrator', approval: 'none' })
+  const form = await ravi.say(`I need ${reader} for 1 hour to look at alerts`)
+  await ravi.tap(form, 'Submit')
+  await demo.settled()
+  const jonas = demo.person('jonas.weber')
+  await jonas.tap(await jonas.card(), 'Approve')
+  await demo.settled()
+  const url = page(await ravi.tap(form, 'Activate now'))
+
+  const now = {
+    as: 'ravi.menon',
+    entitlement: 'Global Administrator',
+    duration: 'PT1H',
+    justification: 'x',
+    ticket: 'CHG-1',
+  }
+  await demo.portal({ do: 'activate', ...now })
+  const before = await tokensTaken()
+  const answer = await ravi.signIn(url)
+  expect(answer.value).toContain('nothing was done')
+  const again = await ravi.tap(form, 'Activate now')
+  expect(wordsOf(again.value)).toContain('you hold a role with which we do not act for anybody')
+  expect(await tokensTaken()).toBe(before)
+  expect(await demo.effects('selfActivate')).toHaveLength(1)
+})
+
+/** How often the sign-in app was given a token of anybody, by exchange or by code. */
+async function tokensTaken(): Promise<number> {
+  const calls = await demo.tenant('calls')
+  return calls.filter(({ service, path, who }) => {
+    return service === 'entra' && String(path).endsWith('/token') && who === '6c2f9a44-1d7b-4f0e-8b0d-7a51e3c94b02'
+  }).length
+}

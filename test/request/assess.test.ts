@@ -111,6 +111,21 @@ test('a security engineer who asks is ruled out of the stage of security, and th
   })
 })
 
+test('a named set with nobody in it is nobody, whoever stands in; people of a set who are ruled out are stood in for', () => {
+  const [, second] = severe([]).stages
+  if (second === undefined) throw new Error('the severe situation has two stages')
+  const medium = { ...aiAdministrator, tier: 'medium' as const }
+  const alone = { entitlement: medium, entra: { asks: 'nobody' as const }, backup: [hannah] }
+  expect(assess(situation({ ...alone, stages: [second] }))).toEqual(
+    unrequestable({ kind: 'nobody-may-decide', each: [] }),
+  )
+  expect(
+    assess(situation({ ...alone, stages: [{ ...second, people: [{ ...jonas, enabled: false }] }] })),
+  ).toMatchObject({
+    value: { deciders: [{ asked: [hannah.id] }] },
+  })
+})
+
 test('two stages with one and the same person cannot both be decided, so nobody can ask', () => {
   expect(assess(severe([priya], []))).toMatchObject({ ok: true })
   const alone = {

@@ -68,6 +68,17 @@ describe('two replicas over one database', () => {
     expect(await statusOf(requestOf(draft))).toBe('filed')
   })
 
+  test('one approver’s tap that reaches both at once is one decision, in Entra and here', async () => {
+    const id = await asked()
+    const answers = await Promise.all([
+      press('priya.raman', 'approve', id, {}, 0),
+      press('priya.raman', 'approve', id, {}, 1),
+    ])
+    expect(answers.map(({ answer }) => answer)).toContain('card')
+    expect(effects('approve')).toHaveLength(1)
+    expect((await stands(id)).decisions).toHaveLength(1)
+  })
+
   test('two deciders who disagree at the same moment: one is recorded, in Entra and here alike, and the other is told', async () => {
     const id = await asked()
     const deny = { inputs: { comment: 'not this week' } }
@@ -133,6 +144,55 @@ describe('two of three', () => {
     await press('hannah.vogt', 'approve', id)
     expect(effects('approve').map(({ who }) => who)).toEqual(['hannah.vogt'])
     expect((await look(edges(), id))?.phase).toMatchObject({ status: 'active' })
+  })
+})
+
+describe('three of four', () => {
+  const cloudAppAdministrator = '158c047a-c907-4556-b7ef-446551a6b5f7'
+  const able = ['jonas.weber', 'mei.lin', 'elif.kaya', 'paulo.reis'] as const
+  const three = async () => {
+    // Whether a sign-in is fresh is another story.
+    await shell.edit(stagesOf(cloudAppAdministrator, stage('security', 3)), [shared, '      approve: c1\n', ''])
+    return asked('cloud-app-administrator', 'noah.kim')
+  }
+
+  test('two say yes in chat and the third in Entra: three different people, in any order, and never fewer', async () => {
+    const id = await three()
+    await press('paulo.reis', 'approve', id)
+    expect(await statusOf(id)).toBe('in-chat')
+    await press('noah.kim', 'submit', id)
+    expect(await statusOf(id)).toBe('in-chat')
+    await press('mei.lin', 'approve', id)
+    expect(await statusOf(id)).toBe('ready-to-file')
+    expect(effects()).toEqual([])
+    await press('noah.kim', 'submit', id)
+    for (const again of ['paulo.reis', 'mei.lin']) {
+      expect(await press(again, 'approve', id)).toMatchObject({ refusal: { why: { kind: 'decided-another-stage' } } })
+    }
+    expect(await statusOf(id)).toBe('filed')
+    await press('jonas.weber', 'approve', id)
+    expect(effects('approve').map(({ who }) => who)).toEqual(['jonas.weber'])
+    const { decisions } = await stands(id)
+    expect(new Set(decisions.map(({ by }) => by)).size).toBe(3)
+    expect((await look(edges(), id))?.phase).toMatchObject({ status: 'active' })
+  })
+
+  test('one no among the yeses ends it, and nothing reaches Entra', async () => {
+    const id = await three()
+    await press('jonas.weber', 'approve', id)
+    await press('elif.kaya', 'deny', id, { inputs: { comment: 'not on a Friday' } })
+    expect(await statusOf(id)).toBe('denied')
+    expect(await press('mei.lin', 'approve', id)).toMatchObject({ answer: 'refused' })
+    expect(effects()).toEqual([])
+  })
+
+  test('all four at the same moment on two replicas: two count in chat, and no third does', async () => {
+    const id = await three()
+    await Promise.all(able.map((by, index) => press(by, 'approve', id, {}, index % 2 === 0 ? 0 : 1)))
+    expect(await stands(id)).toMatchObject({ phase: { status: 'ready-to-file' } })
+    const { decisions } = await stands(id)
+    expect(decisions).toHaveLength(2)
+    expect(new Set(decisions.map(({ by }) => by)).size).toBe(2)
   })
 })
 
