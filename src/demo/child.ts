@@ -70,11 +70,12 @@ export function startChild(options: {
   return {
     pid,
     alive,
-    send: (message) => void (alive() && child.send(message)),
+    send: (message) => void (alive() && child.send(message, () => {})),
     ask(message) {
       const id = randomUUID()
       const answered = until((told) => told.id === id)
-      child.send({ ...message, id })
+      // A process just killed may have closed its channel already; its exit tells whoever waits.
+      child.send({ ...message, id }, () => {})
       return answered
     },
     next: (type) => until((told) => told.type === type),

@@ -155,6 +155,15 @@ export async function startDemo(
   // A dead bot keeps its place and its address: Teams' load balancer meets a closed door there, and takes the next.
   const bots: { readonly child: Child; readonly url: string }[] = []
   const live = (): readonly Child[] => bots.map(({ child }) => child).filter((child) => child.alive())
+  /** Whoever is killed before it answers has nothing to say any more. */
+  const askBots = async (message: object): Promise<readonly Told[]> => {
+    const answers = live().map((child) =>
+      child.ask(message).catch((error: unknown) => {
+        if (child.alive()) throw error
+      }),
+    )
+    return (await Promise.all(answers)).filter((told) => told !== undefined)
+  }
   const endBots = () => Promise.all(live().map((child) => child.end('SIGTERM')))
   owned.defer(async () => {
     stopping = true
@@ -197,7 +206,7 @@ export async function startDemo(
     const until = performance.now() + patienceMs
     for (;;) {
       const left = Math.max(0, until - performance.now())
-      const told = await Promise.all(live().map((child) => child.ask({ type: 'settle', patienceMs: left })))
+      const told = await askBots({ type: 'settle', patienceMs: left })
       // They share one memory, so two of them name the same things.
       const owed = [...new Set(told.flatMap((each) => Pending.parse(each).pending))]
       const sending = Pending.parse(await tenant.ask({ type: 'quiet?' })).pending
@@ -209,7 +218,7 @@ export async function startDemo(
   const moveClock = async (offset: number) => {
     offsetMs = offset
     await tenant.ask({ type: 'clock', offsetMs })
-    await Promise.all(live().map((child) => child.ask({ type: 'clock', offsetMs })))
+    await askBots({ type: 'clock', offsetMs })
     const stuck = await settle()
     return stuck.length === 0
       ? { status: 200, body: { now: new Date(realNow().getTime() + offsetMs).toISOString() } }
@@ -268,8 +277,10 @@ export async function startDemo(
   }
   async function answer(told: Told): Promise<void> {
     const request = Request.parse(told)
-    const done = orders.then(() => carryOut(request))
-    orders = done.catch(() => undefined)
+    // A death waits for nothing: what becomes of a clock move in whose midst it comes is worth seeing.
+    const atOnce = request.what === 'process' && request.do === 'kill'
+    const done = atOnce ? carryOut(request) : orders.then(() => carryOut(request))
+    if (!atOnce) orders = done.catch(() => undefined)
     const { status, body } = await done.catch((error: unknown) => ({ status: 500, body: { error: String(error) } }))
     tenant.send({ type: 'answer', id: told.id, status, body })
   }
