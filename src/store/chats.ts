@@ -84,6 +84,15 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
         .executeTakeFirst()
       return first.numInsertedOrUpdatedRows === 1n
     },
+
+    async seen(occasion) {
+      const before = await db
+        .selectFrom('seen_activity')
+        .select('activity')
+        .where('activity', '=', occasion)
+        .executeTakeFirst()
+      return before !== undefined
+    },
   }
 }
 

@@ -135,11 +135,17 @@ async function nudge(edges: Edges, request: AccessRequest): Promise<Outcome> {
   const silent = claim === undefined ? deciders.asked : [claim.by]
   const outcomes = await Promise.allSettled(
     silent.map(async (person): Promise<Outcome> => {
-      // Once each: what failed for one is not said again to the others.
+      // Once each: what failed for one is not said again to the others. Remembered after it was sent, because a bot
+      // that dies in between must not leave an approver unasked.
       const occasion = `nudge:${submission.id}:${request.revision}:${person}`
-      return (await edges.chats.firstTime(occasion, edges.now())) ? post(edges, person, view) : 'superseded'
+      if (await edges.chats.seen(occasion)) return 'superseded'
+      const outcome = await post(edges, person, view)
+      await edges.chats.firstTime(occasion, edges.now())
+      return outcome
     }),
   )
+  const failed = outcomes.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
   return outcomes.some((each) => each.status === 'fulfilled' && each.value === 'sent') ? 'sent' : 'unreachable'
 }
 

@@ -205,6 +205,8 @@ export interface Chats {
   retire(card: Pick<SentCard, 'conversation' | 'activity'>): Promise<void>
   /** True the first time this is seen, false when Teams delivers it again; activity ids are unique in one conversation only. */
   firstTime(occasion: string, at: Date): Promise<boolean>
+  /** Whether this was seen before, leaving it as it is. */
+  seen(occasion: string): Promise<boolean>
 }
 
 /** What waits for its person to sign in, to be done with the proof that this gives. */

@@ -147,6 +147,8 @@ test('silence: the decider is nudged, the backup is asked, the requester knows, 
   const { maya, form } = await severeAsked()
   expect(await shownTo(maya, form)).toContain('Hannah Vogt')
   const priya = person('priya.raman')
+  // A nudge that does not go through at once is sent all the same.
+  await demo.faults([{ service: 'connector', method: 'POST', status: 503, times: 1 }])
   await demo.advance('PT16M')
   expect((await priya.messages()).findLast((message) => message.alert)?.text).toContain('Maya Okafor')
   const hannah = person('hannah.vogt')
