@@ -1,6 +1,6 @@
 import { EntitlementId } from '../entitlement/entitlement.ts'
 import { assess, type Assessment } from '../request/assess.ts'
-import type { RequestEvent } from '../request/events.ts'
+import type { RequestEvent, RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
 import { checkForm, type Form, submit } from '../request/submit.ts'
@@ -52,6 +52,7 @@ export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTa
   const closed = await edges.drafts.close(draft.id, { as: 'submitted', request: id })
   if (closed.closed?.as !== 'submitted') return refused({ kind: 'draft-closed' })
   await edges.chats.adopt(draft.id, id)
+  await knowForm(edges, tapped, id)
 
   const because = { actor: tapped.actor, cause: tapped.activity }
   const submitted = submit(id, situation, assessment, checked.value)
@@ -68,6 +69,13 @@ export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTa
   if (!inEntra) return { became: 'request', request: begun }
   const filed = await sendToEntra(edges, edges.takeHand(tapped.actor, tapped.proof), begun, because)
   return filed.ok ? { became: 'request', request: filed.value } : stands(edges, begun, filed.refusal)
+}
+
+/** A bot that died once the form stood in the chat did not record it: whoever taps on it shows where it is. */
+async function knowForm(edges: Edges, { actor, card, chat, conversation, serviceUrl }: Tapped, id: RequestId) {
+  if (chat !== 'personal' || (await edges.chats.sent(id)).length > 0) return
+  const form = { record: id, role: 'status', revision: 0, person: actor, live: true } as const
+  await edges.chats.recordSent({ ...form, conversation, serviceUrl, activity: card })
 }
 
 /** A form tapped again after it became a request: shown as it stands, or sent on where it never got to Entra. */

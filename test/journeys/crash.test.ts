@@ -103,6 +103,17 @@ test('killed after Entra took the withdrawal: the next tap sees it cancelled', a
   expect(await operations()).toEqual(['selfActivate', 'cancel'])
 })
 
+test('killed before it was stored where the form stands: submitted, the form itself shows what became of it', async () => {
+  const form = await maya().say(words)
+  await demo.query('delete from sent_card')
+  await maya().tap(form, 'Submit')
+  await demo.settled()
+  await priya().tap(await priya().card(), 'Approve')
+  await demo.settled()
+  expect(await shownTo(maya(), form)).toContain('Active until')
+  expect((await maya().messages()).filter(({ card }) => card !== undefined)).toHaveLength(1)
+})
+
 test('killed before the call left: while it may still be under way nobody repeats it, whatever is pressed', async () => {
   const form = await maya().say(words)
   await demo.faults([{ service: 'entra', method: 'POST', path: '/token', holdMs: 60_000 }])
