@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PersonId } from '../../src/people.ts'
 import { claimOf, type Discussion, discuss, mostOpenQuestions, openQuestions } from '../../src/request/discuss.ts'
@@ -5,7 +6,7 @@ import { evolve } from '../../src/request/evolve.ts'
 import { effectsOf } from '../../src/request/owe.ts'
 import { nextPassing, passTime } from '../../src/request/pass-time.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
-import type { RequestEvent } from '../../src/request/events.ts'
+import { RequestEvent } from '../../src/request/events.ts'
 import { refuse } from '../../src/result.ts'
 import { hours, minutes } from '../../src/time.ts'
 import { after, approved, deciding, filed, filing, lifeOf, saidYes, severeLife } from './life.ts'
@@ -212,4 +213,37 @@ test('a claim neither puts off the backup nor the lapse, and ends with its stage
   expect(passTime(claimed, after(hours(24))).map(({ type }) => type)).toEqual(['RequestLapsed'])
   const next = [saidYes(), filing, filed].reduce<AccessRequest>(evolve, claimed)
   expect(claimOf(next, nowAsked(priya, jonas))).toBeUndefined()
+})
+
+test('whatever is said in whatever order by anybody, nothing of the request itself moves, and it reads back the same', () => {
+  const anybody = fc.constantFrom(maya, priya, hannah, jonas, mei)
+  const say = fc.record({
+    type: fc.constantFrom('Ask' as const, 'Claim' as const, 'Answer' as const),
+    by: anybody,
+    text: fc.constantFrom('', 'why?', 'because', 'and where?', 'x'.repeat(9000)),
+    question: fc.integer({ min: 0, max: 4 }),
+    revision: fc.integer({ min: 0, max: 3 }),
+  })
+  fc.assert(
+    fc.property(fc.constantFrom(inChat, inEntra), fc.array(say, { maxLength: 30 }), (start, said) => {
+      const events: RequestEvent[] = []
+      let request = start
+      for (const { type, by, text, question, revision } of said) {
+        const tapped = { ...tapper(request, by), revision }
+        const answer = { type: 'Answer', at: noon, by: by.id, question, revision, answer: text } as const
+        const came = discuss(request, type === 'Answer' ? answer : { type, ...tapped, question: text })
+        if (!came.ok) continue
+        events.push(...came.value)
+        request = came.value.reduce(evolve, request)
+      }
+      const { questions, phase, asOf: _asOf, ...rest } = request
+      const { questions: _none, phase: before, asOf: _before, ...asBefore } = start
+      expect(rest).toEqual(asBefore)
+      expect(phase.status).toBe(before.status)
+      expect(nextPassing(request)).toEqual(nextPassing(start))
+      expect(questions.filter(({ answer }) => answer === undefined).length).toBeLessThanOrEqual(mostOpenQuestions)
+      const stored: unknown = JSON.parse(JSON.stringify(events))
+      expect(RequestEvent.array().parse(stored).reduce(evolve, start)).toEqual(request)
+    }),
+  )
 })

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hours, minutes } from '../../src/time.ts'
+import { readerOf } from '../../src/words/reader.ts'
+import { whySaid } from '../../src/words/en-why.ts'
 import { questionId } from '../../src/workflow/record-id.ts'
+import { why } from '../../src/workflow/why.ts'
 import { globalReader, openShell, refusedAs, securityReader, stage, stagesOf } from './shell.ts'
 
 // Questions, claims and less time, as the shell takes them: what is refused, and that nothing has moved then.
@@ -124,6 +127,11 @@ describe('less time than asked', () => {
       submission: { duration: minutes(30) },
       shortened: { asked: hours(2), by: shell.tenant.id('jonas.weber') },
     })
+    const told = await why(shell.edges(), shell.tenant.id('maya.okafor'), id)
+    if (told === undefined) throw new Error('nothing was told')
+    expect(whySaid(readerOf({ locale: 'en-GB', zone: 'UTC' }, told.at), told)).toMatch(
+      /Approved for 30 minutes, less than was asked, by Jonas Weber/,
+    )
     expect(shell.inEntra().ask).toMatchObject({ schedule: { expiration: { duration: 'PT30M' } } })
   })
 
