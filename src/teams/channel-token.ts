@@ -17,26 +17,36 @@ export const publicChannel: ChannelKeys = {
 /** @returns false for a token that the channel did not issue to this bot, or that has run out. Throws without keys. */
 export type VerifyChannelToken = (token: string) => Promise<boolean>
 
+/** Milliseconds for which a token that was found good needs no second look; the channel uses one for many activities. */
+const goodFor = 300_000
+const mostRemembered = 1_000
+
 /**
  * Looks at the channel's token before botbuilder does, so that no stranger's token reaches it: botbuilder 4.23
  * remembers the `tid` of every token it is shown, unverified and for ever, in the issuers that it accepts as the
  * Emulator's; lets such tokens pass without a service URL; prints each refused token's trouble to the console; and
- * answers a wrong signature with 500. What only botbuilder checks (endorsement, service URL) stays with botbuilder.
+ * answers a wrong signature with 500. What only botbuilder checks (endorsement, service URL) stays with botbuilder,
+ * which verifies the signature again each time: so the very token that was good a moment ago is let through to it.
  */
 export function verifyChannelTokens(channel: ChannelKeys, botAppId: string, realClock: Clock): VerifyChannelToken {
   let known: Promise<JWTVerifyGetKey> | undefined
   const keys = () =>
     (known ??= findKeys(channel).catch((cause: unknown) => ((known = undefined), Promise.reject(cause))))
+  const good = new Map<string, number>()
   return async (token) => {
+    const now = realClock()
+    if (now.getTime() < (good.get(token) ?? 0)) return true
     try {
-      await jwtVerify(token, await keys(), {
+      const { payload } = await jwtVerify(token, await keys(), {
         issuer: channel.issuer,
         audience: botAppId,
         algorithms: ['RS256', 'RS384', 'RS512'],
         requiredClaims: ['exp', 'serviceurl'],
         clockTolerance: 300, // seconds, as botbuilder allows
-        currentDate: realClock(),
+        currentDate: now,
       })
+      if (good.size >= mostRemembered) good.clear()
+      good.set(token, Math.min(now.getTime() + goodFor, 1000 * (payload.exp ?? 0)))
       return true
     } catch (error) {
       if (isTokensFault(error)) return false
