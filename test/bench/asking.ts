@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { cpuSeconds } from './cpu-time.ts'
 
@@ -9,9 +8,6 @@ const Message = z.object({
   card: z.unknown().optional(),
 })
 export type Message = z.infer<typeof Message>
-
-const warmUpMs = 5_000
-const measuredMs = 20_000
 
 export interface Load {
   /** Origin of the demo's API. */
@@ -25,35 +21,32 @@ export interface Load {
   check(answer: Message): void
 }
 
-/** Answers per second of the process's own time, all of them asking for 20 s after 5 s of warm-up. */
-export async function turnsPerCpuSecond({ pid, ...load }: Load): Promise<number> {
-  let turns = 0
-  const over = new AbortController()
-  const asking = Promise.all(load.people.map((person) => keepAsking(load, person, over.signal, () => (turns += 1))))
-  const measuring = (async () => {
-    await pause(warmUpMs)
-    const [turnsBefore, cpuBefore] = [turns, await cpuSeconds(pid)]
-    await pause(measuredMs)
-    return (turns - turnsBefore) / ((await cpuSeconds(pid)) - cpuBefore)
-  })()
-  try {
-    // Whoever cannot go on asking ends it for all.
-    return await Promise.race([measuring, asking.then(() => measuring)])
-  } finally {
-    over.abort()
-    await asking.catch(() => undefined)
-  }
+export interface Asked {
+  readonly turns: number
+  /** Of the process's own time. */
+  readonly cpuSeconds: number
 }
 
+/** Lets all of them ask for so long, and ends when the last answer is there: no turn is counted in part. */
+export async function ask({ pid, ...load }: Load, milliseconds: number): Promise<Asked> {
+  const seen = await Promise.all(load.people.map((person) => lastOf(load.chat, person)))
+  const before = await cpuSeconds(pid)
+  const until = performance.now() + milliseconds
+  const turns = await Promise.all(load.people.map((person, index) => keepAsking(load, person, seen[index] ?? 0, until)))
+  return { turns: turns.reduce((sum, each) => sum + each, 0), cpuSeconds: (await cpuSeconds(pid)) - before }
+}
+
+/** @returns how often they asked and were answered. */
 async function keepAsking(
   { chat, text, check }: Omit<Load, 'pid'>,
   person: string,
-  over: AbortSignal,
-  answered: () => void,
-): Promise<void> {
+  after: number,
+  until: number,
+): Promise<number> {
   const url = `${chat}/api/people/${person}/messages`
-  let seen = Math.max(0, ...(await read(`${url}`)).map(({ sequence }) => sequence))
-  while (!over.aborted) {
+  let seen = after
+  let turns = 0
+  while (performance.now() < until) {
     const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text }) }
     const said = await fetch(url, asked)
     if (said.status !== 202) throw new Error(`${person} cannot ask: ${said.status} ${await said.text()}`)
@@ -66,8 +59,12 @@ async function keepAsking(
       answer = news.find(({ from }) => from === 'bot')
     }
     check(answer)
-    answered()
+    turns += 1
   }
+  return turns
 }
+
+const lastOf = async (chat: string, person: string): Promise<number> =>
+  Math.max(0, ...(await read(`${chat}/api/people/${person}/messages`)).map(({ sequence }) => sequence))
 
 const read = async (url: string) => z.array(Message).parse(await (await fetch(url)).json())
