@@ -160,6 +160,7 @@ describe('three of four', () => {
     const id = await three()
     await press('paulo.reis', 'approve', id)
     expect(await statusOf(id)).toBe('in-chat')
+    expect(await press('paulo.reis', 'approve', id)).toMatchObject({ refusal: { why: { kind: 'decided-already' } } })
     await press('noah.kim', 'submit', id)
     expect(await statusOf(id)).toBe('in-chat')
     await press('mei.lin', 'approve', id)
