@@ -8,6 +8,8 @@ import type { Catalogue } from './entitlement/entitlement.ts'
 import { mistakeLine } from './entitlement/mistake.ts'
 import { readCatalogue } from './entitlement/read-catalogue.ts'
 import { graphOptionsOf } from './graph-options.ts'
+import { openLanguageModel } from './language-model/language-model.ts'
+import { languageModelOptionsOf } from './language-model-options.ts'
 import { openTenant, takeHands } from './microsoft/graph.ts'
 import { holdTokens } from './microsoft/held-token.ts'
 import { signInPage } from './microsoft/sign-in-page.ts'
@@ -60,6 +62,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   const options = graphOptionsOf(config, pages)
   const graph = { ...options, credential: holdTokens(options.credential, clocks.realNow) }
   const tenant = openTenant(graph)
+  const model = await languageModelOptionsOf(config, graph.credential)
   const teams = openTeams({
     botAppId: config.BOT_APP_ID,
     tenantId: config.TENANT_ID,
@@ -85,6 +88,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     signInPage: signInPage(graph),
     conversation: teams.conversation,
     catalogue,
+    ...(model === undefined ? {} : { languageModel: openLanguageModel({ ...model, realNow: clocks.realNow, log }) }),
     ...clocks,
     log,
     wake: () => turning?.wake(),

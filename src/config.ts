@@ -8,6 +8,11 @@ const Flag = z.enum(['yes', 'no']).transform((word) => word === 'yes')
 const Id = z.uuid().toLowerCase()
 const Port = z.coerce.number().int().min(0).max(65_535)
 
+// What people write goes there: in the clear only as far as this machine.
+const ModelEndpoint = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => url.startsWith('https:') || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname))
+
 const setting = <Schema extends z.ZodType>(schema: Schema, about: string, fallback?: string) => ({
   schema,
   about,
@@ -67,6 +72,20 @@ export const settings = {
     'hosts to which the bot may send, separated by commas',
     'smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,smba.infra.gov.teams.microsoft.us',
   ),
+  LANGUAGE_MODEL: setting(
+    ModelEndpoint.optional(),
+    'a chat-completions endpoint (Azure OpenAI or compatible, query included) that reads messages as well; without it none is asked',
+  ),
+  LANGUAGE_MODEL_NAME: setting(z.string().optional(), 'which model, where the endpoint serves several'),
+  LANGUAGE_MODEL_KEY: setting(
+    z.string().optional(),
+    "path of a file with the endpoint's key; without it the bot's own identity is used, as Azure OpenAI takes it",
+  ),
+  LANGUAGE_MODEL_HOURLY: setting(
+    z.coerce.number().int().positive(),
+    'the most messages an hour that it reads, a tenth of them for one person',
+    '600',
+  ),
   LOG_LEVEL: setting(
     z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     'what is logged, one JSON line each',
@@ -118,7 +137,7 @@ export function readConfig(env: Environment): Config {
   })
   // The schemas above are what gives each entry its type.
   const config = Object.fromEntries(values) as unknown as Config
-  problems.push(...proofProblems(config), ...pairProblems(config))
+  problems.push(...proofProblems(config), ...pairProblems(config), ...modelProblems(config))
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }
@@ -144,6 +163,11 @@ const pairProblems = ({ TLS_CERTIFICATE: certificate, TLS_KEY: key }: Config): s
   (certificate === undefined) === (key === undefined)
     ? []
     : ['TLS_CERTIFICATE and TLS_KEY go together: give both or neither']
+
+const modelProblems = (config: Config): string[] =>
+  (['LANGUAGE_MODEL_NAME', 'LANGUAGE_MODEL_KEY'] as const)
+    .filter((name) => config.LANGUAGE_MODEL === undefined && config[name] !== undefined)
+    .map((name) => `LANGUAGE_MODEL is missing: ${name} says something of it`)
 
 /** README's table of settings, a row each. */
 export const settingsTable = (): string =>

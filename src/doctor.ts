@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { type Config, ConfigError, environment } from './config.ts'
 import type { Catalogue } from './entitlement/entitlement.ts'
 import { readCatalogue } from './entitlement/read-catalogue.ts'
+import { openLanguageModel } from './language-model/language-model.ts'
+import { languageModelOptionsOf } from './language-model-options.ts'
 import { type Examination, openExamination } from './microsoft/examine.ts'
 import { openTenant } from './microsoft/graph.ts'
 import { graphOptionsOf } from './graph-options.ts'
+import { PersonId } from './people.ts'
 import { type Deployment, reach } from './reach.ts'
 import { requestsKept } from './store/examine.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -36,6 +39,7 @@ async function examineDeployment({ config, now }: Deployment): Promise<readonly 
   const { id } = catalogue.tenant
   const findings: Finding[] =
     id === config.TENANT_ID ? [] : [{ kind: 'other-tenant', catalogue: id, configured: config.TENANT_ID }]
+  findings.push(...(await examining('the language model', () => examineModel(config))))
   const opened = await openMemory(config, catalogue).catch((error: unknown): Finding => ({
     kind: 'database',
     detail: messageOf(error),
@@ -85,6 +89,26 @@ async function examineTenant(
     findings.push(...(await examining(entry.id, ofEntry)))
   }
   return findings
+}
+
+/** One message of ours is read, by an endpoint that people's will go to. */
+async function examineModel(config: Config): Promise<readonly Finding[]> {
+  const options = await languageModelOptionsOf(config, graphOptionsOf(config).credential)
+  if (options === undefined) return []
+  const log = { info() {}, warn() {}, error() {} }
+  const model = openLanguageModel({ ...options, realNow, log })
+  const nobody = PersonId.parse('00000000-0000-4000-8000-000000000000')
+  const message = {
+    text: 'help',
+    speaker: nobody,
+    now: realNow(),
+    zone: 'UTC',
+    candidates: [],
+    people: [],
+    tickets: [],
+  }
+  const { came } = await model.read(message)
+  return came === 'read' ? [] : [{ kind: 'language-model', why: came }]
 }
 
 /** Somebody may act between the two reads, so what is found is looked at once more before it is said. */

@@ -1,7 +1,7 @@
 import type { Catalogue, EntitlementId, PersonHandle } from '../entitlement/entitlement.ts'
 import type { Duration } from '../time.ts'
 
-const intents = [
+export const intents = [
   'request',
   'extend',
   'end',

@@ -39,6 +39,11 @@ export function saidFinding(markdownReader: Reader, finding: Finding): SaidFindi
         problem: `${text(finding.what)} could not be examined: ${text(finding.detail)}`,
         mend: 'Run this again; if it lasts, mend what the answer names. Until then nobody can ask for what it concerns.',
       }
+    case 'language-model':
+      return {
+        problem: `The language model gives no reading (${finding.why}); messages are read by the rules alone.`,
+        mend: "Check LANGUAGE_MODEL and LANGUAGE_MODEL_NAME, that the endpoint takes strict JSON schemas, and that the key is valid or the bot's identity has the role Cognitive Services OpenAI User there.",
+      }
     default:
       return elsewhere(reader, finding)
   }
@@ -46,7 +51,16 @@ export function saidFinding(markdownReader: Reader, finding: Finding): SaidFindi
 
 type Other = Exclude<
   Finding,
-  { kind: 'setting' | 'catalogue-mistake' | 'other-tenant' | 'no-token' | 'permission-missing' | 'unreadable' }
+  {
+    kind:
+      | 'setting'
+      | 'catalogue-mistake'
+      | 'other-tenant'
+      | 'no-token'
+      | 'permission-missing'
+      | 'unreadable'
+      | 'language-model'
+  }
 >
 
 function elsewhere(reader: Reader, finding: Other): SaidFinding {

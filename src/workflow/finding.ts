@@ -1,6 +1,7 @@
 import type { PlanProblem } from '../approval/plan.ts'
 import type { Mistake } from '../entitlement/mistake.ts'
 import type { Duration } from '../time.ts'
+import type { Unread } from './reading.ts'
 
 /** Something that an administrator or owner should mend; each is said with its mend. People are named, entries by id. */
 export type Finding =
@@ -12,6 +13,8 @@ export type Finding =
   | { readonly kind: 'no-token'; readonly detail: string }
   | { readonly kind: 'permission-missing'; readonly permission: string; readonly detail: string }
   | { readonly kind: 'unreadable'; readonly what: string; readonly detail: string }
+  /** `why` as the language model's reading says why there is none. */
+  | { readonly kind: 'language-model'; readonly why: Unread }
   // The people
   | { readonly kind: 'person-unknown'; readonly handle: string; readonly parts: readonly string[] }
   | { readonly kind: 'person-disabled'; readonly handle: string; readonly parts: readonly string[] }

@@ -1,5 +1,5 @@
 import type { Ask } from '../ask/ask.ts'
-import type { Entitlement } from '../entitlement/entitlement.ts'
+import type { Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
 import { assess, type Assessment, type Situation } from '../request/assess.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { milliseconds } from '../time.ts'
@@ -37,6 +37,15 @@ export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise
   const assessed = assess(situation)
   if (!assessed.ok) return reply(edges, message, say(await whyNot(edges, only, situation, assessed.refusal)))
   return offer(edges, message, ask, assessed.value)
+}
+
+/** Two readings of a message differ: whoever wrote it says what they mean, if any of it. */
+export async function whichOfThese(edges: Edges, message: Heard, ids: readonly EntitlementId[]): Promise<void> {
+  const entries = ids.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
+  const wanted = await visibleTo(edges, message.speaker.id, entries)
+  if (wanted.length === 0) return reply(edges, message, say({ kind: 'nothing-fits', nearest: [] }))
+  const candidates = wanted.map(({ name, grants }) => ({ name, grants }))
+  return reply(edges, message, say({ kind: 'which', candidates }))
 }
 
 /** One confirm card, filled in with what the words held; a redelivered message gets no second one. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Ask } from '../ask/ask.ts'
-import { understand } from '../ask/understand.ts'
 import type { EntitlementId } from '../entitlement/entitlement.ts'
 import { assess } from '../request/assess.ts'
 import { meet } from './arrive.ts'
@@ -10,7 +9,8 @@ import { why } from './why.ts'
 import { gather } from './gather.ts'
 import type { Heard, Proof } from './incoming.ts'
 import type { Edges } from './ports.ts'
-import { onRequest } from './hear-request.ts'
+import { onRequest, whichOfThese } from './hear-request.ts'
+import { readMessage } from './read-message.ts'
 import { readOnce } from './read-once.ts'
 import { reply, say } from './reply.ts'
 import type { SayView } from './views.ts'
@@ -35,9 +35,9 @@ export async function hear(edges: Edges, message: Heard, proof?: Proof): Promise
 }
 
 async function answer(edges: Edges, message: Heard, proof: Proof | undefined): Promise<void> {
-  const { id } = message.speaker
-  const { zone } = await edges.chats.viewer(id)
-  const ask = understand(message.text, { now: edges.now(), zone, catalogue: edges.catalogue })
+  const agreed = await readMessage(edges, message)
+  if (agreed.as === 'unsure') return whichOfThese(edges, message, agreed.candidates)
+  const { ask } = agreed
   if (ask.never) return reply(edges, message, say({ kind: 'never' }))
   switch (ask.intent) {
     case 'request':

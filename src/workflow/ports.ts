@@ -7,6 +7,7 @@ import type { ToldOutcome } from '../request/observe-outcome.ts'
 import type { Result } from '../result.ts'
 import type { Clock, Duration } from '../time.ts'
 import type { Heard, Proof, Tapped } from './incoming.ts'
+import type { LanguageModel } from './reading.ts'
 import type { View, Viewer } from './views.ts'
 
 // What the shell needs of the edges, as types. The edges know the shell by these alone.
@@ -25,6 +26,8 @@ export interface Edges {
   readonly signInPage: SignInPage
   readonly conversation: Conversation
   readonly catalogue: Catalogue
+  /** A second reader of messages; absent where none is configured. */
+  readonly languageModel?: LanguageModel
   /** Product clock: grants, policies, audit. */
   readonly now: Clock
   /** Real clock: leases, retries. */

@@ -19,10 +19,33 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   teams: ['workflow', 'words', 'cards', ...core],
   microsoft: ['workflow', ...core],
   store: ['workflow', ...core],
-  'compose.ts': ['config.ts', 'graph-options.ts', 'teams', 'microsoft', 'store', 'workflow', ...core],
+  'language-model': ['workflow', ...core],
+  'compose.ts': [
+    'config.ts',
+    'graph-options.ts',
+    'language-model-options.ts',
+    'teams',
+    'microsoft',
+    'store',
+    'language-model',
+    'workflow',
+    ...core,
+  ],
   'graph-options.ts': ['config.ts', 'microsoft'],
+  'language-model-options.ts': ['config.ts', 'language-model'],
   'reach.ts': ['config.ts', 'demo'],
-  'doctor.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
+  'doctor.ts': [
+    'config.ts',
+    'graph-options.ts',
+    'language-model-options.ts',
+    'language-model',
+    'reach.ts',
+    'microsoft',
+    'store',
+    'workflow',
+    'words',
+    ...core,
+  ],
   'explain.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
   'understand.ts': ['demo', ...core],
   'lint-catalogue.ts': ['config.ts', 'words', ...core],
@@ -35,7 +58,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'emulated-tenant': [],
 }
 const everybodys = new Set(['people.ts', 'time.ts', 'result.ts'])
-const edges = new Set(['teams', 'microsoft', 'store'])
+const edges = new Set(['teams', 'microsoft', 'store', 'language-model'])
 const shown = ({ from, to }: Import) => `${from} -> ${to}`
 
 test('every room has its place among the others', () => {
@@ -59,6 +82,7 @@ test('the edges and the words know the shell by its types alone', () => {
     'workflow/views.ts',
     'workflow/explanation.ts',
     'workflow/finding.ts',
+    'workflow/reading.ts',
   ])
   const beyond = imports.filter(
     ({ from, to, typesOnly }) =>
