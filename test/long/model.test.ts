@@ -77,7 +77,6 @@ async function run(model: Model, commands: readonly Command[], most: number, seq
     throw new Error(failure(model, sequence, error), { cause: error })
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(0)
-  if (process.env['TELL']) console.log(model.said.join('\n'))
   console.log(`sequence ${sequence + 1}: ${taken} steps, ${model.lives.length} requests, ${seconds} s`)
   return taken
 }

@@ -19,6 +19,9 @@ const asks = fc.record({ requester, role, hours: fc.integer({ min: 1, max: 3 }),
   ),
 )
 
+/** Now and then a card that was open on another device while things went on. */
+const older = fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 1)
+
 /** What most people do: ask, and press Submit. */
 const asksAndSubmits = fc.record({ requester, role, hours: fc.integer({ min: 1, max: 3 }) }).map((drawn) =>
   command(
@@ -46,6 +49,7 @@ const decides = fc
     who: draws,
     verb: fc.constantFrom<Verb[]>('approve', 'approve', 'approve', 'approve', 'deny'),
     trouble,
+    older,
   })
   .map((drawn) =>
     command(
@@ -67,7 +71,7 @@ const usual: Readonly<Record<string, readonly Verb[]>> = {
   active: ['end', 'let-end', 'check'],
 }
 const onlyLooks: readonly Verb[] = ['check']
-const goesOn = fc.record({ life: draws, verb: draws, trouble }).map((drawn) =>
+const goesOn = fc.record({ life: draws, verb: draws, trouble, older }).map((drawn) =>
   command(
     'go on',
     (model) => open(model).length > 0,
