@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { measureContention } from './contention.ts'
+import { measureCrash } from './crash.ts'
 import { commit, machine } from './machine.ts'
 import { measureNotice } from './notice.ts'
 import { measurePath } from './path.ts'
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, Part>> = {
   notice: measureNotice,
   turn: measureTurn,
   contention: measureContention,
+  crash: measureCrash,
 }
 
 const only = asked()

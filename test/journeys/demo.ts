@@ -17,7 +17,7 @@ const Ready = z.object({
   pids: z.object({ tenant: z.number(), bot: z.array(z.number()), postgres: z.number() }),
 })
 
-const Message = z.object({
+export const Message = z.object({
   id: z.string(),
   sequence: z.number(),
   text: z.string().optional(),

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { Owed } from '../../src/request/effects.ts'
+import { type Message, wordsOf } from '../journeys/demo.ts'
+import { cardsOf, type Life } from './kill-life.ts'
+import type { Stage } from './kill-stage.ts'
+
+/** Messages of all requests together: owed and not there, there more often than owed, or with nobody knowing. */
+export interface MessageCount {
+  readonly missed: number
+  readonly duplicated: number
+  readonly unknown: number
+}
+
+type NoticeAbout = Extract<Owed, { effect: 'notice' }>['about']
+const notices: Readonly<Record<NoticeAbout, RegExp>> = {
+  active: / is active( until|\.)/,
+  ready: / is approved\. Tap /,
+  denied: / was denied by /,
+  lapsed: / lapsed/,
+  failed: / was not granted/,
+  'ended-early': / has ended before its time/,
+  'asked-anew': /it is asked anew/,
+}
+const nudged = / still waits for your answer about /
+/** The card about the end, before it and after it: the only one that names no ticket. */
+const aboutTheEnd = /\b(ends|ended) at\b|is ending|is not active/
+
+interface Row {
+  readonly owed: Owed
+  readonly outcome: string | null
+}
+
+/** Counts what stands in the chats against what was owed and carried out. */
+export async function countMessages(stage: Stage, lives: readonly Life[]): Promise<MessageCount> {
+  const rows = await rowsOf(stage)
+  const people = new Set(lives.flatMap(({ asking }) => [asking.requester, ...asking.deciders]))
+  const counts = [await countCards(stage, lives)]
+  for (const person of people) {
+    const messages = await stage.demo.person(person).messages()
+    const own = new Set<string>(lives.filter(({ asking }) => asking.requester === person).map(({ id }) => id))
+    const asked = new Set<string>(lives.filter(({ asking }) => asking.deciders[0] === person).map(({ id }) => id))
+    for (const about of Object.keys(notices) as NoticeAbout[]) {
+      const owed = rows.filter(
+        ({ owed: one }) => one.effect === 'notice' && one.about === about && own.has(one.request),
+      )
+      counts.push(compare(owed, messages, ({ text }) => text !== undefined && notices[about].test(text)))
+    }
+    const endings = rows.filter(({ owed }) => owed.effect === 'ending-card' && own.has(owed.request))
+    counts.push(compare(endings, messages, ({ card }) => isEnding(wordsOf(card))))
+    const nudges = rows.filter(({ owed }) => owed.effect === 'nudge' && asked.has(owed.request))
+    counts.push(compare(nudges, messages, ({ text }) => text !== undefined && nudged.test(text)))
+  }
+  const unknown = rows.filter(({ outcome }) => outcome === null).length
+  return {
+    missed: sum(counts.map(({ missed }) => missed)),
+    duplicated: sum(counts.map(({ duplicated }) => duplicated)),
+    unknown,
+  }
+}
+
+const isEnding = (words: string): boolean => aboutTheEnd.test(words) && !words.includes('INC-')
+
+async function rowsOf({ demo, database }: Stage): Promise<readonly Row[]> {
+  const { body } = await demo.call('GET', '/api/clock')
+  const { now } = z.object({ now: z.string() }).parse(body)
+  const rows = await database.rows<{ owed: string; outcome: string | null }>(
+    'select owed, outcome from outbox where due <= $1',
+    [now],
+  )
+  return rows.map(({ owed, outcome }) => ({ owed: Owed.parse(JSON.parse(owed)), outcome }))
+}
+
+/** What is superseded may have been sent by the one that died, or not: either is as it should be. */
+function compare(owed: readonly Row[], messages: readonly Message[], isOne: (message: Message) => boolean) {
+  const there = messages.filter(isOne).length
+  const superseded = owed.filter(({ outcome }) => outcome === 'superseded').length
+  const sent = owed.filter(({ outcome }) => outcome !== null).length - superseded
+  return { missed: Math.max(0, sent - there), duplicated: Math.max(0, there - sent - superseded) }
+}
+
+/** Of each request one status card, and one approval card for each who is asked; whether it is there the judge says. */
+async function countCards(stage: Stage, lives: readonly Life[]) {
+  const extra = await Promise.all(
+    lives.flatMap((life) =>
+      [life.asking.requester, ...life.asking.deciders].map(async (person) =>
+        Math.max(0, (await cardsOf(stage, person, life)).length - 1),
+      ),
+    ),
+  )
+  return { missed: 0, duplicated: sum(extra) }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
