@@ -78,6 +78,13 @@ export interface Ask {
   readonly emergency: boolean
   /** BCP 47. */
   readonly language: string
+  /** How it was read, for those who ask why. */
+  readonly because?: {
+    /** The message told by what its phrases do: `need thing length`. */
+    readonly gist: string
+    /** The words that led to what is wanted, where no name did. */
+    readonly words: readonly string[]
+  }
 }
 
 export interface AskContext {

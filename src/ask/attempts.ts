@@ -12,7 +12,13 @@ const attempts: readonly RegExp[] = [
   /<\/?(?:system|user|assistant)>|\bsystem (?:note|override|prompt)\b(?!s)|\bdeveloper mode\b/i,
   /\b(?:delete|erase|remove|wipe|hide|clear|change|edit)\b.{0,20}\b(?:the |my |these |those )?(?:audit|journal|log|trail) (?:entr|record|of)/i,
   /\bi'?m \p{Lu}\p{L}{1,20},? (?:writing|typing|speaking|here)\b.{0,30}\b(?:laptop|account|phone|computer|machine)/u,
-  /\bjust flip\b|\bnobody will notice\b/i,
+  /\bjust flip\b|\bnobody (?:will|would) (?:notice|know)\b|\bno ?one (?:will|would|needs to) (?:notice|know)\b/i,
+  /\b(?:no|without(?: any)?|free of) (?:restrictions|limits|guardrails|rules)\b|\bunrestricted mode\b|\bjailbr[eo]ak(?:en)? mode\b/i,
+  /\b(?:silently|secretly|quietly|off the record|without (?:telling|informing|asking)|don'?t tell|do not tell|leave no trace|between (?:you and me|us))\b.{0,60}/i,
+  /<\/?(?:policy|admin|role|instruction|approv|tool|function|override|rules?)[^>]{0,200}>/i,
+  /\b(?:turn off|switch off|disable|suspend|circumvent|get around|work around|bypass|remove)\b.{0,20}\b(?:approvals?|approvers?|verification|review|four[- ]eyes|checks|requirement)\b/i,
+  /\b(?:from (?:this message|now) on|henceforth)\b.{0,30}\byou\b/i,
+  /\b(?:as|i am|i'm) (?:your|the) (?:developer|creator|administrator|ceo|owner|boss)\b.{0,40}\b(?:approve|grant|order|command|instruct|allow|authori[sz]e)/i,
 ]
 
 /** The sentences that are such an attempt: what is left may still be an honest request. */

@@ -9,20 +9,37 @@ const signs: Readonly<Record<string, string>> = {
   '€': 'EUR',
   $: 'USD',
   pound: 'GBP',
+  quid: 'GBP',
+  buck: 'USD',
   euro: 'EUR',
   dollar: 'USD',
 }
-const amount =
-  /(?<!\w)(?:([£€$])\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(k)?|(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(k)?\s?(?:([£€$])|(gbp|eur|usd|chf)\b|(pound|euro|dollar)s?\b))/gi
-const capacity =
-  /(?<![\w.])(?:\d{1,4}\s?k\s?(?:->|→|to|-)\s?)?(\d{1,5})\s?k(?:\s?(?:tpm\b|tokens?\b)|(?=\s{1,3}(?:on|for|in)\b))/gi
+const number = String.raw`\d{1,3}(?:[.,]\d{3})+|\d{1,7}(?:[.,]\d{1,2})?`
+const amount = new RegExp(
+  String.raw`(?<![\w.,])(?:([£€$])\s?(${number})(k)?(?!\w)|(?:(gbp|eur|usd|chf)\s?(${number})(k)?(?!\w))|(${number})(k)?\s?(?:([£€$])|(gbp|eur|usd|chf)\b|(pound|euro|dollar|quid|buck)s?\b))`,
+  'gi',
+)
+const thousands = String.raw`(\d{1,7}(?:[.,]\d{3})?)\s?(k|thousand|mil|tausend|mille|千)?`
+const perMinute = String.raw`(?:tpm\b|tokens?(?:\s(?:per|a|each|pro|por|par)\s(?:min(?:ute)?|minuto|minuten?))?\b|トークン)`
+const capacity = new RegExp(
+  String.raw`(?<![\w.,])(?:\d{1,4}\s?k\s?(?:->|→|to|-|auf|a|à|para)\s?)?${thousands}\s?(?:${perMinute}|(?=\s{1,3}(?:on|for|in)\b(?<=k\s{1,3}\w{2,3}))|(?<=k)(?=\s{1,3}(?:on|for|in)\b))`,
+  'gi',
+)
+/** "The TPM to 280K". */
+const capacityAfter = new RegExp(
+  String.raw`\b(?:tpm|tokens per minute|token limit|capacity|quota|cuota|cota|kontingent|throughput)\b[^\d£€$.!?]{0,24}?(?:\d{1,4}\s?k\s?(?:->|→|to|-)\s?)?(\d{1,5})\s?(k|thousand)(?!\w)`,
+  'gi',
+)
 
 export interface Detailed {
   readonly details: Details
-  readonly said: readonly Stretch[]
+  /** Where each was said. */
+  readonly said: readonly (Stretch & { readonly what: 'fqdn' | 'ip' | 'amount' | 'capacity' | 'region' })[]
 }
 
 const stretchOf = (match: RegExpExecArray): Stretch => ({ from: match.index, to: match.index + match[0].length })
+const told = <W extends string>(what: W, match: RegExpExecArray | undefined) =>
+  match === undefined ? [] : [{ ...stretchOf(match), what }]
 
 /** An address at the end of a sentence ends before its full stop. */
 function unpunctuated(match: RegExpExecArray): RegExpExecArray {
@@ -31,40 +48,99 @@ function unpunctuated(match: RegExpExecArray): RegExpExecArray {
   return match
 }
 
-/** Reads what an exception must be told: a host, an address, a sum, a capacity, one of these regions. */
+/** Reads what an exception must be told: a host, an address, a sum, a capacity, a region. */
 export function detailsIn(text: string, regions: readonly string[]): Detailed {
-  const ip = [...text.matchAll(address)].map(unpunctuated).find(([, host = '']) => isIP(host) !== 0)
-  const named = [...text.matchAll(host)].find((match) => !/^\d|\.(?:ya?ml|json|md|txt|py|ts)$/i.test(match[1] ?? ''))
+  const ip = settled(
+    text,
+    [...text.matchAll(address)].map(unpunctuated).filter(([, one = '']) => isIP(one) !== 0),
+  )
+  const named = settled(
+    text,
+    [...text.matchAll(host)].filter(
+      (match) => !/^\d|\.(?:ya?ml|json|md|txt|py|ts|csv|pdf|docx?|xlsx?|js|sh|log)$/i.test(match[1] ?? ''),
+    ),
+  )
   const sum = [...text.matchAll(amount)].at(-1)
-  const tokens = [...text.matchAll(capacity)].at(-1)
+  const tokens = [...text.matchAll(capacity)].filter(isCapacity).at(-1) ?? [...text.matchAll(capacityAfter)].at(-1)
   const region = regionIn(text, regions)
-  const found = [ip, named, sum, tokens].filter((match) => match !== undefined)
   return {
     details: {
       ...(named?.[1] === undefined ? {} : { fqdn: named[1].toLowerCase() }),
       ...(ip === undefined ? {} : { ip: `${ip[1] ?? ''}${ip[2] ?? ''}` }),
       ...(sum === undefined ? {} : moneyOf(sum)),
-      ...(tokens?.[1] === undefined ? {} : { capacity: Number(tokens[1]) }),
+      ...(tokens === undefined ? {} : { capacity: capacityOf(tokens) }),
       ...(region === undefined ? {} : { region: region.name }),
     },
-    said: [...found.map(stretchOf), ...(region === undefined ? [] : [region])],
+    said: [
+      ...told('ip', ip),
+      ...told('fqdn', named),
+      ...told('amount', sum),
+      ...told('capacity', tokens),
+      ...(region === undefined ? [] : [{ ...region, what: 'region' as const }]),
+    ],
   }
 }
 
-function moneyOf(match: RegExpExecArray): Details {
-  const [, sign, first, k1, second, k2, after, code, word] = match
-  const number = Number((first ?? second ?? '').replace(/[.,](?=\d{3})/g, ''))
-  const currency = code?.toUpperCase() ?? signs[(sign ?? after ?? word ?? '').toLowerCase()]
-  return { amount: number * ((k1 ?? k2) ? 1000 : 1), ...(currency === undefined ? {} : { currency }) }
+const corrects =
+  /\b(?:sorry|meant|mean|rather|instead|correction|actually|no|nope|oops|make (?:it|that)|scratch|nein|perdón|pardon|não)\b/i
+
+/** The one meant: the first, or what the words put in its place. */
+function settled(text: string, found: readonly RegExpExecArray[]): RegExpExecArray | undefined {
+  let [chosen] = found
+  for (const next of found.slice(1)) {
+    const between = chosen === undefined ? '' : text.slice(chosen.index + chosen[0].length, next.index)
+    if (between.length < 40 && corrects.test(between)) chosen = next
+  }
+  return chosen
 }
+
+/** Bare thousands are tokens only where tokens are spoken of: "in 5 tokens" is none. */
+const isCapacity = ([, count = '', unit]: RegExpExecArray): boolean =>
+  unit !== undefined || Number(count.replace(/[.,]/g, '')) >= 1000
+
+/** In thousands. */
+function capacityOf([, count = '', unit]: RegExpExecArray): number {
+  const plain = Number(count.replace(/[.,](?=\d{3})/g, ''))
+  return unit === undefined ? plain / 1000 : plain
+}
+
+function moneyOf(match: RegExpExecArray): Details {
+  const [, sign, one, k1, codeBefore, two, k2, three, k3, after, code, word] = match
+  const text = (one ?? two ?? three ?? '').replace(/[.,](?=\d{3}(?!\d))/g, '').replace(',', '.')
+  const currency = (code ?? codeBefore)?.toUpperCase() ?? signs[(sign ?? after ?? word ?? '').toLowerCase()]
+  return {
+    amount: Math.round(Number(text) * ((k1 ?? k2 ?? k3) ? 1000 : 1) * 100) / 100,
+    ...(currency === undefined ? {} : { currency }),
+  }
+}
+
+/** Azure's regions: one that no exception allows is understood too, and refused with a reason. */
+const azureRegions =
+  `eastus eastus2 centralus northcentralus southcentralus westcentralus westus westus2 westus3 canadacentral canadaeast brazilsouth
+  northeurope westeurope uksouth ukwest francecentral francesouth germanywestcentral germanynorth norwayeast norwaywest swedencentral switzerlandnorth
+  switzerlandwest polandcentral italynorth spaincentral eastasia southeastasia japaneast japanwest koreacentral koreasouth australiaeast
+  australiasoutheast australiacentral centralindia southindia westindia uaenorth uaecentral southafricanorth southafricawest qatarcentral
+  israelcentral mexicocentral newzealandnorth austriaeast chilecentral indonesiacentral malaysiawest`.split(/\s+/)
 
 /** A region of the catalogue, also written apart: "Poland Central". */
 function regionIn(text: string, regions: readonly string[]): (Stretch & { readonly name: string }) | undefined {
-  for (const match of text.matchAll(
-    /(?<![\p{L}\p{N}-])\p{L}{2,20}(?: ?(?:central|south|north|east|west))?\d?(?![\p{L}\p{N}-])/giu,
-  )) {
-    const name = regions.find((region) => region.toLowerCase() === match[0].replace(' ', '').toLowerCase())
-    if (name !== undefined) return { ...stretchOf(match), name }
+  const known = new Set([...regions, ...azureRegions].map((region) => region.toLowerCase()))
+  const words = [...text.matchAll(/[\p{L}\d]{1,24}/gu)]
+  for (const [index, first] of words.entries()) {
+    for (let count = 3; count >= 1; count--) {
+      const last = words[index + count - 1]
+      if (last === undefined) continue
+      const stretch = { from: first.index, to: last.index + last[0].length }
+      const name = text.slice(stretch.from, stretch.to)
+      if (
+        /[^\p{L}\d\s-]/u.test(name) ||
+        name.length > 24 ||
+        /[\p{L}\d]-$/u.test(text.slice(Math.max(0, stretch.from - 2), stretch.from))
+      )
+        continue
+      const joined = name.replace(/[\s-]/g, '').toLowerCase()
+      if (known.has(joined)) return { ...stretch, name: joined }
+    }
   }
   return undefined
 }

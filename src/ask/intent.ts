@@ -1,172 +1,332 @@
-import type { Intent, Stretch } from './ask.ts'
+import type { Intent } from './ask.ts'
+import type { Sentence, Sign } from './gist.ts'
 
-/** What is known of a message when its intent is judged. */
-export interface Signs {
-  /** Something of the catalogue, or a role on the never list, is named. */
-  readonly names: boolean
-  /** A person other than by "I" is named. */
-  readonly person: boolean
-  readonly ticket: boolean
-  readonly length: boolean
-  /** It opens by asking for what it names, as {@link asksPlainly} says. */
-  readonly plainly: boolean
+/** An intent, and how strongly the words speak for it: 3 says it outright, 2 by its form, 1 hints at it. */
+export interface Heard {
+  readonly intent: Intent
+  readonly strength: number
+  /** Which rule heard it, for those who ask why. */
+  readonly by: string
 }
 
-type Rule = readonly [intent: Intent, pattern: RegExp, when?: (signs: Signs) => boolean]
+type Rule = readonly [intent: Intent, strength: number, pattern: RegExp, unless?: RegExp]
 
-const personNamed = (signs: Signs): boolean => signs.person
-const thingNamed = (signs: Signs): boolean => signs.names
+const start = String.raw`^ (?:(?:greet|thank|praise|please|and|you|wrong|,|now|still|_ ,|can you|me know) )*`
+const at = (pattern: string): RegExp => new RegExp(start + pattern)
 
-// In order: the first that fits decides. Questions come before requests, because a question about a thing is never a
-// request for it. Every gap is bounded, so that reading stays linear in the length of the text.
+const wants = 'need|give|get|activate|allow|raise'
+/** "I need", "can I have", "please give me", "could you open". */
+const asking = at(
+  String.raw`(?:(?:i|me|you|can|could|whether|whether|be|person|other|please|my|if|not|do|_) ){0,5}(?:${wants}|have|open) `,
+)
+
+// In order: the first rule that fits a sentence decides it. The signs are told in lexicon.ts and gist.ts. A gap never
+// crosses a comma, and is bounded, so that reading stays linear.
 const rules: readonly Rule[] = [
-  ['none', /\b(?:no need|don'?t|do not) (?:to )?(?:extend|renew) (?:anything|it)\b(?!.{0,40}\b(?:take|close|end)\b)/],
-  ['end', /\b(?:don'?t|do not) extend\b/],
+  ['end', 3, / (?:unneeded|not) (?:[^ ,]+ ){0,2}extend .*(?:take|end|back|off) /],
+  ['none', 3, / (?:unneeded|not) (?:[^ ,]+ ){0,2}extend /],
   [
     'cancel',
-    /\b(?:cancel|withdraw|retract|scrap|recall|forget|abort|drop|nevermind|never mind|do not process|don'?t process|pull back)\b.{0,60}\brequest|\b(?:cancel|withdraw|retract)\b|\bi asked for\b.{0,80}\b(?:nobody|not) (?:has )?approved|\b(?:do not|don'?t) process\b|\bdon'?t need\b.{0,60}\bi asked for\b|^(?:never ?mind|scrap (?:it|that))\b/,
+    3,
+    / (?:cancel|take|end) (?:[^ ,]+ ){0,5}(?:application|asked) |(?:application|asked) (?:[^ ,]+ ){0,4}cancel |unneeded (?:[^ ,]+ ){0,5}(?:asked|application) /,
+    / person .*(?:approve|approval) |who /,
   ],
+  ['cancel', 3, at('(?:(?:i|can|do|need|please|not|my) )*cancel '), / person .*(?:approve|approval) /],
+  ['recap', 3, / recap /, / need thing /],
   [
     'recap',
-    /\brecap\b|\bwhat (?:did i|have i|was|were)\b.{0,20}\b(?:change|changed|do|done|touch)|\bsummary of my\b|\b(?:which|what) changes did\b|\btrail of\b/,
+    3,
+    /^ (?:[^ ,]+ ){0,3}(?:what|which|list|how) (?:[^ ,]+ ){0,4}did /,
+    / (?:denied|application|approve|who) /,
+  ],
+  ['recap', 2, / did .*during /, / (?:need|application) /],
+  [
+    'delegate',
+    3,
+    / delegate .*(?:person|other)|(?:person|other) .*delegate | away .*person .*(?:approve|approval) |person .*(?:approve|approval) .*away /,
+    / who /,
   ],
   [
     'delegate',
-    /\bdelegat(?:e|ion)\b|\b(?:in my place|on my behalf|for me until|takes? (?:over )?my (?:decisions|approvals)|hand my\b.{0,30}\bapprovals)|\b(?:approve|approves|decide|decides)\b.{0,10}\bfor me\b/,
-    personNamed,
+    3,
+    / (?:person|other) (?:[^ ,]+ ){0,3}(?:take|give|get|have|do|own|approve) (?:[^ ,]+ )?my (?:approval|approve|application)| my (?:[^ ,]+ )?approval .*person /,
+    / who /,
   ],
+  ['delegate', 3, / person (?:can )?approve (?:[^ ,]+ ){0,4}for me /, / who |^ (?:do|have) /],
+  ['delegate', 2, / delegate /, / (?:thing|rights|who|what) /],
   [
-    'pending',
-    /\b(?:waiting|waits|pending|open|queue|left)\b.{0,30}\b(?:for me|my (?:decision|approval)|on me)\b|\bmy approval queue\b|\bneeds? my (?:decision|approval)|\b(?:i have|have i|i need|for me) to (?:approve|decide)|\banything (?:waiting )?(?:for me )?to (?:approve|decide)|^pending\b/,
-  ],
-  [
-    'why',
-    /^(?:so |and |hm+,? |just curious,? )?why\b|\bwhat would happen if\b|\bdo i need (?:a|an|any|the)\b.{0,40}\b(?:ticket|approval|justification|reason)|\b(?:longest|how long can|maximum|max(?:imum)? (?:time|duration))\b.{0,40}\b(?:can|may|i|for)\b|\bwhat(?:'s| is| are) the (?:rules?|limits?|polic)|\bwhy (?:was|did|is|do|can)\b/,
+    'approvers',
+    3,
+    / who (?:[^ ,]+ ){0,7}(?:approve|approval|own|lets|delegate) | who (?:[^ ,]+ ){0,4}praise (?:[^ ,]+ )?thing /,
+    / (?:have|wait) my /,
   ],
   [
     'approvers',
-    /(?:^(?:so |and |hey,? )?|[,?.] )wh(?:o|om|ose)\b.{0,60}\b(?:approv|sign(?:s|ed)? (?:it )?off|decid|owns?|owner|convince|authori[sz]e|confirm|say yes)|\bneeds? (?:one|two|three|\d|any) approvals?\b|\bis it .{1,40} who approves|^approvers?\b/,
+    3,
+    /^ (?:[^ ,]+ ){0,2}(?:own|approval) (?:[^ ,]+ ){0,3}thing |list (?:[^ ,]+ ){0,2}(?:approval|own) |^ (?:do|can|be|will) thing (?:[^ ,]+ )?need (?:[^ ,]+ ){0,3}approval |which (?:[^ ,]+ ){0,2}(?:approve|own|approval) /,
+    / my (?:approval|approve|wait) |need my/,
   ],
   [
-    'holders',
-    /\bwho(?:'s| is| has| holds| had| got| can| all has| currently)\b.{0,60}|^list (?:everyone|everybody|all people|who)\b|\bwhat does\b.{1,30}\bhold|^holders\b/,
-    (signs) => signs.names || signs.person,
+    'approvers',
+    3,
+    /^ (?:be|do|can) person (?:or person )?(?:[^ ,]+ ){0,2}(?:approve|own|approval) |thing (?:[^ ,]+ ){0,2}(?:approve by|own) who/,
+    /yet/,
   ],
   [
-    'holders',
-    /^(?:does|is|has|do) (?!my |i |it |the |there )\p{L}{1,20}\b.{0,20}\b(?:still|now|have|got|hold|currently)\b/u,
-    personNamed,
-  ],
-  // Said outright: later words such as "stop it" tell of the trouble, not of what is asked.
-  [
-    'request',
-    /\b(?:give me|(?:can|could|may) (?:i|we) (?:please )?(?:have|get|hv)|(?:i|we) (?:could|may) have)\b(?!.{0,80}\b(?:longer|another|more)\b)/,
-    thingNamed,
+    'pending',
+    3,
+    / (?:wait|approve|approval|approvals) (?:[^ ,]+ )?(?:for |from )?(?:me|i|my) | (?:need|for|want|get|have) my (?:[^ ,]+ )?(?:approval|approve|have|wait) | my (?:[^ ,]+ )?(?:approval|wait) | my approve wait /,
+    / (?:who|why|need thing) |delegate|my application/,
   ],
   [
-    'status',
-    /\b(?:any news|news on|update on|status|where (?:is|does|do|are) (?:my|it|the)|where is it stuck|is it stuck|still waiting|gone through|approved (?:yet|or not)|is my\b.{0,40}\brequest|has\b.{1,60}\bbeen approved|happening with my)\b/,
+    'pending',
+    3,
+    / (?:what|which|list|be|do|exist|still|open|application|wait|rule|how) (?:[^ ,]+ ){0,5}(?:i|me|we) (?:[^ ,]+ ){0,2}(?:approve|approval) | (?:approval|approve) (?:[^ ,]+ )?(?:wait|open) |wait approval |^ wait $|open application |application wait |^ approval $/,
+    / (?:who|why|my application|if|if i|thing approve) |my (?:[^ ,]+ )?application/,
   ],
+  [
+    'pending',
+    2,
+    / (?:what|list|do|be|exist|have|which) (?:[^ ,]+ ){0,3}wait (?:[^ ,]+ ){0,2}(?:me|my|i) | wait (?:for )?(?:me|my|i) |^ (?:what|list|exist|be) (?:[^ ,]+ ){0,2}wait $/,
+    / my application/,
+  ],
+  ['why', 3, at(String.raw`(?:_ )?why (?!,)`)],
+  ['why', 3, / why (?:[^ ,]+ ){0,5}(?:application|denied|thing|approve|approval|need) /, asking],
+  [
+    'why',
+    3,
+    / (?:if) (?:[^ ,]+ ){0,4}(?:need|asked|get|thing|application) |what (?:[^ ,]+ ){0,2}if /,
+    / who (?:[^ ,]+ ){0,4}approve |not (?:[^ ,]+ )?if /,
+  ],
+  ['why', 3, /^ (?:[^ ,]+ ){0,5}most /, /asked length| need thing /],
+  [
+    'why',
+    3,
+    /^ (?:[^ ,]+ ){0,2}(?:do|be|must|need|can) (?:[^ ,]+ ){0,5}(?:rule|approval) |^ (?:[^ ,]+ ){0,3}what (?:[^ ,]+ ){0,3}rule |which rule |how rule /,
+    /^ (?:[^ ,]+ ){0,2}need (?:thing|_)| my approval|give |change|^(?!.*\?).* need | keep | longer | more | extend /,
+  ],
+  ['why', 2, / denied /, / (?:need thing|yet|be my) /],
   [
     'revoke',
-    /\b(?:take|kick|remove|revoke|strip|pull|throw|shut down|end|terminate|cut)\b.{0,60}/,
-    (signs) => signs.person,
-  ],
-  [
-    'expiring',
-    /^(?!.{0,80}\+ ?\d).{0,200}\b(?:expir(?:e|es|ing|y|ation)|run(?:s|ning)? out|time is left|time left|how (?:much|long).{0,20}\b(?:left|still valid|remain)|when does\b.{0,60}\bend|still valid)\b(?!.{0,60}\b(?:renew|extend|another|longer)\b)/,
-  ],
-  [
-    'end',
-    /\b(?:i'?m|im|i am|all|we'?re|am) (?:done|finished|through)\b|^(?:done|finished) (?:w\/|with)|\b(?:give|hand|take)\b.{0,30}\bback\b|\byou can have\b.{0,40}\bback\b|\bdeactivate\b|\b(?:drop|end|close|stop|return|release) (?:my|everything|all|the|it|both)\b|\bno longer need|\bno need for\b|\b(?:don'?t|do not) need\b.{0,40}\b(?:any ?more|any longer)|\bturn\b.{0,60}\boff\b|^end\b/,
-  ],
-  [
-    'mine',
-    /\bwhat (?:am i|do i|roles? (?:am|do)|can i) (?:holding|hold|have|currently|got|activate)|\b(?:show|list)(?: me)?(?: all)? my\b|\bmy (?:access|roles|rights)\b(?!.{0,20}\b(?:last|longer|extend))|\b(?:do|am|have) i (?:still|already|eligible|currently|got)|\bwhich roles?\b.{0,30}\b(?:turn on|activate|eligible)|\bam i eligible|^mine\b/,
-  ],
-  [
-    'extend',
-    /\b(?:extend|prolong|renew|lengthen)\b|\b(?:need|for|want|by|keep|stay)\b.{0,60}\b(?:more (?:minutes|mins|hours?|time|days?)|longer|another)\b|\blast until\b|^\+ ?\d|\b\d+ ?(?:more|extra|additional) (?:min|hour|hr|day|week)|\b(?:one|two|three) more (?:min|hour|hr|day|week)/,
+    3,
+    / (?:take|end|cancel|off) (?:[^ ,]+ ){0,6}person |person (?:[^ ,]+ ){0,3}(?:take|unneeded) /,
+    / (?:need|give|for me|i) (?:[^ ,]+ ){0,3}thing .*take|who|^ (?:[^ ,]+ ){0,3}person (?:[^ ,]+ )?need|application/,
   ],
   [
     'catalogue',
-    /\bwhat can (?:i|we) (?:ask|request|get|order)|\b(?:which|what) (?:role|package|access|group|coding|exception|sandbox|entitlement|permission)s?\b.{0,60}\b(?:let|allow|can|exist|for|do i need|would i need|are there|fit)|\b(?:list|show)(?: me)?(?: all)?(?: the)? .{0,20}\b(?:packages|roles|exceptions|entitlements|catalogue|catalog)\b|\bwhat(?:'s| is) the difference\b|\bwhat would i need\b|\bis there (?:a|an|any)\b.{0,20}\b(?:package|role|access)|^(?:catalogue|catalog)\b|\bcan open prs\?/,
+    3,
+    / difference |^ (?:[^ ,]+ ){0,2}exist (?:[^ ,]+ ){0,3}(?:rights|thing|_|for|lets|get|allow) /,
+    / (?:need thing|my rights|who|give me|wait|approve|expire|application|my thing) /,
+  ],
+  [
+    'holders',
+    3,
+    /^ (?:[^ ,]+ ){0,4}who (?:[^ ,]+ ){0,6}(?:thing|rights|have|still|activate) |everyone (?:[^ ,]+ ){0,4}(?:thing|rights) |(?:list|what|which) (?:[^ ,]+ ){0,2}everyone /,
+    / (?:approve|approval|need thing|exist) /,
+  ],
+  [
+    'holders',
+    3,
+    /^ (?:and |so |, )?(?:do|be|have|can) (?:person|everyone) (?:[^ ,]+ ){0,3}(?:still|have|thing|eligible|rights) |what (?:[^ ,]+ ){0,2}person (?:[^ ,]+ )?(?:have|rights)|what (?:[^ ,]+ )?(?:do|can) person|^ (?:what|which|list) (?:[^ ,]+ )?person (?:rights|have|thing)|person .*still have/,
+    / (?:application|need|approve|wait|give|get|for) |^ can person have thing (?:[^ ,]+ )*(?:length|moment|ticket)|^ can person have thing (?!still)/,
+  ],
+  [
+    'holders',
+    2,
+    /^ (?:be|have|do) person thing | how _ (?:everyone|have) |^ person (?:[^ ,]+ )?(?:still|have) thing/,
+    / (?:application|need|approve) /,
+  ],
+  ['extend', 3, at(String.raw`(?:more )+length `)],
+  [
+    'status',
+    3,
+    / status (?:[^ ,]+ ){0,6}(?:application|asked|my|thing|ticket)|(?:application|asked|wait) (?:[^ ,]+ ){0,6}(?:status|yet|approve|denied|get)|(?:application|ticket|thing) (?:[^ ,]+ ){0,2}(?:approve|denied) (?:yet|or)|where (?:[^ ,]+ ){0,5}(?:application|asked)|^ (?:[^ ,]+ )?status |my (?:[^ ,]+ )?application .*status/,
+    / (?:need thing|use|asked me) |give me/,
+  ],
+  [
+    'status',
+    3,
+    /^ (?:[^ ,]+ ){0,2}(?:have|do|be|who|can) (?:[^ ,]+ ){0,5}(?:application|thing|ticket|my|it) (?:[^ ,]+ ){0,3}(?:approve|denied|status)| (?:have|do) (?:[^ ,]+ ){0,3}(?:approve|status) (?:[^ ,]+ ){0,3}(?:application|thing)|still wait|approve (?:yet|or)|how (?:[^ ,]+ ){0,3}application|what (?:[^ ,]+ ){0,4}(?:status|wait)|when (?:[^ ,]+ ){0,5}(?:approve|application|approval)|wait (?:[^ ,]+ ){0,3}(?:thing|application|approval)/,
+    / (?:need thing|use) |^ (?:[^ ,]+ )?can (?:i|you|person) (?:[^ ,]+ )?(?:have|get|give)/,
+  ],
+  [
+    'extend',
+    3,
+    at(
+      String.raw`(?:(?:i|me|can|whether|need|please|person|you|get|give|have|be|my|do|_|thing|allow) ){0,6}(?:extend|keep|longer) `,
+    ),
+    / (?:application|unneeded|if) |who|why/,
+  ],
+  [
+    'extend',
+    3,
+    / (?:need|get|have|give|can|raise|for|i|please|my|keep|thing) (?:[^ ,]+ ){0,4}(?:more length|length more|longer|length longer|more _ length)|length more |extend .*(?:length|moment|thing|my)|my (?:[^ ,]+ )?extend|thing , please more |please more length/,
+    / (?:unneeded|who|why|detail more) /,
+  ],
+  ['extend', 2, / (?:extend|longer) /, / (?:unneeded|who|why|if|purpose .*extend) /],
+  [
+    'expiring',
+    3,
+    / (?:howlong|when) (?:[^ ,]+ ){0,6}(?:left|expire|end|still|have|done|thing)|(?:length|how _|how) left|what (?:[^ ,]+ ){0,4}(?:expire|left)|expire (?:[^ ,]+ ){0,6}(?:\? )?$|length left|^ (?:[^ ,]+ ){0,3}expire /,
+    / (?:application|approve|need thing|most|asked|get) |give|can i/,
+  ],
+  ['expiring', 2, / expire | howlong .*\?/, / (?:need|get|give|because|purpose|application|most) /],
+  [
+    'end',
+    3,
+    / (?:i|we|me|be|my|,) (?:[^ ,]+ )?done | done (?:[^ ,]+ ){0,6}(?:thing|rights|my)|^ (?:[^ ,]+ )?done (?:for )?(?:still )?(?:, )|(?:end|take) (?:[^ ,]+ ){0,2}i have|thing (?:[^ ,]+ ){0,3}(?:back|done)|(?:have|take|get|give) (?:[^ ,]+ ){0,3}back|take (?:[^ ,]+ )?off me/,
+    / need (?:[^ ,]+ )?back |^ (?:[^ ,]+ )?(?:need|give) (?:me )?thing|purpose|not done/,
+  ],
+  [
+    'end',
+    3,
+    / unneeded (?:[^ ,]+ ){0,5}(?:thing|rights|my|still|length|$)|thing (?:[^ ,]+ ){0,3}unneeded|detail (?:[^ ,]+ ){0,4}unneeded/,
+    / (?:application|extend|need thing|give) |who/,
+  ],
+  [
+    'end',
+    3,
+    at(String.raw`(?:(?:i|me|can|please|you|want|need|be|now|can you|_) ){0,4}(?:end|take|off|back) `),
+    / (?:application|person) |^ take _ |need thing|^ (?:[^ ,]+ ){0,3}take thing/,
+  ],
+  [
+    'end',
+    2,
+    / (?:end|take|off|back) (?:[^ ,]+ ){0,2}(?:my|everyone|rights)|(?:end|off|back) (?:[^ ,]+ ){0,2}thing|thing (?:[^ ,]+ ){0,2}(?:off|end)(?: [^ ,]+)? $/,
+    / (?:need|give|get|person|application|purpose) /,
+  ],
+  [
+    'mine',
+    3,
+    at(String.raw`(?:do|be|have) (?:i|we) (?:[^ ,]+ ){0,3}(?:still|have|thing|eligible|rights|get|activate|done)`),
+    / (?:application|need|approve|approval|asked|expire|rule|howlong|if|get me|give|me) |longer|extend/,
+  ],
+  [
+    'mine',
+    3,
+    /^ (?:[^ ,]+ ){0,2}(?:what|which|how) (?:[^ ,]+ ){0,4}(?:i|we|my|me) (?:[^ ,]+ ){0,4}(?:have|activate|rights|eligible|hold|still|use)|(?:list|what|which|status) (?:[^ ,]+ ){0,2}my (?:[^ ,]+ )?(?:rights|have|thing|activate)|eligible|^ my (?:[^ ,]+ )?rights $/,
+    / (?:application|need|approve|approval|asked|expire|rule|howlong|if|get me|give|lets|get) |longer|extend/,
+  ],
+  [
+    'mine',
+    2,
+    / (?:which|what|list) (?:[^ ,]+ ){0,3}(?:activate|my rights|have)/,
+    / (?:lets|need|application|exist|person|asked|who) /,
+  ],
+  ['mine', 3, / have rights (?:[^ ,]+ )?(?:list|what|which)|rights (?:[^ ,]+ )?what (?:[^ ,]+ )?have/],
+  [
+    'catalogue',
+    3,
+    / what (?:[^ ,]+ ){0,2}(?:i|we|me|people|everyone|get|there) (?:[^ ,]+ ){0,2}(?:can )?(?:asked|get|application|exist)|(?:what|which|list|exist|how) (?:[^ ,]+ ){0,3}(?:rights|kind|_) (?:[^ ,]+ ){0,4}(?:exist|get|lets|asked|can|need|for|have|application|purpose)|exist (?:[^ ,]+ ){0,3}(?:rights|thing|_|for|lets)|list (?:[^ ,]+ ){0,2}(?:rights|_|everyone rights|thing)/,
+    / (?:need thing|my rights|who|give me|for me) /,
+  ],
+  [
+    'catalogue',
+    2,
+    /^ (?:[^ ,]+ ){0,2}(?:what|which) (?:[^ ,]+ ){0,3}(?:need|lets|get|can|rights)|can (?:i )?(?:asked|application)| what (?:[^ ,]+ ){0,2}thing (?:[^ ,]+ ){0,2}(?:lets|give|can|do)/,
+    / (?:need thing length|give) /,
   ],
   [
     'help',
-    /^(?:help|commands?|\?+|man|usage|menu|info)\b|\bhow (?:does this|do i (?:word|use|ask)|can you help)|\bwhat can you do\b/,
+    3,
+    /^ (?:[^ ,]+ ){0,3}help |, (?:[^ ,]+ ){0,2}help | how (?:[^ ,]+ ){0,4}(?:use|asked|help|application)|^ how (?:[^ ,]+ ){0,2}(?:do|can) (?:i|we) (?:get|asked|use|need)|not (?:[^ ,]+ ){0,2}how (?:you|use)/,
+    / thing /,
   ],
 ]
 
-// The commonest turns of other languages, so that a question or a farewell in them is not taken for a request.
-const otherTongues: readonly Rule[] = [
-  ['why', /^(?:warum|wieso|weshalb|¿?por qué|pourquoi|por que)(?=\s)/],
-  ['approvers', /^¿?(?:wer|quién|quien|qui|quem)(?=\s).{0,40}(?:genehmig|freigeb|aprob|aprov|valid|approuv)/],
-  ['holders', /^¿?(?:wer|quién|quien|qui|quem)(?=\s)/, thingNamed],
-  ['pending', /wartet.{0,30}(?:auf meine|auf mich)|(?:espera|attend).{0,20}(?:mi decisión|ma décision)/],
-  ['cancel', /^(?:annule|annuler|cancela|storniere)(?=\s)|zurückziehen|anula mi/],
-  ['revoke', /(?:^|\s)(?:quítale|quita|entferne|nimm|retire)(?=\s)/, personNamed],
+/** What somebody who asks for something says, with what. */
+const requests: readonly Rule[] = [
   [
-    'end',
-    /(?:bin|ich bin) fertig|zurücknehmen|zurückgeben|ya no necesito|terminei|n'ai plus besoin|brauche.{0,40} nicht mehr/,
+    'request',
+    3,
+    / (?:need|give|get|activate|allow|raise|please|open|extend|for|can (?:i|we|me|person|you|my)|whether) (?:[^ ,]+ ){0,9}(?:thing|detail)|(?:thing|detail) (?:[^ ]+ ){0,6}(?:please|need|length|ticket|moment|for me|give|allow|get) /,
   ],
-  ['extend', /verlänger|prolonger|prolonge|prorrog|alargar/],
-  ['mine', /^welche rollen|^qué roles|^quels rôles|持っている権限/],
-  ['catalogue', /posso pedir|puedo pedir|puis-je demander/],
-  ['smalltalk', /^(?:guten (?:morgen|tag|abend)|danke|gracias|merci|bonjour|hola|obrigad[oa]).{0,20}$|ありがとう/],
+  ['request', 0.5, /^ (?:my|i still have|still have) thing (?:, )?$/],
+  ['request', 2, / thing /],
+  [
+    'request',
+    2,
+    / (?:need|give|get|activate|please|can (?:i|we|person|me) (?:[^ ,]+ )?have) (?:[^ ,]+ ){0,5}rights |rights (?:[^ ,]+ ){0,4}(?:length|please|ticket)|rights .*(?:need|give|length|please)/,
+  ],
+  [
+    'request',
+    2,
+    / (?:need|give|get|allow|raise) (?:[^ ,]+ ){0,9}(?:length|ticket)|(?:length|ticket) .*(?:need)/,
+    / you /,
+  ],
+  ['request', 1, / length .*ticket | ticket .*length /],
 ]
 
-/** Asking in the form of a question is still asking: "can I have", "could you give me", "would it be possible". */
-const asking =
-  /\b(?:need|want|give me|get me|i'?d like|i would like|can i|could i|may i|can we|could we|could you|can you|would it be possible|please|pls|plz|requesting|request|grant|activate|elevate|enable|allow|open|raise|switch on|access)\b/
-const question =
-  /^(?:(?:and|so|hey|hi|ok|btw),? )?(?:what|which|who|whom|whose|when|where|why|how|does|do|did|is|are|am|has|have i|was|were)(?:'s|'re)?\b/
-/** A wish with a length of time is one for access, if only by the task: "I'd need to read the blobs for an hour". */
-const wishing =
-  /\b(?:i|we)(?:'d|'ll)?(?: would| only| just| really){0,2} (?:need|want|like|must)\b|^(?:need|want|would like)\b|\b(?:give|get) me\b/
-const accessNoun =
-  /\b(?:access|role|admin(?:istrator)?s?|rights|permissions?|contributor|reader|owner|operator|elevat\w{1,5}|exception|exemption|pim)\b/
-const smalltalk =
-  /^(?:(?:hi|hiya|hello|hey|yo|good (?:morning|afternoon|evening|day)|morning|thanks|thank you|thx|ty|cheers|ok(?:ay)?|great|lol|nice|bye|cool|perfect|many thanks|you'?re)\b[\s,!.]{0,5}){1,5}/
-
-const opening =
-  /^(?:[\s,.:!-]|(?:i|i'd|i'll|we|we'd|need|needs|want|please|pls|plz|can|could|may|would|it|be|possible|have|get|give|me|us|like|hi|hello|hey|there|good|morning|afternoon|the|a|an|to|urgent|urgently|asap|some|requesting|request|access|for|grant|activate|enable|role|just|now)(?![\p{L}\p{N}'])){0,40}$/iu
-const opensAsking = /\b(?:need|want|have|get|give|like|requesting|request|grant|activate|enable)\b/i
-const moreTime = /\b(?:longer|another|extend|renew|prolong)\b|\bmore (?:min|hour|hr|time|day|week)|\+ ?\d/i
-const renewingElse = /\bto (?:extend|renew|prolong) (?:the|a|an|our|their|its|some|all) (?!access\b|role\b|time\b)/gi
-const aboutRequest = /^\s{0,3}(?:request|status|approval|again\?)/i
-const takenBack = /\b(?:cancel|withdraw|forget|drop|end|stop|close) (?:it|that|this|my)\b/i
+const manners =
+  /^ (?:(?:greet|thank|praise|please|you|me|i|all|everyone|now|be|back|,|moment|_|and|still|can|that|do|my|for|have|help|wrong|yet|end|done|more|did|get|not|left|length|moment|be|it|use|need) )+$/
 
 /**
- * Whether a message opens by asking for what it names: then what follows is the reason, whatever verbs are in it.
- * "AI admin 1h to cancel the broken rollout" cancels no request.
+ * The gist of a sentence without the reasons in it: what begins as one, and, once something is asked for, a clause that
+ * only tells what one needs to do.
  */
-export function asksPlainly(text: string, named: Stretch, length: boolean): boolean {
-  const before = text.slice(0, named.from).replaceAll('’', "'")
-  if (before.length > 120 || !opening.test(before) || !(length || opensAsking.test(before))) return false
-  const after = text.slice(named.to)
-  // Something else is to be extended or renewed with it: "for 1 hour to renew the certificate".
-  const asked = text.slice(0, named.to) + after.replace(renewingElse, ' ')
-  return !moreTime.test(asked) && !aboutRequest.test(after) && !takenBack.test(after)
+function toldOf(signs: readonly Sign[]): string {
+  const clauses: Sign['is'][][] = [[]]
+  for (const { is } of signs) {
+    if (is === ',') clauses.push([])
+    else clauses.at(-1)?.push(is)
+  }
+  const told: string[] = []
+  let asked = false
+  for (const clause of clauses) {
+    const reason = clause.indexOf('purpose')
+    const rest = reason < 0 ? clause : clause.slice(0, reason)
+    const needs = rest[0] === 'need' || (rest[0] === 'i' && rest[1] === 'need')
+    if (!(asked && needs && !rest.includes('thing') && !rest.includes('length'))) told.push(rest.join(' '))
+    if (rest.includes('thing')) asked = true
+  }
+  return ` ${told.filter((clause) => clause !== '').join(' , ')} `
 }
 
-/** The intent of a message's words; small letters, curly quotes made straight. */
-export function intentOf(text: string, signs: Signs): Intent {
-  const words = text.toLowerCase().replaceAll('’', "'").trim()
-  // A greeting before the matter is no matter.
-  const matter = words.replace(
-    /^(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|do you think)(?: (?:there|bot|all|team))?[\s,!.]{1,5})+/,
-    '',
+/** Intents that want an answer: in a sentence that asks nothing, such words tell why something is asked for. */
+const wantsAnswer = new Set<Intent>(['why', 'status', 'expiring', 'catalogue', 'holders', 'mine', 'approvers'])
+const asksSomething =
+  /\? $|^ (?:(?:and|greet|,|please|praise|now|i|_|wrong|me|thank|you|can|need|do|more|not|if) )*(?:who|what|which|when|where|why|how|howlong|be|do|have|list|whether|if|exist|status|can (?:i|you) (?:list|lets)|most|own|approval|rights|expire|still|difference|denied|open|everyone) | list $|^ my (?:[^ ,]+ ){0,3}(?:rights|expire|application|status)|^ (?:[^ ,]+ ){1,3}(?:status|expire|rule) $/
+const plainly = / thing (?:[^ ]+ ){0,4}(?:length|ticket|please) | (?:need|give|get) (?:[^ ,]+ ){0,4}thing /
+
+/** What one sentence is about. */
+function heardIn({ signs, asked }: Sentence, index: number): Heard {
+  const told = `${toldOf(signs)}${asked ? '? ' : ''}`
+  const by = told.trim()
+  const fits = ([, , pattern, unless]: Rule): boolean => pattern.test(told) && unless?.test(told) !== true
+  const rule = rules.find(fits)
+  const wish = requests.find(fits)
+  const later = index * 0.01
+  if (rule !== undefined) {
+    const idle = wantsAnswer.has(rule[0]) && !asksSomething.test(told)
+    if (idle && wish !== undefined && plainly.test(told)) return { intent: 'request', strength: wish[1] - later, by }
+    return { intent: rule[0], strength: (idle ? 0.4 : 1) * rule[1] - later, by }
+  }
+  const opensAsQuestion =
+    asked && /^ (?:(?:and|greet|,|please|praise) )*(?:who|what|which|when|where|why|how|howlong|be|do|have) /.test(told)
+  if (
+    wish !== undefined &&
+    !opensAsQuestion &&
+    !/^ (?:(?:and|greet|,) )*(?:who|why|what|which|when|where|how|howlong) /.test(told)
   )
-  if (signs.plainly) return 'request'
-  const rule = [...otherTongues, ...rules].find(
-    ([, pattern, when]) => pattern.test(matter) && (when === undefined || when(signs)),
+    return { intent: 'request', strength: wish[1] - later, by }
+  return { intent: 'none', strength: 0, by }
+}
+
+/** The intent of a message: of its sentences, the one that says most. */
+export function intentOf(sentences: readonly Sentence[]): Heard {
+  const heard = withoutTakenBack(sentences.slice(0, 60)).map(heardIn)
+  const best = heard.toSorted((a, b) => b.strength - a.strength)[0]
+  if (best !== undefined && best.strength > 0) return best
+  const whole = ` ${sentences.flatMap(({ signs }) => signs.map(({ is }) => is)).join(' ')} `
+  if (/ (?:greet|thank|praise) /.test(whole) && manners.test(whole) && sentences.length < 6)
+    return { intent: 'smalltalk', strength: 1, by: whole.trim() }
+  return { intent: 'none', strength: 0, by: whole.trim() }
+}
+
+/** "I don't need it … no wait, I do": what was said before no longer stands. */
+function withoutTakenBack(sentences: readonly Sentence[]): readonly Sentence[] {
+  const at = sentences.findLastIndex(({ signs }) =>
+    /^ (?:(?:not|wait|,|wrong) )+i (?:do|need)/.test(` ${signs.map(({ is }) => is).join(' ')} `),
   )
-  if (rule !== undefined && !(rule[0] === 'end' && /\bno wait\b.{0,10}\bi do\b/.test(matter))) return rule[0]
-  if (question.test(matter)) return 'none'
-  if (thingNamed(signs)) return 'request'
-  if (asking.test(matter) && accessNoun.test(matter)) return 'request'
-  if (signs.length && (signs.ticket || wishing.test(matter))) return 'request'
-  if (accessNoun.test(matter) && signs.length) return 'request'
-  return smalltalk.test(words) && words.length < 80 ? 'smalltalk' : 'none'
+  return at > 0 && at < sentences.length - 1 ? sentences.slice(at + 1) : sentences
 }

@@ -1,107 +1,171 @@
-import { type Duration, days, hours, milliseconds, minutes } from '../time.ts'
+import { type Duration, hours, milliseconds, minutes, parseDuration } from '../time.ts'
 import type { Stretch } from './ask.ts'
+import type { TimeText } from './time-words.ts'
 
 export interface Length extends Stretch {
   readonly duration: Duration
   /** Milliseconds of its last unit: what a bare number in a correction counts. */
   readonly unit: Duration
+  /** Index of its first token, and of the one behind it. */
+  readonly first: number
+  readonly end: number
 }
 
-const numerals = `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-  seventeen eighteen nineteen twenty`.split(/\s+/)
-const wordNumbers: ReadonlyMap<string, number> = new Map([
-  ...numerals.map((word, index) => [word, index] as const),
-  ...['thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'].map(
-    (word, index) => [word, 30 + index * 10] as const,
-  ),
-  ['forty-five', 45],
-  ['twenty-four', 24],
-  ['a', 1],
-  ['an', 1],
-  ['another', 1],
-  ['couple', 2],
-  ['few', 3],
-  ['half', 0.5],
-])
-
-const units: readonly (readonly [RegExp, Duration])[] = [
-  [/^(?:m|mins?|minutes?|minuten?|minutos?)$/i, minutes(1)],
-  [/^(?:h|hrs?|hours?|stunden?|std|horas?|heures?)$/i, hours(1)],
-  [/^(?:d|days?|tagen?|tage|d[ií]as?|jours?)$/i, days(1)],
-  [/^(?:w|wks?|weeks?|wochen?|semanas?|semaines?)$/i, days(7)],
-  [/^(?:fortnights?)$/i, days(14)],
-  [/^(?:months?|monate?n?|mes(?:es)?|mois)$/i, days(30)],
-]
-const unitLength = (word: string): Duration => units.find(([pattern]) => pattern.test(word))?.[1] ?? minutes(0)
-
-const unit = String.raw`(?:minutes?|minuten?|minutos?|mins?|m|hours?|hrs?|h|stunden?|std|horas?|heures?|days?|d|tagen?|tage|d[ií]as?|jours?|weeks?|wks?|w|wochen?|semanas?|semaines?|fortnights?|months?|monaten?|mes(?:es)?|mois)(?![\p{L}\p{N}])`
-const words = [...wordNumbers.keys()]
-  .filter((word) => !['a', 'an', 'half', 'couple', 'few'].includes(word))
-  .toSorted((a, b) => b.length - a.length)
-const wordNumber = String.raw`(?:${words.join('|')}|(?:a |another |next )?(?:couple|few)(?: of)?|half an?|an?)`
-/** Digits may touch their unit, as in `2h`; a word may not, or "and" would be a day. */
-const counted = String.raw`(?:(\d{1,4}(?:[.,]\d{1,2})?)(?: more| other| additional| extra)?[ \t-]{0,3}|(${wordNumber})(?: more| other| additional| extra)?[ \t-]{1,3}(?=\p{L}{2}))`
-const start = String.raw`(?<![\p{L}\p{N}.,:/#£€$-])`
-const gap = String.raw`[ \t-]{0,3}`
-
-// Every repetition is bounded, and no two neighbours can take the same characters: reading stays linear.
-const patterns = {
-  iso: /(?<![\p{L}\p{N}])P(?:\d{1,3}D)?(?:T(?:\d{1,4}H)?(?:\d{1,4}M)?)?(?![\p{L}\p{N}])/gu,
-  /** 1h30, 2h 15m, 1 hour and 20 minutes */
-  both: new RegExp(
-    String.raw`${start}(\d{1,3})${gap}(?:h|hrs?|hours?)(?: and)?[ \t]{0,2}(\d{1,2})(?:${gap}(?:m|mins?|minutes?))?(?![\p{L}\p{N}:.,]\w|[\p{L}\p{N}])`,
-    'giu',
-  ),
-  /** an hour and a half, two and a half hours */
-  half: new RegExp(String.raw`${start}(\d{1,3}|${wordNumber}) (?:(${unit}) and a half|and a half (${unit}))`, 'giu'),
-  quarter: new RegExp(String.raw`${start}(a|one|three) quarters?(?: of)? an hour`, 'giu'),
-  plain: new RegExp(String.raw`${start}\+?${counted}(${unit})`, 'giu'),
+interface Count {
+  readonly count: number
+  readonly end: number
+  /** In digits: then a unit of one letter may follow. */
+  readonly digits: boolean
 }
 
-/** How many a number's words say: `3`, `1,5`, `two`, `a couple of`, `half an`. */
-export function countOf(text: string): number {
-  const word = text.trim().toLowerCase()
-  if (/^\d/.test(word)) return Number(word.replace(',', '.'))
-  return wordNumbers.get(word.replace(/^(?:a|another|next) (?=couple|few)/, '').replace(/ (?:of|an?)$/, '')) ?? 0
+/** How many are said here: `3`, `1,5`, `two`, `a couple of`, `twenty five`, `two and a half`. */
+export function countAt(text: TimeText, index: number): Count | undefined {
+  const base = plainCountAt(text, index)
+  if (base === undefined) return undefined
+  const half = text.link('andHalf', base.end)
+  return half === undefined ? base : { ...base, count: base.count + 0.5, end: half }
 }
 
-/** Every length of time that the text states, in order; `two days … no, one day` is two of them. */
-export function lengthsIn(text: string): readonly Length[] {
-  const found = [
-    ...[...text.matchAll(patterns.iso)].flatMap((match) => isoLength(match)),
-    ...[...text.matchAll(patterns.both)].map((match) =>
-      lengthAt(match, Number(match[1]) * hours(1) + Number(match[2]) * minutes(1), minutes(1)),
-    ),
-    ...[...text.matchAll(patterns.half)].map((match) => {
-      const one = unitLength(match[2] ?? match[3] ?? '')
-      return lengthAt(match, (countOf(match[1] ?? '') + 0.5) * one, one)
-    }),
-    ...[...text.matchAll(patterns.quarter)].map((match) =>
-      lengthAt(match, minutes(15) * (match[1]?.toLowerCase() === 'three' ? 3 : 1), minutes(15)),
-    ),
-    ...[...text.matchAll(patterns.plain)].map((match) => {
-      const one = unitLength(match[3] ?? '')
-      return lengthAt(match, countOf(match[1] ?? match[2] ?? '') * one, one)
-    }),
-  ]
-  const ordered = found.filter(({ duration }) => duration > 0).toSorted((a, b) => a.from - b.from || b.to - a.to)
-  let end = 0
-  return ordered.filter(({ from, to }) => {
-    if (from < end) return false
-    end = to
-    return true
-  })
+function plainCountAt(text: TimeText, index: number): Count | undefined {
+  const whole = text.inName(index) ? undefined : text.digits(index, 5)
+  if (whole !== undefined) {
+    const part =
+      text.sign('.,', index + 1) && text.touches(index + 1) && text.touches(index + 2)
+        ? text.token(index + 2)
+        : undefined
+    const fraction = part?.kind === 'number' && part.plain.length <= 2 ? part.plain : undefined
+    if (fraction !== undefined) return { count: Number(`${whole}.${fraction}`), end: index + 3, digits: true }
+    return { count: whole, end: index + 1, digits: true }
+  }
+  const word = text.find(text.lexicon.numbers, index)
+  if (word !== undefined) return { count: word.value, end: word.end, digits: false }
+  const article = text.link('article', index)
+  return article === undefined ? undefined : { count: 1, end: article, digits: false }
 }
 
-const lengthAt = (match: RegExpExecArray, length: number, one: Duration): Length => ({
-  from: match.index,
-  to: match.index + match[0].length,
-  duration: milliseconds(Math.round(length)),
-  unit: one,
+/** A length of time that begins at this token. */
+function lengthAt(text: TimeText, index: number): Omit<Length, 'from' | 'to'> | undefined {
+  if (
+    index > 0 &&
+    text.token(index)?.kind === 'word' &&
+    text.touches(index) &&
+    text.token(index - 1)?.kind === 'number'
+  )
+    return undefined
+  return quarterAt(text, index) ?? halfAt(text, index) ?? countedAt(text, index)
+}
+
+/** Half an hour, a half hour. */
+function halfAt(text: TimeText, index: number) {
+  const first = text.past('article', index)
+  const half = text.link('half', first) ?? text.link('half', index)
+  if (half === undefined) return undefined
+  const unit = unitAt(text, text.past('article', half), false) ?? unitAt(text, half, false)
+  return unit === undefined ? undefined : made(index, unit.end, unit.minutes / 2, unit.minutes)
+}
+
+/** Three quarters of an hour. */
+function quarterAt(text: TimeText, index: number) {
+  const count = countAt(text, index)
+  const quarter = text.link('quarter', count?.end ?? index)
+  if (quarter === undefined) return undefined
+  const unit = unitAt(text, text.past('of', quarter), false)
+  return unit === undefined ? undefined : made(index, unit.end, (unit.minutes / 4) * (count?.count ?? 1), 15)
+}
+
+/** `2h`, `1h30`, `1:30h`, `one hour and 20 minutes`, `an hour and a half`, `another 3 days`. */
+function countedAt(text: TimeText, index: number): Omit<Length, 'from' | 'to'> | undefined {
+  const clocked = hoursAndMinutesAt(text, index)
+  if (clocked !== undefined) return clocked
+  const count = countAt(text, index)
+  if (count === undefined) return undefined
+  const unit = unitAt(text, text.past('more', dashed(text, count.end)), count.digits)
+  if (unit === undefined) return undefined
+  const half = text.link('andHalf', unit.end)
+  if (half !== undefined) return made(index, half, (count.count + 0.5) * unit.minutes, unit.minutes)
+  const rest = restAt(text, unit.end, unit.minutes)
+  return made(
+    index,
+    rest?.end ?? unit.end,
+    count.count * unit.minutes + (rest?.minutes ?? 0),
+    rest?.unit ?? unit.minutes,
+  )
+}
+
+/** The smaller units behind: `1h 30`, `1 hour and 20 minutes`, `2 days 4 hours`. */
+function restAt(
+  text: TimeText,
+  index: number,
+  bigger: number,
+): { minutes: number; end: number; unit: number } | undefined {
+  const joined = text.link('and', index)
+  const digits = joined === undefined && text.touches(index) ? text.digits(index, 2) : undefined
+  const count = digits === undefined ? countAt(text, joined ?? index) : { count: digits, end: index + 1, digits: true }
+  if (count === undefined) return undefined
+  const unit = unitAt(text, count.end, count.digits)
+  if (unit !== undefined && unit.minutes < bigger)
+    return { minutes: count.count * unit.minutes, end: unit.end, unit: unit.minutes }
+  // "1h30" is a length; "9h 30 users" is not.
+  const bare = bigger === 60 && joined === undefined && text.touches(index) && count.digits && count.count < 60
+  const next = text.token(count.end)
+  return bare && (next?.touches !== true || next.kind === 'sign')
+    ? { minutes: count.count, end: count.end, unit: 1 }
+    : undefined
+}
+
+function hoursAndMinutesAt(text: TimeText, index: number) {
+  const hour = text.inName(index) ? undefined : text.digits(index, 2)
+  const minute =
+    text.sign(':', index + 1) && text.touches(index + 1) && text.touches(index + 2)
+      ? text.digits(index + 2, 2)
+      : undefined
+  if (hour === undefined || minute === undefined || minute > 59) return undefined
+  const unit = unitAt(text, index + 3, true)
+  return unit?.minutes === 60 ? made(index, unit.end, hour * 60 + minute, 60) : undefined
+}
+
+const dashed = (text: TimeText, index: number): number =>
+  text.sign('-', index) && text.touches(index) ? index + 1 : index
+
+function unitAt(text: TimeText, index: number, short: boolean) {
+  const found = text.find(text.lexicon.units, index)
+  const token = text.token(index)
+  if (found === undefined || token === undefined) return undefined
+  if (token.to - token.from === 1 && found.end === index + 1 && !short && /^[a-z]$/.test(token.plain)) return undefined
+  // "2 d-shaped" and "5 m3" are not lengths.
+  const next = text.token(found.end)
+  if (next?.touches === true && next.kind === 'number' && !(found.value === 60 && token.plain.length === 1))
+    return undefined
+  return { minutes: found.value, end: found.end }
+}
+
+const made = (first: number, end: number, length: number, unit: number): Omit<Length, 'from' | 'to'> => ({
+  first,
+  end,
+  duration: milliseconds(Math.round(length * minutes(1))),
+  unit: minutes(unit),
 })
 
-function isoLength(match: RegExpExecArray): readonly Length[] {
-  const [, d, h, m] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(match[0]) ?? []
-  const length = Number(d ?? 0) * days(1) + Number(h ?? 0) * hours(1) + Number(m ?? 0) * minutes(1)
-  return [lengthAt(match, length, hours(1))]
+const iso = /(?<![\p{L}\p{N}])P(?:\d{1,3}D)?(?:T(?:\d{1,4}H)?(?:\d{1,4}M)?)?(?![\p{L}\p{N}])/gu
+
+/** Every length of time that the text states, in order; `two days … no, one day` is two of them. */
+export function lengthsIn(text: TimeText): readonly Length[] {
+  const found: Length[] = []
+  let index = 0
+  while (index < text.tokens.length) {
+    const length = lengthAt(text, index)
+    if (length !== undefined && length.duration > 0) {
+      found.push({ ...length, from: text.from(index), to: text.to(length.end) })
+      index = length.end
+    } else index += 1
+  }
+  for (const match of text.text.matchAll(iso)) {
+    const duration = parseDuration(match[0])
+    if (duration === undefined || duration === 0) continue
+    const [from, to] = [match.index, match.index + match[0].length]
+    const first = text.tokens.findIndex((token) => token.from >= from)
+    const end = text.tokens.findIndex((token) => token.from >= to)
+    found.push({ from, to, duration, unit: hours(1), first, end: end < 0 ? text.tokens.length : end })
+  }
+  return found.toSorted((a, b) => a.from - b.from)
 }

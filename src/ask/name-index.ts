@@ -1,5 +1,6 @@
 import type { Catalogue, Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
 import { neverAzureRoles, neverDirectoryRoles } from '../entitlement/never.ts'
+import { phrasesOf } from './phrases.ts'
 import { spellingOf, type Spelling } from './spelling.ts'
 import { wordsOf, type Word } from './words.ts'
 
@@ -11,13 +12,9 @@ export interface Names {
   readonly spelling: Spelling
   /** Azure regions that an exception allows: the only ones worth recognising. */
   readonly regions: readonly string[]
-  /** For each entry, the words of what it is called, and of what it grants besides. */
-  readonly called: ReadonlyMap<
-    EntitlementId,
-    { readonly names: ReadonlySet<string>; readonly all: ReadonlySet<string> }
-  >
 }
 
+const noMeanings = phrasesOf<string>([])
 const known = new WeakMap<Catalogue, Names>()
 
 /** The names of a catalogue, made ready once: a catalogue never changes, another one is another object. */
@@ -36,7 +33,7 @@ export const joinedKey = (words: readonly Word[]): string =>
 export const sortedKey = (words: readonly Word[]): string =>
   ` ${tight(words)
     .map(({ stem }) => stem)
-    .sort()
+    .toSorted()
     .join(' ')}`
 export const rawKey = (words: readonly Word[]): string => words.map(({ raw }) => raw).join('')
 export const tight = (words: readonly Word[]): readonly Word[] => words.filter(({ raw }) => !loose.has(raw))
@@ -46,43 +43,47 @@ function indexNames(catalogue: Catalogue): Names {
   const add = (key: string, id: EntitlementId | 'never') => meaning.set(key, (meaning.get(key) ?? new Set()).add(id))
   const vocabulary = new Set<string>()
   let longest = 1
-  const learn = (name: string, id: EntitlementId | 'never') => {
+  const learn = (name: string, id: EntitlementId | 'never', weak = false) => {
     const words = wordsOf(name)
     const solid = tight(words)
+    if (weak && (meaning.has(joinedKey(words)) || meaning.has(sortedKey(words)))) return
     add(rawKey(words), id)
     for (const word of [...words.map(({ raw }) => raw), rawKey(words)]) vocabulary.add(word)
     // "Owner" alone is an ordinary word; only with "role" or "subscription" beside it is it the role.
     if (id === 'never' && solid.length < 2) return
-    add(joinedKey(words), id)
-    if (solid.length > 1) add(sortedKey(words), id)
-    longest = Math.max(longest, words.length)
-    for (const word of [...solid.map(({ stem }) => stem), joinedKey(words)]) vocabulary.add(word)
+    // With a slip in it, "conditional acess" is not known as one idea: it is found by its words alone.
+    const apart = wordsOf(name, noMeanings)
+    for (const each of [words, apart]) {
+      add(joinedKey(each), id)
+      if (tight(each).length > 1) add(sortedKey(each), id)
+      for (const word of [...tight(each).map(({ stem }) => stem), joinedKey(each)]) vocabulary.add(word)
+    }
+    longest = Math.max(longest, apart.length)
   }
-  const words = [...catalogue.entitlements.values()].map((entry) => {
-    const spoken = spokenNames(entry)
-    for (const name of [...spoken, ...spoken.flatMap(withoutHolder)]) learn(name, entry.id)
-    const names = stems([...spoken, entry.kind, ...targetWords(entry)].join(' '))
-    return [entry.id, { names, all: new Set([...names, ...stems(entry.grants)]) }] as const
-  })
+  const entries = [...catalogue.entitlements.values()]
+  for (const entry of entries) for (const name of spokenNames(entry)) learn(name, entry.id)
+  // What a name is without its holder is weaker than any name of its own.
+  for (const entry of entries) for (const name of spokenNames(entry).flatMap(withoutHolder)) learn(name, entry.id, true)
+  for (const [family, ids] of familiesOf(entries))
+    if (!meaning.has(joinedKey(wordsOf(family)))) for (const id of ids) learn(family, id)
   for (const role of [...neverDirectoryRoles, ...neverAzureRoles])
     for (const name of role.name === 'Owner' ? role.alsoCalled : [role.name, ...role.alsoCalled]) learn(name, 'never')
-  for (const [, { all }] of words) for (const word of all) vocabulary.add(word)
-  return {
-    meaning,
-    longest: longest + 2,
-    spelling: spellingOf(vocabulary),
-    regions: regionsOf(catalogue),
-    called: new Map(words),
-  }
+  for (const entry of entries) for (const { stem } of wordsOf(entry.grants)) vocabulary.add(stem)
+  return { meaning, longest: longest + 2, spelling: spellingOf(vocabulary), regions: regionsOf(catalogue) }
 }
 
-const stems = (text: string): ReadonlySet<string> => new Set(wordsOf(text).map(({ stem }) => stem))
-const targetWords = (entry: Entitlement): readonly string[] =>
-  Object.values(entry.target).filter(
-    (value) => typeof value === 'string' && !/^[0-9a-f-]{36}$|^properties\./.test(value),
-  ) as string[] // all strings, as just filtered
+/** "AI Research Assistant - Pilot" and "- Legal reviewers" are a family, known by the words they share. */
+function familiesOf(entries: readonly Entitlement[]): ReadonlyMap<string, readonly EntitlementId[]> {
+  const families = new Map<string, EntitlementId[]>()
+  for (const { id, name } of entries) {
+    const [family = '', rest] = name.split(/ [-–—:] /)
+    if (rest !== undefined) families.set(family, [...(families.get(family) ?? []), id])
+  }
+  return new Map([...families].filter(([, ids]) => ids.length > 1))
+}
 
-function spokenNames(entry: Entitlement): readonly string[] {
+/** What an entry is called, by the catalogue and by the tenant. */
+export function spokenNames(entry: Entitlement): readonly string[] {
   const { id, name, aliases } = entry
   const own = [id, name, ...aliases]
   switch (entry.kind) {

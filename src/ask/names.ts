@@ -1,8 +1,10 @@
 import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
 import type { Stretch, Sureness } from './ask.ts'
+import type { Language } from './language.ts'
 import { joinedKey, loose, namesOf, rawKey, sortedKey, tight, type Names } from './name-index.ts'
+import { retrievalOf } from './retrieval-index.ts'
 import { respelt } from './spelling.ts'
-import { wordsOf, type Word } from './words.ts'
+import { ideasOf, stemOf, type Word, wordsOf } from './words.ts'
 
 /** One stretch of the text that names something of the catalogue, or a role that nobody may ask for. */
 export interface Mention extends Stretch {
@@ -13,22 +15,27 @@ export interface Mention extends Stretch {
   readonly weight: number
   readonly first: number
   readonly last: number
+  readonly stems: readonly string[]
 }
 
-/** The text's words, slips of the pen set right where the catalogue knows the word. */
-function corrected(words: readonly Word[], names: Names): readonly (Word & { readonly slip: boolean })[] {
+type Spelt = Word & { readonly slip: boolean }
+
+/** A text's words, slips of the pen set right where the catalogue knows the word. */
+export function speltWords(text: string, catalogue: Catalogue, language: Language, loosely = false): readonly Spelt[] {
+  const { spelling } = namesOf(catalogue)
   const seen = new Map<string, string | undefined>()
-  return words.map((word) => {
-    if (!seen.has(word.raw)) seen.set(word.raw, respelt(word, names.spelling))
-    const stem = seen.get(word.raw)
+  return wordsOf(text, language.meanings, loosely).map((word) => {
+    if (!seen.has(word.stem))
+      seen.set(word.stem, ideasOf(word.stem).length > 0 ? undefined : respelt(word, spelling, language))
+    const stem = seen.get(word.stem)
     return stem === undefined ? { ...word, slip: false } : { ...word, stem, slip: true }
   })
 }
 
 /** Every name of the catalogue in the text, in order; where names overlap, the longest. */
-export function mentionsIn(text: string, catalogue: Catalogue): readonly Mention[] {
+export function mentionsIn(text: string, catalogue: Catalogue, language: Language): readonly Mention[] {
   const names = namesOf(catalogue)
-  const words = corrected(wordsOf(text), names)
+  const words = speltWords(text, catalogue, language)
   const found: Mention[] = []
   for (let first = 0; first < words.length; first++) found.push(...mentionsFrom(words, first, names))
   const ranked = found.toSorted(
@@ -44,7 +51,9 @@ export function mentionsIn(text: string, catalogue: Catalogue): readonly Mention
   return kept.toSorted((a, b) => a.from - b.from)
 }
 
-function mentionsFrom(words: readonly (Word & { slip: boolean })[], first: number, names: Names): readonly Mention[] {
+const asksWho = new Set(['approver', 'owner', 'reader', 'user'].map(stemOf))
+
+function mentionsFrom(words: readonly Spelt[], first: number, names: Names): readonly Mention[] {
   const found: Mention[] = []
   for (let last = first; last < Math.min(words.length, first + names.longest); last++) {
     const head = words[first]
@@ -55,52 +64,53 @@ function mentionsFrom(words: readonly (Word & { slip: boolean })[], first: numbe
     const window = words.slice(first, last + 1)
     const whole = names.meaning.get(rawKey(window))
     const edges = !loose.has(head.raw) && !loose.has(tail.raw)
+    // "The approvers for content filtering" are asked about, not for.
+    if (whole === undefined && asksWho.has(head.stem) && window.some(({ raw }) => raw === 'for' || raw === 'of'))
+      continue
     const meaning =
       whole ?? (edges ? (names.meaning.get(joinedKey(window)) ?? names.meaning.get(sortedKey(window))) : undefined)
     if (meaning === undefined) continue
     const ids = [...meaning].flatMap((id) => (id === 'never' ? [] : [id]))
     const sure = window.some(({ slip }) => slip) && whole === undefined ? 'misspelt' : 'named'
+    const weight = tight(window).length
     found.push({
       from: head.from,
       to: tail.to,
       ids,
       never: meaning.has('never'),
       sure,
-      weight: tight(window).length,
+      weight,
       first,
       last,
+      stems: tight(window).map(({ stem }) => stem),
     })
   }
   return found
 }
 
-/**
- * Entries that have every one of these words: in what they are called, else in what they grant besides.
- * None where a word is unknown, so that "Exchange admin" is not taken for some other administrator.
- */
-export function partlyNamed(words: readonly Word[], catalogue: Catalogue): readonly EntitlementId[] {
-  const names = namesOf(catalogue)
-  const wanted = corrected(words, names).map(({ stem }) => stem)
-  if (wanted.length === 0) return []
-  const having = (set: 'names' | 'all') =>
-    [...names.called].flatMap(([id, entry]) => (wanted.every((word) => entry[set].has(word)) ? [id] : []))
-  const found = having('names')
-  return found.length > 0 ? found : having('all')
+/** Entries that are called by all these words: what somebody may mean who is not sure which. */
+export function kinOf(stems: readonly string[], catalogue: Catalogue): readonly EntitlementId[] {
+  const { entries, postings } = retrievalOf(catalogue)
+  const [rarest] = stems.toSorted((a, b) => (postings.get(a)?.length ?? 0) - (postings.get(b)?.length ?? 0))
+  const having = rarest === undefined ? [] : (postings.get(rarest) ?? [])
+  return having.flatMap(({ entry }) => {
+    const indexed = entries[entry]
+    return indexed !== undefined && stems.every((stem) => (indexed.stems.get(stem) ?? 0) >= 0.5) ? [indexed.id] : []
+  })
 }
 
 /** A mention with the words beside it that belong to the same entry: "log analytics" with "contributor" after it. */
-export function widened(text: string, mention: Mention, catalogue: Catalogue): Stretch {
-  const [id] = mention.ids
-  const entry = id === undefined ? undefined : namesOf(catalogue).called.get(id)
+export function widened(text: string, mention: Mention, catalogue: Catalogue, language: Language): Stretch {
+  const entry = retrievalOf(catalogue).entries.find(({ id }) => id === mention.ids[0])
   const own = (word: Word | undefined): boolean =>
-    word !== undefined && entry !== undefined && entry.names.has(word.stem) && !loose.has(word.raw)
+    word !== undefined && entry !== undefined && (entry.stems.get(word.stem) ?? 0) >= 0.6 && !loose.has(word.raw)
   let { from, to } = mention
-  for (const word of wordsOf(text.slice(mention.to, mention.to + 80))) {
+  for (const word of wordsOf(text.slice(mention.to, mention.to + 80), language.meanings)) {
     if (!word.joined || !own(word)) break
     to = mention.to + word.to
   }
   const base = Math.max(0, mention.from - 80)
-  for (const word of wordsOf(text.slice(base, mention.from)).toReversed()) {
+  for (const word of wordsOf(text.slice(base, mention.from), language.meanings).toReversed()) {
     if (!own(word) || /[^\s-]/.test(text.slice(base + word.to, from))) break
     from = base + word.from
   }

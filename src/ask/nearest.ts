@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch'
 import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
-import { isFrame, wordsOf } from './words.ts'
+import { languageOf, isFrame } from './language.ts'
+import { wordsOf } from './words.ts'
 
 const known = new WeakMap<Catalogue, MiniSearch<{ id: EntitlementId; name: string; aliases: string; grants: string }>>()
 
@@ -30,7 +31,7 @@ function searchOf(catalogue: Catalogue) {
 /** The entries whose words are nearest to these, best first; none where no telling word is shared. */
 export function nearestTo(words: string, catalogue: Catalogue, most = 3): readonly EntitlementId[] {
   // Beyond a few dozen words nothing is learnt any more, and every word costs.
-  const telling = wordsOf(words).filter((word) => !isFrame(word))
+  const telling = wordsOf(words).filter((word) => !isFrame(word, languageOf('')))
   const terms = telling.slice(0, 40).map(({ raw }) => raw)
   // minisearch returns the ids it was given.
   return searchOf(catalogue)

@@ -1,12 +1,17 @@
 import type { Stretch } from './ask.ts'
-import { isFrame, wordsOf } from './words.ts'
+import { isFrame, type Language } from './language.ts'
+import { tokensOf } from './tokens.ts'
+import { wordsOf } from './words.ts'
 
 /** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
 const cut =
-  /[.!?;](?=\s|$)|,(?=\s(?:in order to|to|because|cuz|since|so that)\s|\s(?:can|could|may) (?:you|i|we)\s|\s(?:i|we|he|she|they)(?:'ll| will)? need\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
+  /[.!?;](?=\s|$)|[。！？、]|,(?=\s(?:in order to|to|because|cuz|since|so that)\s|\s(?:can|could|may) (?:you|i|we)\s|\s(?:i|we|he|she|they)(?:'ll| will)? need\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
 
 const lead = [
-  /^[\s,.:;–—-]{1,10}/,
+  /^[\s,.:;–—/-]{1,10}/,
+  /^(?:my \p{L}{2,8} (?:number|no|id) is )?\p{Lu}{2,6}-\d{3,8}(?:[\s,]{1,3}|$)/u,
+  /^sorry to (?:bother|ask|disturb)(?: you)?(?: again)?[\s,–-]{0,4}/i,
+  /^(?:my )?(?:SOW|PO|WO|RITM|REQ|TASK)(?: number)?(?: is)?[\s#-]{0,2}[A-Z]{0,4}-?\d{3,8}[\s,]{0,3}/i,
   /^(?:please|pls|plz|hi|hey|hello|thanks|thx|and|then|ok|sorry|well|btw|just|urgent)(?![\p{L}\p{N}'])[\s,!]{0,4}/iu,
   /^(?:i|we|he|she|they)(?:'ll|'d|'ve| will| would)? (?:just |really |urgently |only )?(?:needs?|wants?|ha[sv]e|must|got)(?: to)? /i,
   /^(?:i'm|im|we're|i am|we are) (?=\p{L}{2,20}ing\b)/iu,
@@ -25,14 +30,19 @@ const tail =
  * what is wanted counts only where nothing else does.
  * @param about where the text names what is wanted.
  */
-export function reasonIn(text: string, said: readonly Stretch[], about: readonly Stretch[]): string | undefined {
+export function reasonIn(
+  text: string,
+  said: readonly Stretch[],
+  about: readonly Stretch[],
+  language: Language,
+): string | undefined {
   const cuts = [...text.matchAll(cut)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
   const pieces = piecesBetween(text, [...said, ...cuts]).map(({ words, before, from }) => ({
-    ...trimmed(words, before),
+    ...trimmed(words, before, language),
     names: about.some((stretch) => stretch.from >= from && stretch.to <= from + words.length),
     after: about.some((stretch) => stretch.to <= from),
   }))
-  const meaningful = pieces.filter(({ words }) => wordsOf(words).some((word) => !isFrame(word)))
+  const meaningful = pieces.filter(({ words }) => wordsOf(words).some((word) => !isFrame(word, language)))
   const rank = (piece: (typeof pieces)[number]): number =>
     (piece.marked ? 4 : 0) + (piece.names ? 0 : 2) + (piece.after ? 1 : 0) - (asksOnly.test(piece.words) ? 3 : 0)
   const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || b.words.length - a.words.length)
@@ -40,7 +50,8 @@ export function reasonIn(text: string, said: readonly Stretch[], about: readonly
 }
 
 /** Whether only the frame of a request stands here: "could I please have the". */
-export const onlyFrame = (text: string): boolean => wordsOf(text).every(isFrame)
+export const onlyFrame = (text: string, language: Language): boolean =>
+  wordsOf(text).every((word) => isFrame(word, language))
 
 interface Piece {
   readonly words: string
@@ -63,21 +74,43 @@ function piecesBetween(text: string, cuts: readonly Stretch[]): readonly Piece[]
   return [...pieces, { words: text.slice(end), before, from: end }]
 }
 
-function trimmed(piece: string, before: string): { readonly words: string; readonly marked: boolean } {
+function trimmed(
+  piece: string,
+  before: string,
+  language: Language,
+): { readonly words: string; readonly marked: boolean } {
   let words = piece
   // "please, thanks, the actual reason": parts that say nothing fall away at either end.
   const parts = words.split(/,(?=\s|$)/)
-  while (parts.length > 1 && onlyFrame(parts[0] ?? '')) parts.shift()
-  while (parts.length > 1 && wordsOf(parts.at(-1) ?? '').length < 4 && onlyFrame(parts.at(-1) ?? '')) parts.pop()
+  while (parts.length > 1 && onlyFrame(parts[0] ?? '', language)) parts.shift()
+  while (parts.length > 1 && wordsOf(parts.at(-1) ?? '').length < 4 && onlyFrame(parts.at(-1) ?? '', language))
+    parts.pop()
   words = parts.join(',')
   let marked = /(?:reason|why|justification)\s{0,2}$/i.test(before.trimEnd())
   for (let round = 0; round < 6; round++) {
     const shorter = lead.reduce((text, pattern) => text.replace(pattern, ''), words)
-    const bare = shorter.replace(marker, '')
+    const bare = withoutOpening(shorter.replace(marker, ''), language)
     if (bare !== shorter || /^(?:the )?(?:reason|why|justification)/i.test(words.trimStart())) marked = true
     if (bare === words) break
     words = bare
   }
   for (let round = 0; round < 6; round++) words = words.replace(tail, '')
+  words = withoutEnd(words, language)
   return { words: words.replace(/\s*\p{Extended_Pictographic}/gu, '').trim(), marked }
+}
+
+/** Without the words of other languages that begin a reason; English has rules of its own, above. */
+function withoutOpening(words: string, { tag, reason }: Language): string {
+  if (tag === 'en') return words
+  const tokens = tokensOf(words)
+  const found = reason.begins.at(tokens, 0)
+  return found === undefined ? words : words.slice(tokens[found.end]?.from ?? words.length)
+}
+
+function withoutEnd(words: string, { tag, reason }: Language): string {
+  if (tag === 'en') return words
+  const tokens = tokensOf(words)
+  for (let index = Math.max(1, tokens.length - 8); index < tokens.length; index++)
+    if (reason.ends.at(tokens, index)?.end === tokens.length) return words.slice(0, tokens[index - 1]?.to ?? 0)
+  return words
 }

@@ -1,5 +1,6 @@
 import { editDistance } from '../entitlement/edit-distance.ts'
-import { isFrame, type Word } from './words.ts'
+import { isFrame, type Language } from './language.ts'
+import type { Word } from './words.ts'
 
 /** Words that are known, so that a slip in one of them can be set right. */
 export interface Spelling {
@@ -28,9 +29,9 @@ function spellingsOf(vocabulary: ReadonlySet<string>): ReadonlyMap<string, Reado
 }
 
 /** The known word that this one is a slip of: one letter, or two in a long word, never the first letter. */
-export function respelt(word: Word, known: Spelling): string | undefined {
+export function respelt(word: Word, known: Spelling, language: Language): string | undefined {
   const { stem } = word
-  if (stem.length < 4 || stem.length > 24 || known.vocabulary.has(stem) || /\d/.test(stem) || isFrame(word))
+  if (stem.length < 4 || stem.length > 24 || known.vocabulary.has(stem) || /\d/.test(stem) || isFrame(word, language))
     return undefined
   const most = stem.length >= 8 ? 2 : 1
   const near = new Set(shorter(stem).flatMap((form) => [...(known.spellings.get(form) ?? [])]))

@@ -2,18 +2,21 @@ import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
 import { ticketsIn } from '../entitlement/ticket.ts'
 import type { Ask, AskContext, Match, Stretch } from './ask.ts'
 import { attemptsIn } from './attempts.ts'
-import { detailsIn } from './details.ts'
-import { asksPlainly, intentOf } from './intent.ts'
-import { languageOf } from './language.ts'
+import { asideIn, clausesOf } from './clauses.ts'
+import { type Detailed, detailsIn } from './details.ts'
+import { gistOf, sentencesOf, type Sign, type Slot } from './gist.ts'
+import { intentOf } from './intent.ts'
+import { type Language, languageOf } from './language.ts'
 import { namesOf } from './name-index.ts'
+import { mentionsIn } from './names.ts'
 import { nearestTo } from './nearest.ts'
 import { beneficiaryIn, personsIn } from './persons.ts'
 import { onlyFrame, reasonIn } from './reason.ts'
+import { type Wanted, wantedIn } from './wanted.ts'
 import { blank, whenOf } from './when.ts'
-import { wantedIn } from './wanted.ts'
 
 /** Teams sends no longer messages; what lies beyond would be read by nobody. */
-const longestRead = 30_000
+const longestRead = 8_000
 
 /**
  * What a message asks for. Pure: the same words, clock, zone and catalogue always mean the same. Nothing here is a
@@ -22,38 +25,128 @@ const longestRead = 30_000
 export function understand(message: string, context: AskContext): Ask {
   const { catalogue, now, zone } = context
   const whole = message.slice(0, longestRead)
+  const language = languageOf(whole)
   const address = /^\s{0,20}@[\p{L}\p{N}_-]{1,40}/u.exec(whole)?.[0] ?? ''
-  const text = blank(whole, [{ from: 0, to: address.length }, ...attemptsIn(whole)])
+  const addressed = personsIn(address, context).length > 0 ? '' : address
+  const attempts = attemptsIn(whole)
+  const text = blank(whole, [{ from: 0, to: addressed.length }, ...attempts])
   const tickets = ticketsIn(text, catalogue)
   const detailed = detailsIn(text, namesOf(catalogue).regions)
   const persons = personsIn(text, context)
-  const when = whenOf(blank(text, [...tickets, ...detailed.said]), now, zone)
-  const wanted = wantedIn(text, [...tickets, ...when.said, ...detailed.said, ...persons], catalogue)
-  const [named] = wanted.matches.length > 0 || wanted.never ? wanted.about : []
-  const heard = intentOf(text, {
-    names: wanted.matches.length > 0 || wanted.never,
-    person: persons.length > 0,
-    ticket: tickets.length > 0,
-    length: when.duration !== undefined,
-    plainly:
-      named !== undefined && asksPlainly(blank(text, [...tickets, ...when.said]), named, when.duration !== undefined),
+  const literal = [...tickets, ...detailed.said]
+  const mentions = mentionsIn(blank(text, [...literal, ...persons]), catalogue, language)
+  const slots = [
+    ...slotted(mentions, 'thing'),
+    ...slotted(tickets, 'ticket'),
+    ...slotted(detailed.said, 'detail'),
+    ...slotted(persons, 'person'),
+  ]
+  const rough = clausesOf(gistOf(text, slots, language))
+  const when = whenOf(blank(text, [...literal, ...mentions]), now, zone, language.time, asideIn(rough))
+  const begun = when.start === undefined ? [] : slotted(when.said, 'moment')
+  const timed = when.duration === undefined ? begun : slotted(when.said, 'length')
+  const signs = gistOf(text, [...slots, ...timed], language)
+  const clear = blank(text, [...tickets, ...when.said, ...detailed.said, ...persons])
+  const kinds = detailKinds(detailed)
+  const wanted = wantedIn({
+    text: clear,
+    mentions,
+    clauses: clausesOf(signs),
+    details: kinds,
+    hints: {
+      kinds: [...new Set(kinds.map(({ kind }) => kind))],
+      ...(when.duration === undefined ? {} : { duration: when.duration }),
+    },
+    catalogue,
+    language,
   })
+  const known = mentions.length > 0 ? signs : signsWith(signs, wanted)
+  const heard = intentOf(sentencesOf(known))
+  return told({
+    context,
+    language,
+    text,
+    tickets,
+    detailed,
+    persons,
+    when,
+    wanted,
+    signs: known,
+    intent: attempts.length > 0 && heard.intent !== 'request' && heard.intent !== 'extend' ? 'none' : heard.intent,
+    by: heard.by,
+  })
+}
+
+const slotted = (stretches: readonly Stretch[], is: Slot) => stretches.map(({ from, to }) => ({ from, to, is }))
+
+/** Where something was only described, the description's first words stand for the thing. */
+function signsWith(signs: readonly Sign[], { matches, about }: Wanted): readonly Sign[] {
+  const [place] = about
+  if (matches.length === 0 || place === undefined) return signs
+  const at = signs.findLastIndex(
+    ({ from, to, is }) => from >= place.from && to <= place.to && (is === '_' || is === 'detail' || is === 'rights'),
+  )
+  const last = at < 0 ? signs.findLastIndex(({ from, to }) => from >= place.from && to <= place.to) : at
+  return signs.flatMap((sign, index) =>
+    index === last ? [...(at < 0 ? [sign] : []), { ...sign, is: 'thing' as const }] : [sign],
+  )
+}
+
+/** What each detail is a detail of. */
+function detailKinds({ details, said }: Detailed): readonly (Stretch & { readonly kind: string })[] {
+  return said.flatMap((stretch) => {
+    const kind = {
+      fqdn: 'outboundFqdn',
+      ip: 'ipAllow',
+      amount: 'budgetRaise',
+      capacity: 'modelCapacity',
+      region: 'policyExemption',
+    }[stretch.what]
+    return details[stretch.what] === undefined ? [] : [{ from: stretch.from, to: stretch.to, kind }]
+  })
+}
+
+interface Read {
+  readonly context: AskContext
+  readonly language: Language
+  readonly text: string
+  readonly tickets: ReturnType<typeof ticketsIn>
+  readonly detailed: Detailed
+  readonly persons: ReturnType<typeof personsIn>
+  readonly when: ReturnType<typeof whenOf>
+  readonly wanted: Wanted
+  readonly signs: readonly Sign[]
+  readonly intent: Ask['intent']
+  readonly by: string
+}
+
+function told({
+  context: { catalogue },
+  language,
+  text,
+  tickets,
+  detailed,
+  persons,
+  when,
+  wanted,
+  intent: heard,
+  by,
+}: Read): Ask {
   // Keeping a sandbox is asked for like any exception; only what somebody holds is extended.
   const intent = heard === 'extend' && isLifetime(wanted.matches, catalogue) ? 'request' : heard
-  const language = languageOf(whole)
   const asks = intent === 'request' || intent === 'extend'
   const timed = asks || intent === 'delegate'
   const bounded = wanted.matches.every(({ id }) => isException(catalogue, id))
   const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said, ...(bounded ? detailed.said : [])]
   const beneficiary = asks
-    ? beneficiaryIn(text, persons, (person) => adjoins(text, person, wanted.said, said))
+    ? beneficiaryIn(text, persons, (person) => adjoins(text, person, wanted.said, said, language))
     : undefined
   const justification = asks
-    ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about)
+    ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about, language)
     : undefined
   const person = asks || intent === 'none' ? undefined : persons[0]?.handle
   const ticket = intent === 'none' ? undefined : tickets[0]?.ticket
-  const entitlements = intent === 'none' ? [] : wanted.matches
+  const entitlements = meant(intent, wanted)
   return {
     intent,
     entitlements,
@@ -71,13 +164,33 @@ export function understand(message: string, context: AskContext): Ask {
     ...(person === undefined ? {} : { person }),
     details: asks && bounded ? detailed.details : {},
     emergency: intent === 'request' && isBreakGlass(entitlements, catalogue),
-    language,
+    language: language.tag,
+    because: { gist: by, words: wanted.by },
   }
 }
 
+/** What of the things found the intent is about: one that is asked about is named or clearly described, never a category. */
+function meant(intent: Ask['intent'], { matches, each }: Wanted): readonly Match[] {
+  if (intent === 'none' || intent === 'smalltalk' || intent === 'help') return []
+  const asks = intent === 'request' || intent === 'extend'
+  const vague = matches.length > 1 && matches.every(({ sure }) => sure === 'partly')
+  return !asks && vague && !each ? [] : matches
+}
+
 /** Whether nothing but frame stands between what is wanted and this person: "AI admin for Lena". */
-const adjoins = (text: string, person: Stretch, wanted: readonly Stretch[], said: readonly Stretch[]): boolean =>
-  wanted.some(({ to }) => to <= person.from && onlyFrame(blank(text, said).slice(to, person.from)))
+const adjoins = (
+  text: string,
+  person: Stretch,
+  wanted: readonly Stretch[],
+  said: readonly Stretch[],
+  language: Language,
+): boolean =>
+  wanted.some(({ from, to }) => {
+    if (person.from >= from && person.to <= to) return true
+    return to <= person.from
+      ? onlyFrame(blank(text, said).slice(to, person.from), language)
+      : onlyFrame(blank(text, said).slice(person.to, from), language)
+  })
 
 const isException = ({ entitlements }: Catalogue, id: EntitlementId): boolean => {
   const entry = entitlements.get(id)

@@ -1,7 +1,10 @@
 import type { Stretch } from './ask.ts'
+import { akin, sameWord } from './field.ts'
+import { type Phrases, phrasesOf } from './phrases.ts'
+import { plainOf, type Token, tokensOf } from './tokens.ts'
 
 export interface Word extends Stretch {
-  /** As typed, in lower case. */
+  /** As typed, in lower case and without accents. */
   readonly raw: string
   /** In the form that names are compared in. */
   readonly stem: string
@@ -9,56 +12,117 @@ export interface Word extends Stretch {
   readonly joined: boolean
 }
 
-const sameMeaning: ReadonlyMap<string, string> = new Map([
-  ['administrator', 'admin'],
-  ['adm', 'admin'],
-  ['production', 'prod'],
-  ['prd', 'prod'],
-  ['standard', 'standard'],
-  ['std', 'standard'],
-  ['cust', 'customer'],
-  ['dev', 'developer'],
-  ['application', 'app'],
-  ['evaluation', 'eval'],
-  ['exemption', 'exception'],
-  ['authentication', 'auth'],
-  ['summariser', 'summarizer'],
+/** What several words together, or words of another language, stand for. */
+export type Meanings = Phrases<string>
+
+const kept = new Set([
+  'setting',
+  'settings',
+  'during',
+  'pricing',
+  'thing',
+  'string',
+  'spring',
+  'bring',
+  'used',
+  'need',
+  'embed',
+  'speed',
 ])
 
-/** A word with what does not change its meaning taken off: plural, and the longer of two customary spellings. */
-function stemOf(word: string): string {
-  const single = word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
-  return sameMeaning.get(single) ?? single
+/** A word with what does not change its meaning taken off: plural, -ing, -ed, a silent e. */
+function bareOf(word: string): string {
+  if (word.length < 4 || /\d/.test(word)) return word
+  const single = /(?:ss|us|is)$/.test(word)
+    ? word
+    : word
+        .replace(/ies$/, 'y')
+        .replace(/(?<=x|ch|sh|ss)es$/, '')
+        .replace(/s$/, '')
+  if (kept.has(single)) return single
+  const verb = single.length > 5 ? single.replace(/ing$/, '') : single
+  const past = verb.length > 4 ? verb.replace(/ed$/, '') : verb
+  const whole = past === single ? past : past.replace(/([bdgklmnprt])\1$/, '$1')
+  return whole.length > 4 ? whole.replace(/e$/, '') : whole
 }
 
-export function wordsOf(text: string): readonly Word[] {
-  let end = 0
-  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => {
-    const raw = match[0].normalize('NFKC').toLowerCase()
-    const gap = text.slice(end, match.index)
-    end = match.index + match[0].length
-    return { raw, stem: stemOf(raw), from: match.index, to: end, joined: !/[,;!?\n]|[.:](?:\s|$)/.test(gap) }
-  })
-}
-
-/** Words that say nothing about what is wanted or why: the frame of a request, politeness, small words. */
-const frameWords = new Set(
-  `a about again ahead all also am an and any anything are as asap at be been but by can cheers colleague could cuz dear did do
-  does eg either else enough etc for from get getting give gimme go good got grant great group guess had hand has have having hello
-  hey hi hiya hv i id if ill im immediately in is it its ive just kindly let like ll may maybe me might mine morning must my n
-  nah need needed needs nice now of ok okay on once one only or our package pleasant pleas please pls plz possible possibly quick
-  quickly ready ref reference rn role s say shall should so some soon sorry stuff t temporarily than thank thanks that the then there
-  these thing things this those thx ticket time tkt to today tonight tomorrow turn u until up ur urgent urgently us ve via w want was
-  we what will wish with wld would y ya yes you your access active activate activated activation elevated elevation enable permission
-  permissions request requesting right rights long how why reason hope weekend able allowed allow able take takes took right afternoon
-  evening something both each there team day everyone folks bot long duration
-  join add switch set put open keep stay extend prolong renew last make longer another more called think asked plain sure idea
-  dont don know which whichever work word ask approve approves approved approver news status when end does whats expiry expires
-  date difference who whom owner list show done finished back close cancel withdraw scrap forget kick remove revoke off shld hold
-  holds still any open stand stands where process take give return drop release deactivate exist exists people used use emergency
-  plus well und y et no not nope wait hmm actually runs out
-  h hr hrs hour hours m min mins minute minutes d day days week weeks month months`.split(/\s+/),
+const sameOf = new Map(
+  sameWord.flatMap((line) => {
+    const [first = '', ...others] = line.split('|')
+    return [first, ...others]
+      .filter((word) => !word.includes(' '))
+      .map((word) => [bareOf(word), bareOf(first)] as const)
+  }),
 )
 
-export const isFrame = (word: Pick<Word, 'raw'>): boolean =>
-  frameWords.has(word.raw) || /^\d{1,6}[hmdw]?$/.test(word.raw)
+/** In the form that names are compared in. */
+export const stemOf = (word: string): string => {
+  const bare = bareOf(word)
+  return sameOf.get(word) ?? sameOf.get(bare) ?? bare
+}
+
+/** The ideas that a stem may stand for, as numbers. */
+const ideas = new Map<string, number[]>()
+const ideaPhrases: (readonly [string, string])[] = []
+for (const [index, line] of akin.entries())
+  for (const phrase of line.split('|')) {
+    const tokens = tokensOf(phrase)
+    const stem = tokens.length === 1 ? stemOf(phrase) : phrase.replaceAll(' ', '')
+    if (tokens.length > 1) ideaPhrases.push([phrase, stem])
+    ideas.set(stem, [...(ideas.get(stem) ?? []), index])
+  }
+export const ideasOf = (stem: string): readonly number[] => ideas.get(stem) ?? []
+
+const samePhrases = sameWord.flatMap((line) => {
+  const [first = '', ...others] = line.split('|')
+  return others.filter((phrase) => tokensOf(phrase).length > 1).map((phrase) => [phrase, first] as const)
+})
+
+/** @param means of the message's language: its phrases, with the English words for them. */
+export const meaningsOf = (means: readonly Readonly<Record<string, string>>[]): Meanings =>
+  phrasesOf([
+    ...means.flatMap((table) => Object.entries(table).map(([english, phrases]) => [phrases, english] as const)),
+    ...samePhrases,
+  ])
+
+export const englishMeanings = meaningsOf([])
+const loosely = phrasesOf(ideaPhrases)
+
+/**
+ * The words of a text; several that are known together are one, one that stands for several is several.
+ * @param loose whether phrases that mean nearly the same as something are words too: "call out" for egress.
+ */
+export function wordsOf(text: string, meanings: Meanings = englishMeanings, loose = false): readonly Word[] {
+  const tokens = tokensOf(text)
+  const words: Word[] = []
+  let end = 0
+  for (let index = 0; index < tokens.length;) {
+    const token = tokens[index]
+    if (token === undefined) break
+    if (token.kind === 'sign') {
+      index += 1
+      continue
+    }
+    const found = meanings.at(tokens, index) ?? (loose ? loosely.at(tokens, index) : undefined)
+    const next = found?.end ?? wholeEnd(tokens, index)
+    const to = tokens[next - 1]?.to ?? token.to
+    const joined = !/[,;!?\n]|[.:](?:\s|$)/.test(text.slice(end, token.from))
+    const raw = plainOf(text.slice(token.from, to)).replace(/[^\p{L}\p{N}]/gu, '')
+    const stems = found === undefined ? [stemOf(raw)] : found.value.split(' ').map(stemOf)
+    for (const stem of stems) words.push({ raw, stem, from: token.from, to, joined: joined || stem !== stems[0] })
+    end = to
+    index = next
+  }
+  return words
+}
+
+const withoutSpaces = /[\u3040-\u30ff\u3400-\u9fff々〆]/u
+
+/** Letters and digits that touch are one word: `gpt4o`, `westus3`. */
+function wholeEnd(tokens: readonly Token[], index: number): number {
+  let end = index + 1
+  if (withoutSpaces.test(tokens[index]?.plain ?? '')) return end
+  while (tokens[end]?.touches === true && tokens[end]?.kind !== 'sign' && !withoutSpaces.test(tokens[end]?.plain ?? ''))
+    end += 1
+  return end
+}

@@ -22,6 +22,7 @@ describe('a request', () => {
       details: {},
       emergency: false,
       language: 'en',
+      because: { gist: 'i need thing for length', words: [] },
     })
   })
 

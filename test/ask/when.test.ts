@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { languageOf } from '../../src/ask/language.ts'
 import { whenOf } from '../../src/ask/when.ts'
 import { isoDuration } from '../../src/time.ts'
 
 const read = (text: string, now = '2026-11-23T10:00:00Z', zone = 'Europe/London') => {
-  const { duration, start } = whenOf(text, new Date(now), zone)
+  const { duration, start } = whenOf(text, new Date(now), zone, languageOf(text).time)
   return [duration === undefined ? undefined : isoDuration(duration), start?.toISOString()]
 }
 

@@ -1,0 +1,68 @@
+import type { Stretch } from './ask.ts'
+import type { Sign } from './gist.ts'
+
+/** A part of a message between commas, full stops and words that begin a reason. */
+export interface Clause extends Stretch {
+  /** `ask` wants something or names it, `reason` is told as one, `frame` says nothing, `other` is about something else. */
+  readonly kind: 'ask' | 'reason' | 'frame' | 'other'
+  readonly signs: readonly Sign[]
+}
+
+const asks = new Set<Sign['is']>([
+  'thing',
+  'detail',
+  'need',
+  'give',
+  'get',
+  'allow',
+  'activate',
+  'raise',
+  'extend',
+  'keep',
+  'longer',
+  'more',
+  'rights',
+  'please',
+  'lets',
+  'whether',
+  'delegate',
+  'approve',
+  'open',
+])
+
+export function clausesOf(signs: readonly Sign[]): readonly Clause[] {
+  const clauses: Clause[] = []
+  let begun: Sign[] = []
+  const close = () => {
+    const [first] = begun
+    const last = begun.at(-1)
+    if (first !== undefined && last !== undefined)
+      clauses.push({ from: first.from, to: last.to, kind: kindOf(begun), signs: begun })
+    begun = []
+  }
+  for (const sign of signs) {
+    if (sign.is === '.' || sign.is === '?' || sign.is === ',') close()
+    else if (sign.is === 'purpose') {
+      close()
+      begun.push(sign)
+    } else begun.push(sign)
+  }
+  close()
+  return clauses
+}
+
+function kindOf(signs: readonly Sign[]): Clause['kind'] {
+  if (signs[0]?.is === 'purpose') return 'reason'
+  const things = signs.filter(({ is }) => is === 'thing').length
+  const content = signs.filter(({ is }) => is === '_').length
+  if (things > 0 || signs.some(({ is }) => asks.has(is))) return 'ask'
+  return content === 0 ? 'frame' : 'other'
+}
+
+/** Whether a place lies where the message speaks of something else than what it asks for. */
+export const asideIn =
+  (clauses: readonly Clause[]) =>
+  (place: Stretch): boolean => {
+    const clause = clauses.find(({ from, to }) => from <= place.from && place.from < to)
+    return clause?.kind === 'reason' || clause?.kind === 'other'
+  }
