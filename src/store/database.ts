@@ -65,7 +65,9 @@ export interface Tables {
     made_at: Date
     closed_as: 'submitted' | 'discarded' | null
     closed_request: string | null
+    changed_by: string | null
   }
+  asked: { person: string; conversation: string; message: string; what: string; at: Date; below: number }
   chat_reference: { person: string; conversation: string; service_url: string; teams_id: string }
   viewer_setting: { person: string; locale: string; zone: string }
   sent_card: {

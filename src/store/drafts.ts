@@ -26,7 +26,12 @@ export function draftsOver(db: Database): Drafts {
       return row === undefined ? undefined : readDraft(row)
     },
 
-    async change(id, revision, next) {
+    async ofMessage(message) {
+      const row = await all.where('message', '=', message).executeTakeFirst()
+      return row === undefined ? undefined : readDraft(row)
+    },
+
+    async change(id, revision, next, message) {
       const changed = await db
         .updateTable('draft')
         .set({
@@ -35,6 +40,7 @@ export function draftsOver(db: Database): Drafts {
           cut_from: next.cutFrom,
           justification: storable(next.justification),
           ticket: storable(next.ticket),
+          ...(message === undefined ? {} : { changed_by: message }),
         })
         .where('id', '=', id)
         .where('revision', '=', revision)
@@ -79,6 +85,7 @@ const readDraft = (row: Selectable<Tables['draft']>): Draft => ({
   justification: row.justification,
   ticket: row.ticket,
   madeAt: row.made_at,
+  ...(row.changed_by === null ? {} : { changedBy: row.changed_by }),
   closed: readClosed(row),
 })
 

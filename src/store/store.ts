@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../time.ts'
-import type { Chats, Drafts, Journal, Looks, Outbox, Requests, SignIns } from '../workflow/ports.ts'
+import type { Chats, Dialogue, Drafts, Journal, Looks, Outbox, Requests, SignIns } from '../workflow/ports.ts'
 import { chatsOver } from './chats.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { connect } from './database.ts'
+import { dialogueOver } from './dialogue.ts'
 import { draftsOver } from './drafts.ts'
 import { journalOver } from './journal.ts'
 import { requireThisSchema } from './migrate.ts'
@@ -37,6 +38,7 @@ export interface Store extends AsyncDisposable {
   readonly looks: Looks
   readonly outbox: Outbox
   readonly drafts: Drafts
+  readonly dialogue: Dialogue
   readonly chats: Chats
   readonly signIns: SignIns
   /**
@@ -66,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     looks: looksOver(db),
     outbox,
     drafts: draftsOver(db),
+    dialogue: dialogueOver(db),
     chats: chatsOver(db, { locale: 'en-GB', zone: defaultZone }),
     signIns: signInsOver(db),
     listenForWakeUps: (wake) => wakeUps.listen(wake),

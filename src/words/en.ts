@@ -198,6 +198,7 @@ export function closedDraft(reader: Reader, view: ClosedDraftView): { readonly t
 // ---- Said back in words ------------------------------------------------------------------------------------------
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
+const numbered = (items: readonly string[]): string => items.map((item, index) => `${index + 1}. ${item}`).join('\n')
 const examplesOf = (reader: Reader, examples: readonly string[]): string =>
   list(examples.slice(0, 6).map((example) => `"${quoted(reader, example, 160)}"`))
 
@@ -229,20 +230,28 @@ export function said(reader: Reader, what: SayView['what']): string {
       return `Entra does not show you as eligible for ${named(reader, what.entitlement, 100)}, so you cannot ask for it. Its owner can make you eligible.`
     case 'which':
       return [
-        'Several fit. Which one do you mean? Write its name:',
-        list(
+        'Several fit. Which one do you mean? Write its number or its name:',
+        numbered(
           what.candidates
             .slice(0, 8)
             .map(({ name, grants }) => `**${named(reader, name, 100)}**: ${quoted(reader, grants, 200)}`),
         ),
       ].join('\n\n')
+    case 'nothing-asked':
+      return 'All right, nothing was asked for.'
+    case 'press-submit':
+      return `Nothing is sent by writing to me. Press **${labels.submit}** on the form for ${named(reader, what.entitlement, 100)} above, or write **never mind** to put it away.`
+    case 'only-for-yourself':
+      return `The form for ${named(reader, what.entitlement, 100)} can only be for you: Entra takes a request from nobody but the person who needs it, who can ask me in their own chat. If that was your reason, write it as "because …".`
+    case 'begins-at-once':
+      return 'A later start is not possible yet: it begins once it is approved. Ask again shortly before you need it, or submit now. Nothing is sent before you press Submit.'
     case 'nothing-fits':
       return what.nearest.length === 0
         ? 'I know nothing like that to ask for. Write **help** for examples, or ask the owner of the system you want to use.'
         : [
             'I know nothing by that name. The nearest I have:',
-            list(what.nearest.slice(0, 8).map((name) => named(reader, name, 100))),
-            'Write the name of the one you mean, or **help** for examples.',
+            numbered(what.nearest.slice(0, 8).map((name) => named(reader, name, 100))),
+            'Write the number or the name of the one you mean, or **help** for examples.',
           ].join('\n\n')
     case 'not-yet':
       return `${named(reader, what.entitlement, 100)} is in our catalogue, but I cannot grant that kind of access yet. Ask its owner.`

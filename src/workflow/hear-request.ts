@@ -1,13 +1,15 @@
 import type { Ask } from '../ask/ask.ts'
+import type { Filling } from '../ask/follow-up.ts'
 import type { Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
 import { assess, type Assessment, type Situation } from '../request/assess.ts'
 import type { Refusal } from '../request/refusal.ts'
-import { milliseconds } from '../time.ts'
+import { askedToSubmit, askedWhich } from './asked.ts'
+import { fitted, postForm } from './form.ts'
 import { gather } from './gather.ts'
 import type { Heard } from './incoming.ts'
 import type { Draft, Edges } from './ports.ts'
 import { newDraftId } from './record-id.ts'
-import { answerWith, occasionOf, reply, say } from './reply.ts'
+import { occasionOf, reply, say } from './reply.ts'
 import { confirmView } from './show.ts'
 import type { SayView } from './views.ts'
 import { visibleTo } from './visible.ts'
@@ -23,20 +25,50 @@ export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise
   early?.catch(() => undefined) // thrown below, where it may be known of
   const wanted = await visibleTo(edges, message.speaker.id, named)
   const [only, ...others] = wanted
+  const words = wordsOf(ask)
   if (only === undefined) {
     const near = ask.nearest.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
-    const nearest = (await visibleTo(edges, message.speaker.id, near)).map(({ name }) => name)
-    return reply(edges, message, say({ kind: 'nothing-fits', nearest }))
+    const nearest = await visibleTo(edges, message.speaker.id, near)
+    if (nearest.length > 0) await askedWhich(edges, message, nearest, words)
+    return reply(edges, message, say({ kind: 'nothing-fits', nearest: nearest.map(({ name }) => name) }))
   }
-  if (others.length > 0) {
-    const candidates = wanted.map(({ name, grants }) => ({ name, grants }))
-    return reply(edges, message, say({ kind: 'which', candidates }))
-  }
-  const situation = await (early ?? gather(edges, message.speaker.id, only))
+  return others.length > 0 ? askWhich(edges, message, wanted, words) : onOne(edges, message, only, words, early)
+}
+
+/** What a message said that belongs on a form. */
+type Words = Pick<Filling, 'duration' | 'justification' | 'ticket'>
+
+const wordsOf = ({ duration, justification, ticket }: Ask): Words => ({
+  ...(duration === undefined ? {} : { duration }),
+  ...(justification === undefined ? {} : { justification }),
+  ...(ticket === undefined ? {} : { ticket }),
+})
+
+/** Several fit: which one is meant is asked, and the words are kept for it. */
+export async function askWhich(
+  edges: Edges,
+  message: Heard,
+  candidates: readonly Entitlement[],
+  words: Words,
+): Promise<void> {
+  await askedWhich(edges, message, candidates, words)
+  const shown = candidates.map(({ name, grants }) => ({ name, grants }))
+  return reply(edges, message, say({ kind: 'which', candidates: shown }))
+}
+
+/** One is meant: its form, or why there can be none. */
+export async function onOne(
+  edges: Edges,
+  message: Heard,
+  only: Entitlement,
+  words: Words,
+  read = gather(edges, message.speaker.id, only),
+): Promise<void> {
+  const situation = await read
   if (situation === undefined) return reply(edges, message, say({ kind: 'not-eligible', entitlement: only.name }))
   const assessed = assess(situation)
   if (!assessed.ok) return reply(edges, message, say(await whyNot(edges, only, situation, assessed.refusal)))
-  return offer(edges, message, ask, assessed.value)
+  return offer(edges, message, words, assessed.value)
 }
 
 /** Two readings of a message differ: whoever wrote it says what they mean, if any of it. */
@@ -44,44 +76,27 @@ export async function whichOfThese(edges: Edges, message: Heard, ids: readonly E
   const entries = ids.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
   const wanted = await visibleTo(edges, message.speaker.id, entries)
   if (wanted.length === 0) return reply(edges, message, say({ kind: 'nothing-fits', nearest: [] }))
-  const candidates = wanted.map(({ name, grants }) => ({ name, grants }))
-  return reply(edges, message, say({ kind: 'which', candidates }))
+  return askWhich(edges, message, wanted, {})
 }
 
 /** One confirm card, filled in with what the words held; a redelivered message gets no second one. */
-async function offer(edges: Edges, message: Heard, ask: Ask, assessment: Assessment): Promise<void> {
+async function offer(edges: Edges, message: Heard, words: Words, assessment: Assessment): Promise<void> {
   const { terms, entitlement } = assessment
-  const asked = ask.duration ?? terms.usual
-  const duration = milliseconds(Math.max(terms.shortest, Math.min(asked, terms.longest)))
   const draft: Omit<Draft, 'closed'> = {
     id: newDraftId(),
     revision: 1,
     speaker: message.speaker.id,
     entitlement: entitlement.id,
-    duration,
-    cutFrom: asked > terms.longest ? asked : null,
-    justification: ask.justification ?? '',
-    ticket: ask.ticket ?? '',
+    ...fitted(terms, words.duration ?? terms.usual),
+    justification: words.justification ?? '',
+    ticket: words.ticket ?? '',
     madeAt: edges.now(),
   }
   const made = await edges.drafts.make(draft, occasionOf(message))
+  await askedToSubmit(edges, message, made.draft.id)
   // Delivered again: the card is shown unless it was, so that a process that died in between loses nothing.
   if (!made.made && (await edges.chats.sent(made.draft.id)).length > 0) return
-  const view = await confirmView(edges, made.draft, assessment)
-  const { id: person, conversation, serviceUrl } = message.speaker
-  const activity = await answerWith(edges, message, view)
-  if (activity === undefined) return
-  const record = made.draft.id
-  await edges.chats.recordSent({
-    record,
-    role: 'status',
-    revision: 0,
-    person,
-    conversation,
-    serviceUrl,
-    activity,
-    live: true,
-  })
+  await postForm(edges, message, made.draft, await confirmView(edges, made.draft, assessment))
 }
 
 async function whyNot(edges: Edges, entitlement: Entitlement, situation: Situation, refusal: Refusal): Promise<Say> {

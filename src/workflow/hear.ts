@@ -9,6 +9,7 @@ import { why } from './why.ts'
 import { gather } from './gather.ts'
 import type { Heard, Proof } from './incoming.ts'
 import type { Edges } from './ports.ts'
+import { onFollowUp } from './hear-follow-up.ts'
 import { onRequest, whichOfThese } from './hear-request.ts'
 import { readMessage } from './read-message.ts'
 import { readOnce } from './read-once.ts'
@@ -26,7 +27,9 @@ export async function hear(edges: Edges, message: Heard, proof?: Proof): Promise
   if (message.chat !== 'personal') return reply(edges, message, say({ kind: 'personal-chat-only' }))
   const viewer = await meet(edges, message.speaker)
   try {
-    await answer(readOnce(edges, message.speaker.id, viewer), message, proof)
+    const once = readOnce(edges, message.speaker.id, viewer)
+    if (proof === undefined && (await onFollowUp(once, message))) return
+    await answer(once, message, proof)
   } catch (error) {
     const reference = randomUUID().slice(0, 8)
     edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')

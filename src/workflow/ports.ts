@@ -1,4 +1,5 @@
-import type { Catalogue, Entitlement } from '../entitlement/entitlement.ts'
+import type { Filling } from '../ask/follow-up.ts'
+import type { Catalogue, Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
 import type { TenantRules } from '../entitlement/terms.ts'
 import type { GroupId, Person, PersonId } from '../people.ts'
 import type { RequestEvent, RequestId, Target } from '../request/events.ts'
@@ -19,6 +20,7 @@ export interface Edges {
   readonly looks: Looks
   readonly outbox: Outbox
   readonly drafts: Drafts
+  readonly dialogue: Dialogue
   readonly chats: Chats
   readonly signIns: SignIns
   readonly tenant: Tenant
@@ -152,6 +154,8 @@ export interface Draft {
   readonly justification: string
   readonly ticket: string
   readonly madeAt: Date
+  /** The message that changed it last, where one did. */
+  readonly changedBy?: string
   /** Set once: the request it became, or that it was put away. */
   readonly closed: { readonly as: 'submitted'; readonly request: RequestId } | { readonly as: 'discarded' } | null
 }
@@ -160,14 +164,41 @@ export interface Drafts {
   /** Creates the draft a message asks for, once per message: a redelivered message gets the same draft, `made` false. */
   make(draft: Omit<Draft, 'closed'>, message: string): Promise<{ readonly draft: Draft; readonly made: boolean }>
   load(id: string): Promise<Draft | undefined>
-  /** @returns false when it is closed already, or the revision is not the one given. */
+  /** The draft that this message made. */
+  ofMessage(message: string): Promise<Draft | undefined>
+  /**
+   * @param message that asks for the change; absent where the form itself does
+   * @returns false when it is closed already, or the revision is not the one given.
+   */
   change(
     id: string,
     revision: number,
     next: Pick<Draft, 'duration' | 'cutFrom' | 'justification' | 'ticket'>,
+    message?: string,
   ): Promise<boolean>
   /** Closes it once. @returns the draft as closed, by whichever call came first. */
   close(id: string, as: NonNullable<Draft['closed']>): Promise<Draft>
+}
+
+/** What the bot last asked somebody in one chat: a few words from them may answer it. */
+export interface Asked {
+  /** The message that led to it, or that answered it last. */
+  readonly message: string
+  readonly what:
+    | { readonly asks: 'draft'; readonly draft: string }
+    /** Which of these, in the order shown, and what the chosen one is to be filled with. */
+    | { readonly asks: 'which'; readonly candidates: readonly EntitlementId[]; readonly filling: Filling }
+  /** Product time. */
+  readonly at: Date
+  /** How many messages have come below it since. */
+  readonly below: number
+}
+
+/** Rows, so that what was asked outlives a restart and whichever replica hears the answer knows of it. */
+export interface Dialogue {
+  lastAsked(person: PersonId, conversation: string): Promise<Asked | undefined>
+  /** In place of what was asked there before. */
+  ask(person: PersonId, conversation: string, asked: Asked): Promise<void>
 }
 
 /** Where a person's personal chat with the bot is. */

@@ -1,13 +1,13 @@
 import { EntitlementId } from '../entitlement/entitlement.ts'
-import { assess, type Assessment } from '../request/assess.ts'
+import type { Assessment } from '../request/assess.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
 import { checkForm, type Form, submit } from '../request/submit.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { isoDuration, parseDuration } from '../time.ts'
+import { assessDraft } from './assess-draft.ts'
 import { fileNow, leaseFrom, sendToEntra } from './file.ts'
-import { gather } from './gather.ts'
 import type { Tapped } from './incoming.ts'
 import type { Draft, Edges } from './ports.ts'
 import { begin, loadRequest } from './record.ts'
@@ -109,15 +109,6 @@ async function ownDraft(edges: Edges, tapped: Tapped): Promise<Result<Draft, Ref
   const draft = await edges.drafts.load(tapped.record)
   if (draft === undefined) return refuse({ kind: 'unknown-record' })
   return draft.speaker === tapped.actor ? ok(draft) : refuse({ kind: 'not-yours' })
-}
-
-async function assessDraft(edges: Edges, draft: Draft) {
-  const entitlement = edges.catalogue.entitlements.get(EntitlementId.parse(draft.entitlement))
-  const situation =
-    entitlement === undefined ? undefined : await gather(edges, draft.speaker, entitlement, requestOf(draft.id))
-  if (situation === undefined) return refuse<Refusal>({ kind: 'not-eligible' })
-  const assessed = assess(situation)
-  return assessed.ok ? ok({ situation, assessment: assessed.value }) : assessed
 }
 
 const formOf = ({ inputs }: Tapped, draft: Draft): Form => ({

@@ -156,6 +156,13 @@ export interface SayView {
     | { readonly kind: 'never' }
     | { readonly kind: 'not-eligible'; readonly entitlement: string }
     | { readonly kind: 'which'; readonly candidates: readonly { readonly name: string; readonly grants: string }[] }
+    /** Nothing stands open any more. */
+    | { readonly kind: 'nothing-asked' }
+    /** Words that agree send nothing: the form's button does. */
+    | { readonly kind: 'press-submit'; readonly entitlement: string }
+    | { readonly kind: 'only-for-yourself'; readonly entitlement: string }
+    /** A start was named, which cannot be put off yet. */
+    | { readonly kind: 'begins-at-once' }
     | { readonly kind: 'nothing-fits'; readonly nearest: readonly string[] }
     /** In the catalogue, but of a kind that this version cannot grant. */
     | { readonly kind: 'not-yet'; readonly entitlement: string }

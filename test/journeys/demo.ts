@@ -20,6 +20,8 @@ const Ready = z.object({
 export const Message = z.object({
   id: z.string(),
   sequence: z.number(),
+  conversation: z.string(),
+  from: z.string(),
   text: z.string().optional(),
   card: z.record(z.string(), z.unknown()).optional(),
   alert: z.boolean(),
@@ -77,6 +79,11 @@ export interface Teammate {
   messages(after?: number): Promise<readonly Message[]>
   /** Says something to the bot and waits for its answer. */
   say(text: string): Promise<Message>
+  /** Says something in any conversation, mentioning these people or `bot`, and waits for nothing. @returns its id */
+  write(text: string, where?: { conversation?: string; mentions?: readonly string[] }): Promise<string>
+  /** Edits a message of one's own, or takes it back. */
+  edit(message: string, text: string): Promise<void>
+  remove(message: string): Promise<void>
   /** Everything new since then, waiting for at least one that satisfies. */
   until(wants: (message: Message) => boolean, after?: number): Promise<Message>
   /** The newest card in the chat. */
@@ -205,6 +212,8 @@ function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess,
 function teammate(id: string, must: (method: string, path: string, body?: unknown) => Promise<unknown>): Teammate {
   const base = `/api/people/${id}/messages`
   const messages = async (after = 0) => z.array(Message).parse(await must('GET', `${base}?after=${after}`))
+  const write: Teammate['write'] = async (text, where = {}) =>
+    z.object({ id: z.string() }).parse(await must('POST', base, { text, ...where })).id
   const last = async () => Math.max(0, ...(await messages()).map((message) => message.sequence))
   const until = async (wants: (message: Message) => boolean, after = 0): Promise<Message> => {
     let seen = after
@@ -221,9 +230,12 @@ function teammate(id: string, must: (method: string, path: string, body?: unknow
     until,
     async say(text) {
       const before = await last()
-      const { id: own } = z.object({ id: z.string() }).parse(await must('POST', base, { text }))
+      const own = await write(text)
       return until((message) => message.id !== own, before)
     },
+    write,
+    edit: async (message, text) => void (await must('PATCH', `${base}/${message}`, { text })),
+    remove: async (message) => void (await must('DELETE', `${base}/${message}`)),
     async card() {
       const found = (await messages()).findLast((message) => message.card !== undefined)
       if (found === undefined) throw new Error(`${id} has no card`)

@@ -88,6 +88,10 @@ const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
   never: { kind: 'never' },
   'not-eligible': { kind: 'not-eligible', entitlement: 'AI Administrator' },
   which: { kind: 'which', candidates: [{ name: 'AI Administrator', grants: 'Manage agents.' }] },
+  'nothing-asked': { kind: 'nothing-asked' },
+  'press-submit': { kind: 'press-submit', entitlement: 'AI Administrator' },
+  'only-for-yourself': { kind: 'only-for-yourself', entitlement: 'AI Administrator' },
+  'begins-at-once': { kind: 'begins-at-once' },
   'nothing-fits': { kind: 'nothing-fits', nearest: ['AI Administrator'] },
   'not-yet': { kind: 'not-yet', entitlement: 'Sandbox owner' },
   'my-requests': {

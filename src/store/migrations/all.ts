@@ -4,6 +4,7 @@ import { signIns } from './0002-sign-ins.ts'
 import { replicas } from './0003-replicas.ts'
 import { looks } from './0004-looks.ts'
 import { questionCards } from './0005-question-cards.ts'
+import { dialogue } from './0006-dialogue.ts'
 
 /** In order, forward only; a name never changes once a release carried it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-replicas': replicas,
   '0004-looks': looks,
   '0005-question-cards': questionCards,
+  '0006-dialogue': dialogue,
 }

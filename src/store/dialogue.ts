@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { EntitlementId } from '../entitlement/entitlement.ts'
+import { type Duration, milliseconds } from '../time.ts'
+import type { Asked, Dialogue } from '../workflow/ports.ts'
+import type { Database } from './database.ts'
+import { storable } from './storable.ts'
+
+const Span = z.number().transform((count): Duration => milliseconds(count))
+
+/** Read back as anything from outside: a release before this one may have written it. */
+const What = z.discriminatedUnion('asks', [
+  z.object({ asks: z.literal('draft'), draft: z.string() }),
+  z.object({
+    asks: z.literal('which'),
+    candidates: z.array(EntitlementId),
+    filling: z.object({
+      duration: Span.exactOptional(),
+      longer: Span.exactOptional(),
+      justification: z.string().exactOptional(),
+      ticket: z.string().exactOptional(),
+      start: z.iso
+        .datetime()
+        .transform((text) => new Date(text))
+        .exactOptional(),
+    }),
+  }),
+])
+
+export function dialogueOver(db: Database): Dialogue {
+  return {
+    async lastAsked(person, conversation) {
+      const row = await db
+        .selectFrom('asked')
+        .select(['message', 'what', 'at', 'below'])
+        .where('person', '=', person)
+        .where('conversation', '=', conversation)
+        .executeTakeFirst()
+      return row === undefined ? undefined : { ...row, what: What.parse(JSON.parse(row.what)) satisfies Asked['what'] }
+    },
+
+    async ask(person, conversation, { message, what, at, below }) {
+      const row = { message, what: JSON.stringify(whole(what)), at, below }
+      await db
+        .insertInto('asked')
+        .values({ person, conversation, ...row })
+        .onConflict((conflict) => conflict.columns(['person', 'conversation']).doUpdateSet(row))
+        .execute()
+    },
+  }
+}
+
+/** What was typed, as PostgreSQL can keep it. */
+function whole(what: Asked['what']): Asked['what'] {
+  if (what.asks === 'draft') return what
+  const { justification, ticket } = what.filling
+  return {
+    ...what,
+    filling: {
+      ...what.filling,
+      ...(justification === undefined ? {} : { justification: storable(justification) }),
+      ...(ticket === undefined ? {} : { ticket: storable(ticket) }),
+    },
+  }
+}
