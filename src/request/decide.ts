@@ -1,15 +1,12 @@
-import { enoughForAll } from '../approval/enough.ts'
-import { everybodyOf, shapeOf } from '../approval/stage.ts'
-import { stricterTerms, type Terms } from '../entitlement/terms.ts'
+import type { Terms } from '../entitlement/terms.ts'
 import type { PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
-import { addTime, type Duration, minutes } from '../time.ts'
+import { addTime, minutes } from '../time.ts'
+import { changedStages, decideStage } from './decide-stage.ts'
 import type { RequestEvent } from './events.ts'
 import type { Refusal } from './refusal.ts'
-import { type AccessRequest, approversOf, openStage, type Submission } from './request.ts'
-import { type StagesToday, type Tapper, whyNotTapper } from './right-to-decide.ts'
-import { shorterLength } from './shorten.ts'
-import { copyStages, termsHashOf } from './submit.ts'
+import type { AccessRequest } from './request.ts'
+import type { StagesToday, Tapper } from './right-to-decide.ts'
 
 /** Who taps, and when: `at` is product time; `realNow` and `leaseUntil` measure the tap itself. */
 interface Tap {
@@ -48,7 +45,7 @@ export function decide(request: AccessRequest, command: Command): Decided {
     case 'File':
       return fileIt(request, command)
     case 'Decide':
-      return decideIt(request, command)
+      return decideStage(request, command)
     case 'Withdraw':
       return withdraw(request, command)
     case 'EndNow':
@@ -70,114 +67,7 @@ function fileIt(request: AccessRequest, command: Extract<Command, { type: 'File'
   if (command.by !== request.submission.requester) return refuse({ kind: 'not-yours' })
   if (request.phase.status !== 'ready-to-file') return refuse({ kind: 'settled', status: request.phase.status })
   if (command.at >= request.phase.until) return refuse({ kind: 'window-over' })
-  return inDoubt(request) ?? changed(request, command) ?? ok([{ type: 'FilingAttempted', ...attempt(command) }])
-}
-
-/** What the stages have become since they were frozen, as an event; undefined while they are the same. */
-function changed(
-  request: AccessRequest,
-  { at, stagesToday }: { readonly at: Date; readonly stagesToday: StagesToday },
-): Result<readonly RequestEvent[], Refusal> | undefined {
-  if (stagesToday === undefined) return refuse({ kind: 'stages-changed' })
-  if (shapeOf(stagesToday) === shapeOf(request.stages)) return undefined
-  const stages = copyStages(stagesToday)
-  const termsHash = termsHashOf(request.submission, stages, request.revision + 1)
-  return ok([{ type: 'StagesChanged', at, stages, termsHash }])
-}
-
-function decideIt(request: AccessRequest, command: Extract<Command, { type: 'Decide' }>): Decided {
-  const open = openStage(request)
-  const index = open?.index ?? request.stages.length - 1
-  const stage = request.stages[index] ?? request.stages[0]
-  const { submission, phase, reservation } = request
-  // The right comes first: a bystander learns nothing about where the request stands.
-  const why = whyNotTapper(request, index, command)
-  if (why?.kind === 'requester' || why?.kind === 'beneficiary') return refuse({ kind: 'own-request' })
-  const shapeChanged = command.stagesToday !== undefined && shapeOf(command.stagesToday) !== shapeOf(request.stages)
-  // Whoever has answered already reads what became of it; only of an open stage is it news that they have.
-  const answered = why?.kind === 'decided-already' || why?.kind === 'decided-another-stage'
-  if (answered && open === undefined && phase.status !== 'ready-to-file') {
-    return refuse({ kind: 'settled', status: phase.status })
-  }
-  if (why !== undefined && !(shapeChanged && why.kind === 'no-longer-in-stage')) {
-    return refuse({ kind: 'may-not-decide', why })
-  }
-  if (phase.status === 'ready-to-file') return refuse({ kind: 'not-filed-yet' })
-  if (open === undefined) return refuse({ kind: 'settled', status: phase.status })
-  if (command.revision !== request.revision) return refuse({ kind: 'old-card' })
-  if (reservation !== undefined && reservation.leaseUntil > command.realNow) {
-    return refuse({ kind: 'being-decided', by: reservation.by })
-  }
-  if (request.doubt?.about === 'withdrawal' && request.doubt.leaseUntil > command.realNow) {
-    return refuse({ kind: 'in-doubt', about: 'withdrawal' })
-  }
-  // What stands in Entra cannot be asked for in other stages any more: whoever decides there should deny it.
-  if (shapeChanged && !(stage.by === 'native' && command.verdict === 'deny')) {
-    return stage.by === 'native'
-      ? refuse({ kind: 'stages-changed' })
-      : (changed(request, command) ?? refuse({ kind: 'stages-changed' }))
-  }
-  if (stage.by === 'chat') {
-    // Entra holds an approval that was not planned for: chat has no say in it.
-    if (phase.status !== 'in-chat') return refuse({ kind: 'stages-changed' })
-    if (!command.asked.includes(command.by)) return refuse({ kind: 'may-not-decide', why: { kind: 'not-asked-yet' } })
-    if (command.verdict === 'approve' && neededLater(request, index, command)) {
-      return refuse({ kind: 'may-not-decide', why: { kind: 'needed-later' } })
-    }
-  }
-  const comment = command.comment.trim()
-  if (command.verdict === 'deny' && !/[\p{L}\p{N}]/u.test(comment)) return refuse({ kind: 'comment-missing' })
-  let duration: Duration | undefined
-  if (command.verdict === 'approve') {
-    // Whoever changes a rule after the request was made can tighten what binds them, and never loosen it.
-    const terms = stricterTerms(submission.terms, command.termsToday ?? submission.terms)
-    if (command.shorter !== undefined) {
-      if (stage.by === 'native') return refuse({ kind: 'cannot-shorten' })
-      const shorter = shorterLength(command.shorter, submission.duration, terms)
-      if (!shorter.ok) return shorter
-      duration = shorter.value
-    }
-    const given = { ...submission, duration: duration ?? submission.duration }
-    if (!stillGiven(given, terms)) return refuse({ kind: 'terms-stricter' })
-    const wanted = terms.stepUp.approve
-    if (wanted !== undefined && !command.contexts.includes(wanted))
-      return refuse({ kind: 'step-up-needed', context: wanted })
-  }
-  const said = { verdict: command.verdict, stage: index, ...(comment === '' ? {} : { comment: { freeText: comment } }) }
-  if (stage.by === 'native') return ok([{ type: 'DecisionAttempted', ...attempt(command), ...said }])
-  const yes =
-    duration === undefined
-      ? { termsHash: request.termsHash }
-      : { duration, termsHash: termsHashOf({ ...submission, duration }, request.stages, request.revision) }
-  return ok([{ type: 'ChatDecided', at: command.at, by: command.by, ...said, ...yes }])
-}
-
-/** Whether the seats that are left could not all be taken once this person has taken one here. */
-function neededLater(
-  request: AccessRequest,
-  index: number,
-  { by, stagesToday }: { readonly by: PersonId; readonly stagesToday: StagesToday },
-): boolean {
-  const { requester, beneficiary } = request.submission
-  const out = new Set([by, requester, beneficiary, ...request.decisions.flatMap((each) => each.by ?? [])])
-  const left = request.stages.slice(index).map((stage, offset) => {
-    const today = stagesToday?.[index + offset]
-    const candidates = everybodyOf(stage).filter(
-      (each) => !out.has(each) && today !== undefined && everybodyOf(today).includes(each),
-    )
-    const taken = offset === 0 ? approversOf(request, index).length + 1 : 0
-    return { need: Math.max(0, stage.need - taken), candidates }
-  })
-  return !enoughForAll(left)
-}
-
-/** Whether what was asked for could still be asked for. An erased justification was given all the same. */
-function stillGiven({ duration, justification, ticket }: Submission, terms: Terms): boolean {
-  return (
-    duration <= terms.longest &&
-    (terms.ticket === 'optional' || ticket !== undefined) &&
-    (terms.justification === 'optional' || justification.freeText !== '')
-  )
+  return inDoubt(request) ?? changedStages(request, command) ?? ok([{ type: 'FilingAttempted', ...attempt(command) }])
 }
 
 function withdraw(request: AccessRequest, command: Tap): Decided {
