@@ -32,6 +32,7 @@ describe('while a form stands open', () => {
     ['can you make it 3 hours?', { duration: hours(3) }],
     ['how about 90 minutes?', { duration: minutes(90) }],
     ['2 Stunden', { duration: hours(2) }],
+    ['weil die Pipeline kaputt ist', { justification: 'die Pipeline kaputt ist' }],
     ['another hour', { longer: hours(1) }],
     ['one hour longer', { longer: hours(1) }],
     ['extend it by an hour', { longer: hours(1) }],
