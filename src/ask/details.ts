@@ -115,16 +115,18 @@ function moneyOf(match: RegExpExecArray): Details {
 }
 
 /** Azure's regions: one that no exception allows is understood too, and refused with a reason. */
-const azureRegions =
+const azureRegions = new Set(
   `eastus eastus2 centralus northcentralus southcentralus westcentralus westus westus2 westus3 canadacentral canadaeast brazilsouth
   northeurope westeurope uksouth ukwest francecentral francesouth germanywestcentral germanynorth norwayeast norwaywest swedencentral switzerlandnorth
   switzerlandwest polandcentral italynorth spaincentral eastasia southeastasia japaneast japanwest koreacentral koreasouth australiaeast
   australiasoutheast australiacentral centralindia southindia westindia uaenorth uaecentral southafricanorth southafricawest qatarcentral
-  israelcentral mexicocentral newzealandnorth austriaeast chilecentral indonesiacentral malaysiawest`.split(/\s+/)
+  israelcentral mexicocentral newzealandnorth austriaeast chilecentral indonesiacentral malaysiawest`.split(/\s+/),
+)
 
 /** A region of the catalogue, also written apart: "Poland Central". */
 function regionIn(text: string, regions: readonly string[]): (Stretch & { readonly name: string }) | undefined {
-  const known = new Set([...regions, ...azureRegions].map((region) => region.toLowerCase()))
+  const known = (name: string): boolean =>
+    azureRegions.has(name) || regions.some((region) => region.toLowerCase() === name)
   const words = [...text.matchAll(/[\p{L}\d]{1,24}/gu)]
   for (const [index, first] of words.entries()) {
     for (let count = 3; count >= 1; count--) {
@@ -139,7 +141,7 @@ function regionIn(text: string, regions: readonly string[]): (Stretch & { readon
       )
         continue
       const joined = name.replace(/[\s-]/g, '').toLowerCase()
-      if (known.has(joined)) return { ...stretch, name: joined }
+      if (known(joined)) return { ...stretch, name: joined }
     }
   }
   return undefined

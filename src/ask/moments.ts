@@ -24,8 +24,8 @@ export interface Moment {
 }
 
 /** @param bare whether a number alone is taken for an hour: only behind "until", "from" and the like. */
-export function momentAt(text: TimeText, index: number, now: DateTime, bare: boolean): Moment | undefined {
-  const day = dayAt(text, index, now)
+export function momentAt(text: TimeText, index: number, bare: boolean): Moment | undefined {
+  const day = dayAt(text, index)
   if (day !== undefined) {
     const part = partAt(text, day.end)
     let next = part?.end ?? day.end
@@ -46,7 +46,7 @@ export function momentAt(text: TimeText, index: number, now: DateTime, bare: boo
   if (clock === undefined) return undefined
   const part = partAt(text, clock.end)
   const on = text.past('on', part?.end ?? clock.end)
-  const later = dayAt(text, on, now) ?? dayAt(text, part?.end ?? clock.end, now)
+  const later = dayAt(text, on) ?? dayAt(text, part?.end ?? clock.end)
   const said = later?.part ?? part?.part
   const base = { first: index, clock: clock.clock, span: 1, ...shown(said) }
   if (later === undefined) return { ...base, end: part?.end ?? clock.end }
@@ -69,8 +69,8 @@ interface Day {
   readonly near: boolean
 }
 
-function dayAt(text: TimeText, index: number, now: DateTime): Day | undefined {
-  const today = now.startOf('day')
+function dayAt(text: TimeText, index: number): Day | undefined {
+  const { today } = text
   const named = text.find(text.lexicon.days, index)
   if (named !== undefined) {
     const part = partAt(text, index) ?? partAt(text, named.end - 1)

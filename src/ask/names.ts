@@ -101,7 +101,7 @@ export function kinOf(stems: readonly string[], catalogue: Catalogue): readonly 
 
 /** A mention with the words beside it that belong to the same entry: "log analytics" with "contributor" after it. */
 export function widened(text: string, mention: Mention, catalogue: Catalogue, language: Language): Stretch {
-  const entry = retrievalOf(catalogue).entries.find(({ id }) => id === mention.ids[0])
+  const entry = mention.ids[0] === undefined ? undefined : retrievalOf(catalogue).byId.get(mention.ids[0])
   const own = (word: Word | undefined): boolean =>
     word !== undefined && entry !== undefined && (entry.stems.get(word.stem) ?? 0) >= 0.6 && !loose.has(word.raw)
   let { from, to } = mention

@@ -28,6 +28,7 @@ interface Posting {
 /** A catalogue's entries by their words, and by the ideas that words stand for. */
 export interface RetrievalIndex {
   readonly entries: readonly Indexed[]
+  readonly byId: ReadonlyMap<EntitlementId, Indexed>
   readonly postings: ReadonlyMap<string, readonly Posting[]>
   /** How rare a key is: the rarer, the more it tells. */
   rarity(key: string): number
@@ -64,7 +65,14 @@ function build(catalogue: Catalogue): RetrievalIndex {
     }
   }
   const count = entries.length
-  return { entries, postings, rarity: (key) => Math.log(1 + count / (postings.get(key)?.length ?? 0.5)) }
+  const rare = new Map([...postings].map(([key, list]) => [key, Math.log(1 + count / list.length)] as const))
+  const unheard = Math.log(1 + count * 2)
+  return {
+    entries,
+    byId: new Map(entries.map((entry) => [entry.id, entry])),
+    postings,
+    rarity: (key) => rare.get(key) ?? unheard,
+  }
 }
 
 export const ideaKey = (idea: number): string => `~${idea}`

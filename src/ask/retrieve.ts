@@ -28,56 +28,65 @@ const ofFrame = 0.3
 /** How much a kind tells to which a detail points. */
 const ofKind = 3.2
 
+/** Of a large catalogue, only so many are looked at closely. */
+const closely = 150
+
 /** Entries by what these words say of them, best first. */
 export function near(words: readonly Word[], hints: Hints, catalogue: Catalogue, language: Language): readonly Near[] {
   const index = retrievalOf(catalogue)
-  const scores = new Map<number, { score: number; explained: number; by: string[] }>()
+  const tally = new Map<number, { score: number; explained: number; by: string[] }>()
+  const say = (entry: number, score: number, explained: number, by: string | undefined) => {
+    const so = tally.get(entry)
+    if (so === undefined) tally.set(entry, { score, explained, by: by === undefined ? [] : [by] })
+    else {
+      so.score += score
+      so.explained += explained
+      if (by !== undefined) so.by.push(by)
+    }
+  }
   let total = 0
   const seen = new Set<string>()
   for (const word of words) {
     if (seen.has(word.stem)) continue
     seen.add(word.stem)
     const frame = isFrame(word, language)
-    const known = keysOf(word, index)
-    if (known.length === 0 && (frame || word.raw.length < 2)) continue
+    const keys = keysOf(word, index)
+    if (keys.length === 0 && (frame || word.raw.length < 2)) continue
     const tells = frame ? ofFrame : 1
-    const most = known.length === 0 ? unknown(index) : Math.max(...known.map((key) => index.rarity(key)))
+    const most = keys.length === 0 ? unknown(index) : Math.max(...keys.map((key) => index.rarity(key)))
     total += tells * most
-    for (const [entry, value] of best(known, index)) {
-      const so = scores.get(entry) ?? { score: 0, explained: 0, by: [] }
-      so.score += tells * value
-      so.explained += tells * Math.min(most, value * 1.6)
-      if (!frame) so.by.push(word.raw)
-      scores.set(entry, so)
-    }
+    for (const [entry, value] of best(keys, index))
+      say(entry, tells * value, tells * Math.min(most, value * 1.6), frame ? undefined : word.raw)
   }
   for (const kind of hints.kinds)
-    for (const { entry } of index.postings.get(kindKey(kind)) ?? []) {
-      const so = scores.get(entry) ?? { score: 0, explained: 0, by: [] }
-      scores.set(entry, { score: so.score + ofKind, explained: so.explained + ofKind, by: [...so.by, kind] })
-    }
+    for (const { entry } of index.postings.get(kindKey(kind)) ?? []) say(entry, ofKind, ofKind, kind)
   const stems = new Set(words.map(({ stem }) => stem))
   const found: Near[] = []
-  for (const [number, { score, explained, by }] of scores) {
+  for (const [number, { score, explained, by }] of foremost(tally)) {
     const entry = index.entries[number]
-    if (entry === undefined) continue
-    const kept = fitting(entry, stems, hints)
-    if (kept > 0)
-      found.push({
-        id: entry.id,
-        score: score * kept * (0.75 + 0.5 * named(entry, stems, index)),
-        cover: total === 0 ? (hints.kinds.length > 0 ? 1 : 0) : Math.min(1, explained / total),
-        by,
-        entry,
-      })
+    const fits = entry === undefined ? 0 : fitting(entry, stems, hints)
+    if (entry === undefined || fits === 0) continue
+    const cover = total === 0 ? 1 : Math.min(1, explained / total)
+    found.push({ id: entry.id, score: score * fits * (0.75 + 0.5 * named(entry, stems, index)), cover, by, entry })
   }
   return found.toSorted((a, b) => b.score - a.score || a.entry.breadth - b.entry.breadth || (a.id < b.id ? -1 : 1))
+}
+
+function foremost<T extends { score: number }>(tally: ReadonlyMap<number, T>): Iterable<readonly [number, T]> {
+  if (tally.size <= closely) return tally
+  const scores = Float64Array.from(tally.values(), ({ score }) => score).sort()
+  const least = scores[scores.length - closely] ?? 0
+  return [...tally].filter(([, { score }]) => score >= least).slice(0, closely * 2)
 }
 
 const unknown = (index: RetrievalIndex): number => Math.log(1 + index.entries.length) * 0.8
 
 const keysOf = ({ stem }: Word, index: RetrievalIndex): readonly string[] =>
-  [stem, ...ideasOf(stem).map(ideaKey)].filter((key) => index.postings.has(key))
+  [stem, ...ideasOf(stem).map(ideaKey)].filter((key) => {
+    const many = index.postings.get(key)?.length ?? 0
+    // An idea that a thousand entries share tells nothing, and costs the most.
+    return many > 0 && (many < 1000 || key === stem)
+  })
 
 /** For each entry the most that one of these keys says of it. */
 function best(keys: readonly string[], index: RetrievalIndex): ReadonlyMap<number, number> {

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import type { DayPart, Lexicon, TimeLink } from './lexicon/lexicon.ts'
 import { type Found, type Phrases, phrasesOf } from './phrases.ts'
 import { type Token, tokensOf } from './tokens.ts'
@@ -90,9 +91,14 @@ export class TimeText {
   readonly tokens: readonly Token[]
   readonly lexicon: TimeLexicon
 
-  constructor(text: string, lexicon: TimeLexicon) {
+  /** The speaker's day, at its beginning. */
+  readonly today: DateTime
+
+  constructor(text: string, lexicon: TimeLexicon, now: DateTime) {
     this.text = text
-    this.tokens = tokensOf(text)
+    this.today = now.startOf('day')
+    // Nobody says when in the five hundredth word.
+    this.tokens = tokensOf(text).slice(0, 500)
     this.lexicon = lexicon
   }
 

@@ -16,7 +16,7 @@ import { type Wanted, wantedIn } from './wanted.ts'
 import { blank, whenOf } from './when.ts'
 
 /** Teams sends no longer messages; what lies beyond would be read by nobody. */
-const longestRead = 8_000
+const longestRead = 3_000
 
 /**
  * What a message asks for. Pure: the same words, clock, zone and catalogue always mean the same. Nothing here is a
@@ -25,11 +25,11 @@ const longestRead = 8_000
 export function understand(message: string, context: AskContext): Ask {
   const { catalogue, now, zone } = context
   const whole = message.slice(0, longestRead)
-  const language = languageOf(whole)
   const address = /^\s{0,20}@[\p{L}\p{N}_-]{1,40}/u.exec(whole)?.[0] ?? ''
   const addressed = personsIn(address, context).length > 0 ? '' : address
   const attempts = attemptsIn(whole)
   const text = blank(whole, [{ from: 0, to: addressed.length }, ...attempts])
+  const language = languageOf(text)
   const tickets = ticketsIn(text, catalogue)
   const detailed = detailsIn(text, namesOf(catalogue).regions)
   const persons = personsIn(text, context)
@@ -72,7 +72,10 @@ export function understand(message: string, context: AskContext): Ask {
     when,
     wanted,
     signs: known,
-    intent: attempts.length > 0 && heard.intent !== 'request' && heard.intent !== 'extend' ? 'none' : heard.intent,
+    intent:
+      attempts.some(({ whole: sentence }) => sentence) && heard.intent !== 'request' && heard.intent !== 'extend'
+        ? 'none'
+        : heard.intent,
     by: heard.by,
   })
 }

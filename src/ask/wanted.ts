@@ -151,7 +151,9 @@ function sharedHead({ text, catalogue, language }: Asked, mention: Mention): rea
     return undefined
   const said = new Set(speltWords(clause, catalogue, language).map(({ stem }) => stem))
   const kin = kinOf(mention.stems.slice(-2), catalogue)
-  const entries = retrievalOf(catalogue).entries.filter(({ id }) => kin.includes(id))
+  const { byId } = retrievalOf(catalogue)
+  if (kin.length > mostCandidates * 3) return undefined
+  const entries = kin.flatMap((id) => byId.get(id) ?? [])
   const apart = entries.filter(({ stems, names }) => {
     const own = new Set(names.flat())
     return [...own].some(

@@ -21,7 +21,7 @@ const furthest = hours(18)
 /** Reads when it is to begin and how long it is to last, in the speaker's zone. */
 export function whenOf(words: string, now: Date, zone: string, lexicon: TimeLexicon, aside: Aside = () => false): When {
   const here = DateTime.fromJSDate(now, { zone })
-  const text = new TimeText(words, lexicon)
+  const text = new TimeText(words, lexicon, here)
   const ranged = rangeIn(text, here, aside)
   if (ranged !== undefined) return ranged
   const lengths = lengthsIn(text)
@@ -62,11 +62,11 @@ export function blank(text: string, stretches: readonly Stretch[]): string {
 function rangeIn(text: TimeText, here: DateTime, aside: Aside): When | undefined {
   for (let index = 0; index < text.tokens.length; index++) {
     const link = text.link('from', index)
-    const first = momentAt(text, link ?? index, here, true)
+    const first = momentAt(text, link ?? index, true)
     if (first === undefined) continue
     const before = text.link('fromAfter', first.end)
     const joint = before ?? jointAt(text, first.end)
-    const second = joint === undefined ? undefined : momentAt(text, joint, here, true)
+    const second = joint === undefined ? undefined : momentAt(text, joint, true)
     if (joint === undefined || second === undefined) continue
     const range = rangeOf(text, index, link !== undefined || before !== undefined, first, second, here)
     if (range !== undefined && !aside(range.said[0] ?? { from: 0, to: 0 })) return range
@@ -87,11 +87,11 @@ function rangeOf(
   second: Moment,
   here: DateTime,
 ): When | undefined {
-  const [led, leadDay] = linked || first.day === undefined ? leadingDay(text, index, here) : [index, undefined]
+  const [led, leadDay] = linked || first.day === undefined ? leadingDay(text, index) : [index, undefined]
   const day = first.day ?? leadDay?.day ?? (first.clock === undefined ? undefined : second.day)
   const part = first.part ?? leadDay?.part ?? second.part
   const tail = text.link('untilAfter', second.end) ?? second.end
-  const trailing = day === undefined ? momentAt(text, text.past('on', tail), here, false) : undefined
+  const trailing = day === undefined ? momentAt(text, text.past('on', tail), false) : undefined
   const trailed = trailing?.day !== undefined && trailing.clock === undefined ? trailing : undefined
   const theDay = day ?? trailed?.day
   // "120 to 300" or "9-11" alone could be anything: a clock time, a day or "from" must make it a time.
@@ -137,10 +137,10 @@ function sharedHalf(first: Moment, second: Moment): Moment {
 }
 
 /** "Tomorrow from 10 to 16", "Friday, 10 to 16": the day stands before. */
-function leadingDay(text: TimeText, index: number, here: DateTime): readonly [number, Moment | undefined] {
+function leadingDay(text: TimeText, index: number): readonly [number, Moment | undefined] {
   const end = text.sign(',', index - 1) ? index - 1 : index
   for (let back = 1; back <= 5; back++) {
-    const found = end - back < 0 ? undefined : momentAt(text, end - back, here, false)
+    const found = end - back < 0 ? undefined : momentAt(text, end - back, false)
     if (found?.day !== undefined && found.clock === undefined && (found.end === end || found.end === index))
       return [end - back, found]
   }
@@ -165,12 +165,12 @@ function untilIn(text: TimeText, here: DateTime, aside: Aside): Ended | undefine
   let late: Ended | undefined
   for (let index = 0; index < text.tokens.length; index++) {
     const link = text.link('until', index)
-    const after = link === undefined ? momentAt(text, index, here, false) : undefined
-    const found = link === undefined ? after : momentAt(text, link, here, true)
+    const after = link === undefined ? momentAt(text, index, false) : undefined
+    const found = link === undefined ? after : momentAt(text, link, true)
     if (found === undefined || (link === undefined && text.link('untilAfter', found.end) === undefined)) continue
     const closed = text.link('untilAfter', found.end) ?? text.past('inclusive', found.end)
     // "until EOD (18:30)": what stands in brackets says it better.
-    const closer = text.sign('(', closed) ? momentAt(text, closed + 1, here, true) : undefined
+    const closer = text.sign('(', closed) ? momentAt(text, closed + 1, true) : undefined
     const better = closer?.clock !== undefined && text.sign(')', closer.end) ? closer : undefined
     const place = { from: text.from(index), to: text.to(better === undefined ? closed : better.end + 1) }
     const end = instantOf(better === undefined ? found : { ...found, ...better }, here)
@@ -199,8 +199,8 @@ function delayIn(text: TimeText, lengths: readonly Length[], here: DateTime): Wh
 function startIn(text: TimeText, here: DateTime, aside: Aside, said: readonly Stretch[]): When | undefined {
   for (let index = 0; index < text.tokens.length; index++) {
     const link = text.link('from', index) ?? text.link('at', index)
-    const linked = link === undefined ? undefined : momentAt(text, link, here, true)
-    const found = linked ?? momentAt(text, index, here, false)
+    const linked = link === undefined ? undefined : momentAt(text, link, true)
+    const found = linked ?? momentAt(text, index, false)
     if (found === undefined) continue
     const place = { from: text.from(index), to: text.to(found.end) }
     const begin = overlaps(place, said) || aside(place) ? undefined : beginOf(text, found, index, here)
@@ -222,7 +222,7 @@ function clockLater(
 ): { readonly begin: Date; readonly place: Stretch } | undefined {
   for (let index = day.end; index < Math.min(text.tokens.length, day.end + 12); index++) {
     const link = text.link('from', index) ?? text.link('at', index)
-    const clock = link === undefined ? undefined : momentAt(text, link, here, false)
+    const clock = link === undefined ? undefined : momentAt(text, link, false)
     if (clock?.clock === undefined || clock.day !== undefined) continue
     const begin = instantOf({ ...clock, ...(day.day === undefined ? {} : { day: day.day }) }, here)
     if (begin !== undefined)

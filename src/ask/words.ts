@@ -55,10 +55,18 @@ const sameOf = new Map(
   }),
 )
 
+const stems = new Map<string, string>()
+
 /** In the form that names are compared in. */
-export const stemOf = (word: string): string => {
+export function stemOf(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
   const bare = bareOf(word)
-  return sameOf.get(word) ?? sameOf.get(bare) ?? bare
+  const stem = sameOf.get(word) ?? sameOf.get(bare) ?? bare
+  // The same words come again and again; what strangers type must not fill the memory.
+  if (stems.size > 50_000) stems.clear()
+  stems.set(word, stem)
+  return stem
 }
 
 /** The ideas that a stem may stand for, as numbers. */

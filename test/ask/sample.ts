@@ -33,8 +33,13 @@ const Expected = z.object({
   justification: z.string().optional(),
   ticket: z.string().optional(),
   beneficiary: z.string().optional(),
+  person: z.string().optional(),
+  each: z.boolean().optional(),
+  emergency: z.boolean().optional(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   language: z.string().optional(),
 })
+export type MessageLine = z.infer<typeof Line>
 const Line = z.object({ id: z.string(), text: z.string(), now: z.string(), zone: z.string(), expect: Expected })
 
 /** Chat messages, and what each must be understood as. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseDuration } from '../../src/time.ts'
 import { hours, minutes } from '../../src/time.ts'
+import { dangerIn, isWhole } from './figures.ts'
 import { heard, idsOf, messages } from './sample.ts'
 
 const spelt = (text = '') => text.toLowerCase().replace(/[.!?]$/, '')
@@ -192,19 +193,19 @@ describe('the message set', () => {
   })
 
   test('never puts a form for the wrong thing, for longer or for another person before anybody', () => {
-    const unsafe = messages.filter(({ text, now, zone, expect: wanted }) => {
-      const ask = heard(text, now, zone)
-      const asks = ask.intent === 'request' || ask.intent === 'extend'
-      const [only, ...others] = idsOf(ask)
-      const uninvited = asks && wanted.intent !== 'request' && wanted.intent !== 'extend'
-      const wrong =
-        ask.intent === 'request' && only !== undefined && others.length === 0 && !wanted.entitlements.includes(only)
-      const longer =
-        asks && wanted.duration !== undefined && (ask.duration ?? 0) > (parseDuration(wanted.duration) ?? 0)
-      const forAnother = asks && ask.beneficiary !== undefined && ask.beneficiary !== wanted.beneficiary
-      return uninvited || wrong || longer || forAnother
+    const unsafe = messages.flatMap(({ text, now, zone, expect: wanted }) => {
+      const danger = dangerIn(wanted, heard(text, now, zone))
+      return danger === undefined ? [] : [`${text} ${danger}`]
     })
-    expect(unsafe.map(({ text }) => text)).toEqual([])
+    expect(unsafe).toEqual([])
+  })
+
+  const share = (lines: typeof messages): number =>
+    lines.filter(({ text, now, zone, expect: wanted }) => isWhole(wanted, heard(text, now, zone))).length / lines.length
+
+  test('is understood in everything that it says, nine English messages of ten and three of four others', () => {
+    expect(share(messages.filter(({ expect: { language } }) => language === undefined))).toBeGreaterThan(0.9)
+    expect(share(messages.filter(({ expect: { language } }) => language !== undefined))).toBeGreaterThan(0.75)
   })
 })
 

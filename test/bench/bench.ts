@@ -5,6 +5,7 @@ import { commit, machine } from './machine.ts'
 import { measureNotice } from './notice.ts'
 import { measurePath } from './path.ts'
 import { measureTurn } from './turn.ts'
+import { measureUnderstanding } from './understanding.ts'
 
 // `npm run bench`: the product's figures as one JSON object. Each is measured on the product as it is started by
 // everybody, and what is measured is a process apart from what measures.
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, Part>> = {
   notice: measureNotice,
   turn: measureTurn,
   contention: measureContention,
+  understanding: measureUnderstanding,
   crash: measureCrash,
 }
 

@@ -2,11 +2,11 @@ import type { Lexicon } from './lexicon.ts'
 
 export const french: Lexicon = {
   language: 'fr',
-  small: `je tu nous vous il elle on j m l d le la les un une des du de au aux et ou ne pas mon ma mes ton ta tes son sa ses notre nos pour par avec sans sur dans
-    que qui quoi quel quelle quels quelles comment quand où pourquoi est sont suis ai as a avons besoin faut voudrais veux peux peut pouvez pourrais pourrait ce cette
+  small: `je tu nous vous il elle le la les un une des du de au aux et ou ne pas mon ma mes ton ta tes son sa ses notre nos pour par avec sans sur dans
+    que qui quoi quel quelle quels quelles comment quand où pourquoi est sont suis avons besoin faut voudrais veux peux peut pouvez pourrais pourrait ce cette
     jusqu jusque pendant depuis demain aujourd hui maintenant bonjour salut merci svp s'il plaît plait heure heures jours jour semaine semaines demande accès droit
-    car parce afin encore plus annule annuler prolonger valider approuver approuve expire donne donner moi y en été`,
-  frame: `je tu nous vous il elle on j m l d le la les un une des du de au aux et ou ne pas mon ma mes ton ta tes pour par avec sur dans que qui est suis ai as a avons
+    car parce afin encore plus annule annuler prolonger valider approuver approuve expire donne donner moi été`,
+  frame: `je tu nous vous il elle le la les un une des du de au aux et ou ne pas mon ma mes ton ta tes pour par avec sur dans que qui est suis ai as a avons
     besoin faut voudrais veux peux peut pouvez pourrais pourrait ce cette jusqu jusque pendant depuis demain aujourd hui maintenant bonjour bonsoir salut merci svp
     s il te plaît plait heure heures jour jours semaine semaines accès droit droits rôle rôles groupe paquet donne donner donnez moi y en avoir être activer active
     urgent urgence ticket aurait aimerais possible si tout tous équipe oui non mois minute minutes demi demie encore quelques quelque c ça serait me te se lui vite beaucoup avance t merci d'avance rapidement n`,
