@@ -8,6 +8,7 @@ import type { GraphOptions } from './options.ts'
 import { people } from './people.ts'
 import { openReader } from './request.ts'
 import { roleApprovals } from './role-approvals.ts'
+import { roleHoldings } from './role-holdings.ts'
 import { roleRequests } from './role-requests.ts'
 import { standing } from './standing.ts'
 
@@ -15,8 +16,10 @@ import { standing } from './standing.ts'
 export function openTenant(options: GraphOptions): Tenant {
   const reader = openReader(options)
   const roles = directoryRoles(reader)
+  const directory = people(reader)
   return {
-    ...people(reader),
+    ...directory,
+    ...roleHoldings(reader, directory),
     ...roles,
     ...activeRoles(reader),
     ...standing(reader, roles),

@@ -4,8 +4,10 @@ import approval from '../../cards/approval.json' with { type: 'json' }
 import confirm from '../../cards/confirm.json' with { type: 'json' }
 import ending from '../../cards/ending.json' with { type: 'json' }
 import question from '../../cards/question.json' with { type: 'json' }
+import list from '../../cards/list.json' with { type: 'json' }
 import note from '../../cards/note.json' with { type: 'json' }
 import pending from '../../cards/pending.json' with { type: 'json' }
+import recap from '../../cards/recap.json' with { type: 'json' }
 import status from '../../cards/status.json' with { type: 'json' }
 
 // What each template in cards/ is filled with. Every field is always there and never null: a missing one would stay
@@ -176,6 +178,45 @@ export const QuestionCard = z.strictObject({
 })
 export type QuestionCard = z.infer<typeof QuestionCard>
 
+const Portal = z.array(z.strictObject({ title: z.string(), url: z.url() }))
+
+export const ListCard = z.strictObject({
+  ...everyCard,
+  title: z.string(),
+  intro: z.string(),
+  sections: z.array(
+    z.strictObject({
+      heading: z.string(),
+      rows: z.array(
+        z.strictObject({
+          ...record,
+          name: z.string(),
+          facts: z.string(),
+          /** Title of the button that opens a card or form; empty where there is none. */
+          open: z.string(),
+          /** Title of the button that leads to `url`; empty where there is none. */
+          link: z.string(),
+          url: z.string(),
+          /** What the button does, for those who hear it without its row. */
+          tip: z.string(),
+        }),
+      ),
+    }),
+  ),
+  notes: Paragraphs,
+  portal: Portal,
+})
+export type ListCard = z.infer<typeof ListCard>
+
+export const RecapCard = z.strictObject({
+  ...everyCard,
+  title: z.string(),
+  facts: Facts,
+  note: z.string(),
+  portal: Portal,
+})
+export type RecapCard = z.infer<typeof RecapCard>
+
 export const NoteCard = z.strictObject({ ...everyCard, title: z.string(), text: z.string() })
 export type NoteCard = z.infer<typeof NoteCard>
 
@@ -195,4 +236,6 @@ export const approvalCard = card(approval, ApprovalCard)
 export const endingCard = card(ending, EndingCard)
 export const pendingCard = card(pending, PendingCard)
 export const questionCard = card(question, QuestionCard)
+export const listCard = card(list, ListCard)
+export const recapCard = card(recap, RecapCard)
 export const noteCard = card(note, NoteCard)

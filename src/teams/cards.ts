@@ -9,17 +9,21 @@ import type { ClosedDraftView, View, Viewer } from '../workflow/views.ts'
 import { approvalData, approvalSummary } from './card-approval.ts'
 import { confirmData } from './card-confirm.ts'
 import { endingData, endingSummary } from './card-ending.ts'
+import { listData, listSummary } from './card-list.ts'
 import { pendingData } from './card-pending.ts'
 import { questionData, questionSummary } from './card-question.ts'
+import { recapData, recapSummary } from './card-recap.ts'
 import { statusData, statusSummary } from './card-status.ts'
 import {
   type AdaptiveCardJson,
   approvalCard,
   confirmCard,
   endingCard,
+  listCard,
   noteCard,
   pendingCard,
   questionCard,
+  recapCard,
   statusCard,
 } from './card-templates.ts'
 
@@ -107,6 +111,14 @@ export function render(view: View, viewer: Viewer, context: RenderContext): Rend
       return { text: notice(reader, view), summary: short(notice(plain, view)), alert: true }
     case 'closed-draft':
       return { card: closedDraftCard(reader, view), summary: short(closedDraft(plain, view).text), alert: false }
+    case 'mine':
+    case 'expiring':
+    case 'requests':
+    case 'entries':
+    case 'holders':
+      return { card: listCard(listData(reader, view)), summary: short(listSummary(reader, view)), alert: false }
+    case 'recap':
+      return { card: recapCard(recapData(reader, view)), summary: short(recapSummary(reader, view)), alert: false }
     case 'say':
       return { text: said(reader, view.what), summary: short(said(plain, view.what)), alert: false }
     default:

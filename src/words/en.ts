@@ -3,7 +3,8 @@ import type { Terms } from '../entitlement/terms.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
 import { addTime, type Duration } from '../time.ts'
 import type { ClosedDraftView, NoticeView, NudgeView, SayView, StatusButton, StatusView } from '../workflow/views.ts'
-import { activeAlready, statusWord, unrequestable } from './en-refusals.ts'
+import { answerSaid } from './en-answers.ts'
+import { activeAlready, unrequestable } from './en-refusals.ts'
 import { whySaid } from './en-why.ts'
 import { count, dayOf, moment, named, quoted, type Reader, span } from './reader.ts'
 
@@ -190,6 +191,8 @@ export function closedDraft(reader: Reader, view: ClosedDraftView): { readonly t
       return { title: 'Discarded', text: `Nothing was sent for ${what}. Ask again whenever you need it.` }
     case 'replaced':
       return { title: 'Replaced', text: `A newer form for ${what} is further down in this chat. Use that one.` }
+    case 'moved':
+      return { title: 'Further down', text: `The card of ${what} now stands further down in this chat.` }
     default:
       return view.why satisfies never
   }
@@ -198,7 +201,6 @@ export function closedDraft(reader: Reader, view: ClosedDraftView): { readonly t
 // ---- Said back in words ------------------------------------------------------------------------------------------
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
-const numbered = (items: readonly string[]): string => items.map((item, index) => `${index + 1}. ${item}`).join('\n')
 const examplesOf = (reader: Reader, examples: readonly string[]): string =>
   list(examples.slice(0, 6).map((example) => `"${quoted(reader, example, 160)}"`))
 
@@ -211,12 +213,6 @@ export function said(reader: Reader, what: SayView['what']): string {
         'Say what you need, for how long and why, for example "I need AI Administrator for 2 hours to rotate connector keys". You see a form before anything is sent, the right person approves, and it ends by itself.',
         'Write **help** to see what else I understand.',
       ].join('\n\n')
-    case 'help':
-      return [
-        'Say what you need, for how long and why. For example:',
-        examplesOf(reader, what.examples),
-        'Write **my access** to see your requests. Nothing is sent before you press Submit on the form.',
-      ].join('\n\n')
     case 'not-understood':
       return [
         'I did not understand that, so nothing was done. Say what you need, for how long and why. For example:',
@@ -228,15 +224,6 @@ export function said(reader: Reader, what: SayView['what']): string {
       return 'That cannot be asked for here, and nothing was done: access is granted only by the people who own it. Tell me which access you need and why, and I will ask them.'
     case 'not-eligible':
       return `Entra does not show you as eligible for ${named(reader, what.entitlement, 100)}, so you cannot ask for it. Its owner can make you eligible.`
-    case 'which':
-      return [
-        'Several fit. Which one do you mean? Write its number or its name:',
-        numbered(
-          what.candidates
-            .slice(0, 8)
-            .map(({ name, grants }) => `**${named(reader, name, 100)}**: ${quoted(reader, grants, 200)}`),
-        ),
-      ].join('\n\n')
     case 'nothing-asked':
       return 'All right, nothing was asked for.'
     case 'press-submit':
@@ -246,17 +233,9 @@ export function said(reader: Reader, what: SayView['what']): string {
     case 'begins-at-once':
       return 'A later start is not possible yet: it begins once it is approved. Ask again shortly before you need it, or submit now. Nothing is sent before you press Submit.'
     case 'nothing-fits':
-      return what.nearest.length === 0
-        ? 'I know nothing like that to ask for. Write **help** for examples, or ask the owner of the system you want to use.'
-        : [
-            'I know nothing by that name. The nearest I have:',
-            numbered(what.nearest.slice(0, 8).map((name) => named(reader, name, 100))),
-            'Write the number or the name of the one you mean, or **help** for examples.',
-          ].join('\n\n')
+      return 'I know nothing like that to ask for. Write **catalogue** to see what you can ask for, or ask the owner of the system you want to use.'
     case 'not-yet':
       return `${named(reader, what.entitlement, 100)} is in our catalogue, but I cannot grant that kind of access yet. Ask its owner.`
-    case 'my-requests':
-      return myRequests(reader, what.requests)
     case 'not-requestable':
       return `${named(reader, what.entitlement, 100)} cannot be asked for at present. ${unrequestable(reader, what.why, what.names, what.mend)}`
     case 'already-open':
@@ -270,16 +249,6 @@ export function said(reader: Reader, what: SayView['what']): string {
     case 'tenant-silent':
       return `Entra did not answer, so I could not check what you may ask for, and nothing was done. Try again in a few minutes; if it lasts, tell your help desk this reference: ${quoted(reader, what.reference, 60)}.`
     default:
-      return what satisfies never
+      return answerSaid(reader, what)
   }
-}
-
-function myRequests(reader: Reader, requests: Extract<SayView['what'], { kind: 'my-requests' }>['requests']): string {
-  if (requests.length === 0) return 'You have no requests. Tell me which access you need, for how long and why.'
-  const rows = requests.slice(0, 15).map(({ entitlement, status, submittedAt }) => {
-    return `**${named(reader, entitlement, 100)}**: ${statusWord(reader, status)}, asked ${moment(reader, submittedAt)}`
-  })
-  const more = requests.length - rows.length
-  const rest = more > 0 ? [`And ${count(reader, more)} older ones.`] : []
-  return ['Your requests, newest first:', list(rows), ...rest].join('\n\n')
 }

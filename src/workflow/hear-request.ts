@@ -1,16 +1,16 @@
 import type { Ask } from '../ask/ask.ts'
-import type { Filling } from '../ask/follow-up.ts'
-import type { Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
-import { assess, type Assessment, type Situation } from '../request/assess.ts'
+import { type Entitlement, type EntitlementId, principalName } from '../entitlement/entitlement.ts'
+import { assess, type Situation } from '../request/assess.ts'
 import type { Refusal } from '../request/refusal.ts'
-import { askedToSubmit, askedWhich } from './asked.ts'
-import { fitted, postForm } from './form.ts'
+import type { EntriesView } from './answers.ts'
+import { askedWhich } from './asked.ts'
+import { entryRows, ownerNames } from './entry-rows.ts'
 import { gather } from './gather.ts'
 import type { Heard } from './incoming.ts'
-import type { Draft, Edges } from './ports.ts'
-import { newDraftId } from './record-id.ts'
-import { occasionOf, reply, say } from './reply.ts'
-import { confirmView } from './show.ts'
+import { keepFor, offer, type Words } from './offer.ts'
+import type { Edges } from './ports.ts'
+import { reachOf } from './reach.ts'
+import { reply, say } from './reply.ts'
 import type { SayView } from './views.ts'
 import { visibleTo } from './visible.ts'
 
@@ -18,7 +18,7 @@ type Say = SayView['what']
 
 /** Words that ask for access become one form to confirm, or say which of several is meant, or why there can be none. */
 export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise<void> {
-  const named = ask.entitlements.flatMap(({ id }) => edges.catalogue.entitlements.get(id) ?? [])
+  const named = entriesOf(edges, ask)
   // Most often one is named, and may be known of: what its form needs is read meanwhile.
   const [single, another] = named
   const early = single === undefined || another !== undefined ? undefined : gather(edges, message.speaker.id, single)
@@ -26,17 +26,15 @@ export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise
   const wanted = await visibleTo(edges, message.speaker.id, named)
   const [only, ...others] = wanted
   const words = wordsOf(ask)
-  if (only === undefined) {
-    const near = ask.nearest.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
-    const nearest = await visibleTo(edges, message.speaker.id, near)
-    if (nearest.length > 0) await askedWhich(edges, message, nearest, words)
-    return reply(edges, message, say({ kind: 'nothing-fits', nearest: nearest.map(({ name }) => name) }))
-  }
-  return others.length > 0 ? askWhich(edges, message, wanted, words) : onOne(edges, message, only, words, early)
+  if (ask.beneficiary !== undefined) return reply(edges, message, say(await forOthers(edges, ask, only)))
+  if (only === undefined) return nothingFits(edges, message, ask, words)
+  if (ask.start !== undefined) return show(edges, message, wanted, words, { kind: 'later', at: ask.start })
+  if (others.length === 0) return onOne(edges, message, only, words, early)
+  return ask.each ? show(edges, message, wanted, words, { kind: 'each' }) : askWhich(edges, message, wanted, words)
 }
 
-/** What a message said that belongs on a form. */
-type Words = Pick<Filling, 'duration' | 'justification' | 'ticket'>
+export const entriesOf = ({ catalogue }: Pick<Edges, 'catalogue'>, ask: Ask): readonly Entitlement[] =>
+  ask.entitlements.flatMap(({ id }) => catalogue.entitlements.get(id) ?? [])
 
 const wordsOf = ({ duration, justification, ticket }: Ask): Words => ({
   ...(duration === undefined ? {} : { duration }),
@@ -50,10 +48,23 @@ export async function askWhich(
   message: Heard,
   candidates: readonly Entitlement[],
   words: Words,
+  about: EntriesView['about'] = { kind: 'which' },
 ): Promise<void> {
   await askedWhich(edges, message, candidates, words)
-  const shown = candidates.map(({ name, grants }) => ({ name, grants }))
-  return reply(edges, message, say({ kind: 'which', candidates: shown }))
+  return show(edges, message, candidates, words, about)
+}
+
+/** Entries with a tap each; the words are kept for whichever is taken. */
+async function show(
+  edges: Edges,
+  message: Heard,
+  entries: readonly Entitlement[],
+  words: Words,
+  about: EntriesView['about'],
+): Promise<void> {
+  const reach = reachOf(edges, message.speaker.id, entries.length > 1)
+  const rows = await entryRows(edges, reach, entries, (entry) => keepFor(edges, message, words, entry))
+  return reply(edges, message, { view: 'entries', about, rows, more: 0 })
 }
 
 /** One is meant: its form, or why there can be none. */
@@ -62,9 +73,10 @@ export async function onOne(
   message: Heard,
   only: Entitlement,
   words: Words,
-  read = gather(edges, message.speaker.id, only),
+  read?: Promise<Situation | undefined>,
 ): Promise<void> {
-  const situation = await read
+  if (only.kind !== 'directoryRole') return show(edges, message, [only], words, { kind: 'portal' })
+  const situation = await (read ?? gather(edges, message.speaker.id, only))
   if (situation === undefined) return reply(edges, message, say({ kind: 'not-eligible', entitlement: only.name }))
   const assessed = assess(situation)
   if (!assessed.ok) return reply(edges, message, say(await whyNot(edges, only, situation, assessed.refusal)))
@@ -75,28 +87,27 @@ export async function onOne(
 export async function whichOfThese(edges: Edges, message: Heard, ids: readonly EntitlementId[]): Promise<void> {
   const entries = ids.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
   const wanted = await visibleTo(edges, message.speaker.id, entries)
-  if (wanted.length === 0) return reply(edges, message, say({ kind: 'nothing-fits', nearest: [] }))
+  if (wanted.length === 0) return reply(edges, message, say({ kind: 'nothing-fits' }))
   return askWhich(edges, message, wanted, {})
 }
 
-/** One confirm card, filled in with what the words held; a redelivered message gets no second one. */
-async function offer(edges: Edges, message: Heard, words: Words, assessment: Assessment): Promise<void> {
-  const { terms, entitlement } = assessment
-  const draft: Omit<Draft, 'closed'> = {
-    id: newDraftId(),
-    revision: 1,
-    speaker: message.speaker.id,
-    entitlement: entitlement.id,
-    ...fitted(terms, words.duration ?? terms.usual),
-    justification: words.justification ?? '',
-    ticket: words.ticket ?? '',
-    madeAt: edges.now(),
+async function nothingFits(edges: Edges, message: Heard, ask: Ask, words: Words): Promise<void> {
+  const near = ask.nearest.flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
+  const nearest = await visibleTo(edges, message.speaker.id, near)
+  if (nearest.length === 0) return reply(edges, message, say({ kind: 'nothing-fits' }))
+  return askWhich(edges, message, nearest, words, { kind: 'nearest' })
+}
+
+/** Entra takes a request only with the token of the person whom it is for. */
+async function forOthers(edges: Edges, ask: Ask, wanted: Entitlement | undefined): Promise<Say> {
+  const handle = ask.beneficiary ?? ''
+  const person = await edges.tenant.personNamed(principalName(edges.catalogue, handle))
+  return {
+    kind: 'cannot-for-others',
+    person: person?.name ?? handle,
+    ...(wanted === undefined ? {} : { entitlement: wanted.name }),
+    ...(ask.duration === undefined ? {} : { duration: ask.duration }),
   }
-  const made = await edges.drafts.make(draft, occasionOf(message))
-  await askedToSubmit(edges, message, made.draft.id)
-  // Delivered again: the card is shown unless it was, so that a process that died in between loses nothing.
-  if (!made.made && (await edges.chats.sent(made.draft.id)).length > 0) return
-  await postForm(edges, message, made.draft, await confirmView(edges, made.draft, assessment))
 }
 
 async function whyNot(edges: Edges, entitlement: Entitlement, situation: Situation, refusal: Refusal): Promise<Say> {
@@ -115,18 +126,11 @@ async function whyNot(edges: Edges, entitlement: Entitlement, situation: Situati
         entitlement: name,
         why: refusal.why,
         names,
-        mend: await mend(edges, entitlement),
+        // Who can put it right that nobody may decide: the entry's owners, who answer for its stages.
+        mend: await ownerNames(edges, entitlement),
       }
     }
     default:
       return { kind: 'not-eligible', entitlement: name }
   }
-}
-
-/** Who can put it right that nobody may decide: the entry's owners, who answer for its stages. */
-async function mend(edges: Edges, { owners }: Entitlement): Promise<readonly string[]> {
-  const found = await Promise.all(
-    owners.map((owner) => edges.tenant.personNamed(`${owner}@${edges.catalogue.tenant.domain}`)),
-  )
-  return found.flatMap((person) => (person === undefined ? [] : [person.name]))
 }

@@ -1,26 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import type { Ask } from '../ask/ask.ts'
-import type { EntitlementId } from '../entitlement/entitlement.ts'
-import { assess } from '../request/assess.ts'
+import { attemptsIn } from '../ask/attempts.ts'
+import { approvers } from './answer-approvers.ts'
+import { catalogue } from './answer-catalogue.ts'
+import { examplesFor, help } from './answer-help.ts'
+import { holders } from './answer-holders.ts'
+import { expiring, mine } from './answer-mine.ts'
+import { delegate, moreTime, takeAway } from './answer-not-yet.ts'
+import { toOwnCard } from './answer-own-card.ts'
+import { recap } from './answer-recap.ts'
+import { status } from './answer-status.ts'
 import { meet } from './arrive.ts'
-import { pending } from './pending.ts'
-import { askForToken } from './sign-in.ts'
-import { why } from './why.ts'
-import { gather } from './gather.ts'
-import type { Heard, Proof } from './incoming.ts'
-import type { Edges } from './ports.ts'
 import { onFollowUp } from './hear-follow-up.ts'
-import { onRequest, whichOfThese } from './hear-request.ts'
+import { entriesOf, onRequest, whichOfThese } from './hear-request.ts'
+import type { Heard, Proof } from './incoming.ts'
+import { pending } from './pending.ts'
+import type { Edges } from './ports.ts'
 import { readMessage } from './read-message.ts'
 import { readOnce } from './read-once.ts'
 import { reply, say } from './reply.ts'
-import type { SayView } from './views.ts'
+import { askForToken } from './sign-in.ts'
+import type { View } from './views.ts'
 import { visibleTo } from './visible.ts'
-
-type Say = SayView['what']
+import { why } from './why.ts'
 
 /**
- * A message becomes a form to confirm, or an answer in words. Words fill in the form and decide nothing.
+ * A message becomes a form to confirm, or an answer. Words fill in the form and decide nothing.
  * @param proof the speaker's own token, where they have just given it for this message.
  */
 export async function hear(edges: Edges, message: Heard, proof?: Proof): Promise<void> {
@@ -42,68 +47,69 @@ async function answer(edges: Edges, message: Heard, proof: Proof | undefined): P
   if (agreed.as === 'unsure') return whichOfThese(edges, message, agreed.candidates)
   const { ask } = agreed
   if (ask.never) return reply(edges, message, say({ kind: 'never' }))
+  const view = await viewFor(edges, message, ask, proof)
+  if (view !== 'answered') return reply(edges, message, view)
+}
+
+/** @returns `answered` where the answer is more than one view: a form, cards that move, or a sign-in. */
+async function viewFor(edges: Edges, message: Heard, ask: Ask, proof: Proof | undefined): Promise<View | 'answered'> {
+  const { id } = message.speaker
   switch (ask.intent) {
     case 'request':
-      return onRequest(edges, message, ask)
-    case 'mine':
-    case 'status':
-    case 'expiring':
-    // Taking back and ending happen on the request's own card, where it is plain what they concern.
+      return answered(onRequest(edges, message, ask))
+    case 'extend':
+      return (await moreTime(edges, id, ask)) ?? answered(onRequest(edges, message, ask))
     case 'cancel':
     case 'end':
-      return reply(edges, message, say(await myRequests(edges, message)))
-    case 'help':
+      return answered(toOwnCard(edges, message, ask))
+    case 'mine':
+      return mine(edges, id)
+    case 'expiring':
+      return expiring(edges, id)
+    case 'status':
+      return status(edges, id, ask)
     case 'catalogue':
-      return reply(edges, message, say({ kind: 'help', examples: await examples(edges, message) }))
-    case 'pending':
-      return onPending(edges, message, proof)
-    case 'why':
+      return catalogue(edges, message, ask)
     case 'approvers':
+      return approvers(edges, id, ask)
+    case 'why':
       return onWhy(edges, message, ask)
+    case 'holders':
+      return holders(edges, id, ask)
+    // What waits is known here; what stands in Entra only their own token shows.
+    case 'pending':
+      return proof === undefined ? answered(askForToken(edges, message)) : pending(edges, id, proof)
+    case 'recap':
+      return recap(edges, id, ask)
+    case 'revoke':
+      return takeAway(edges, id, ask)
+    case 'delegate':
+      return delegate(edges, ask)
+    case 'help':
+      return help(edges, id)
     case 'smalltalk':
-      return reply(edges, message, say({ kind: 'smalltalk' }))
+      return say({ kind: 'smalltalk' })
+    case 'none':
+      return attemptsIn(message.text).length > 0
+        ? say({ kind: 'no-way-round' })
+        : say({ kind: 'not-understood', examples: await examplesFor(edges, id) })
     default:
-      return reply(edges, message, say({ kind: 'not-understood', examples: await examples(edges, message) }))
+      return ask.intent satisfies never
   }
 }
 
-/** What waits for the speaker: ours is known here; what stands in Entra only their own token shows. */
-async function onPending(edges: Edges, message: Heard, proof: Proof | undefined): Promise<void> {
-  if (proof === undefined) return askForToken(edges, message)
-  return reply(edges, message, await pending(edges, message.speaker.id, proof))
+async function answered(done: Promise<void>): Promise<'answered'> {
+  await done
+  return 'answered'
 }
 
 /** Why they may or may not have it, and who decides; of the last request where nothing is named. */
-async function onWhy(edges: Edges, message: Heard, ask: Ask): Promise<void> {
+async function onWhy(edges: Edges, message: Heard, ask: Ask): Promise<View> {
   const { id } = message.speaker
-  const named = ask.entitlements.flatMap((match) => edges.catalogue.entitlements.get(match.id) ?? [])
-  const [about] = await visibleTo(edges, id, named)
+  const [about] = await visibleTo(edges, id, entriesOf(edges, ask))
   const subject = about ?? (await edges.requests.ofPerson(id))[0]?.id
   const explained = subject === undefined ? undefined : await why(edges, id, subject)
-  if (explained === undefined) {
-    return reply(edges, message, say({ kind: 'not-understood', examples: await examples(edges, message) }))
-  }
-  return reply(edges, message, say({ kind: 'why', why: explained }))
-}
-
-async function myRequests(edges: Edges, message: Heard): Promise<Say> {
-  const summaries = await edges.requests.ofPerson(message.speaker.id)
-  const requests = summaries.map(({ entitlement, status, submittedAt }) => ({
-    entitlement: edges.catalogue.entitlements.get(entitlement as EntitlementId)?.name ?? entitlement,
-    status,
-    submittedAt,
-  }))
-  return { kind: 'my-requests', requests: requests.slice(0, 10) }
-}
-
-/** Things this person could really ask for, at most three: what they cannot ask for is not shown to them. */
-async function examples(edges: Edges, message: Heard): Promise<readonly string[]> {
-  const names: string[] = []
-  for (const entitlement of edges.catalogue.entitlements.values()) {
-    if (names.length === 3) break
-    if (entitlement.kind !== 'directoryRole') continue
-    const situation = await gather(edges, message.speaker.id, entitlement)
-    if (situation !== undefined && assess(situation).ok) names.push(entitlement.name)
-  }
-  return names
+  return explained === undefined
+    ? say({ kind: 'not-understood', examples: await examplesFor(edges, id) })
+    : say({ kind: 'why', why: explained })
 }

@@ -6,7 +6,7 @@ import { bringIntoTheBooks } from './found-in-entra.ts'
 import type { Proof } from './incoming.ts'
 import type { Edges, EntraRequest } from './ports.ts'
 import { loadRequest } from './record.ts'
-import { approvalPortal } from './show.ts'
+import { approvalPortal } from './portals.ts'
 import { today } from './stages-today.ts'
 import type { PendingRow, PendingView } from './views.ts'
 

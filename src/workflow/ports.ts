@@ -7,6 +7,7 @@ import type { Owed } from '../request/effects.ts'
 import type { ToldOutcome } from '../request/observe-outcome.ts'
 import type { Result } from '../result.ts'
 import type { Clock, Duration } from '../time.ts'
+import type { Holdings } from './holdings.ts'
 import type { Heard, Proof, Tapped } from './incoming.ts'
 import type { LanguageModel } from './reading.ts'
 import type { View, Viewer } from './views.ts'
@@ -340,7 +341,7 @@ export interface Eligibility {
  * App-only reads. Each throws when the tenant does not answer or does not allow it: could-not-evaluate is never
  * taken for "none". "Not there" is undefined or an empty list, and only what Entra said so.
  */
-export interface Tenant {
+export interface Tenant extends Holdings {
   person(id: PersonId): Promise<Person | undefined>
   personNamed(userPrincipalName: string): Promise<Person | undefined>
   managerOf(id: PersonId): Promise<Person | undefined>

@@ -43,6 +43,8 @@ function tenantOnce(tenant: Tenant): Tenant {
     eligibility: once(tenant.eligibility),
     rules: once(tenant.rules),
     active: once(tenant.active),
+    holdings: once(tenant.holdings),
+    groupsOf: once(tenant.groupsOf),
   }
 }
 

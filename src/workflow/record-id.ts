@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { EntitlementId } from '../entitlement/entitlement.ts'
 import { RequestId } from '../request/events.ts'
 
 /** `draft_` and a GUID; the request that it becomes carries the same GUID, so one form can only ever become one request. */
@@ -21,3 +22,9 @@ export function questionNamed(record: string): { readonly id: RequestId; readonl
 
 /** Whether a card's data names a request; undefined for a draft, or for anything that we never wrote. */
 export const requestNamed = (record: string): RequestId | undefined => RequestId.safeParse(record).data
+
+/** A row of the catalogue, as a card's data names it: a tap on it makes a form. */
+export const entryRecord = (entitlement: EntitlementId): string => `entry_${entitlement}`
+
+export const entryNamed = (record: string): EntitlementId | undefined =>
+  record.startsWith('entry_') ? EntitlementId.safeParse(record.slice('entry_'.length)).data : undefined

@@ -10,6 +10,7 @@ import { type AccessRequest, approversOf, isOpen, nativeStage, openStage } from 
 import { addTime } from '../time.ts'
 import type { Draft, Edges, SentCard } from './ports.ts'
 import { questionId } from './record-id.ts'
+import { approvalPortal, rolesPortal } from './portals.ts'
 import type { Today } from './stages-today.ts'
 import type {
   ApprovalView,
@@ -25,11 +26,6 @@ import type {
 } from './views.ts'
 
 type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' | 'requests' | 'looks'>
-
-/** Where a person sees and mends all of this without the bot. */
-const portal = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles'
-export const approvalPortal =
-  'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/aadmigratedroles'
 
 export async function confirmView(
   edges: Showing,
@@ -106,7 +102,7 @@ export async function statusView(
     ...(endPossibleAt !== undefined && endPossibleAt > edges.now() ? { endPossibleAt } : {}),
     observedAt: looked !== undefined && looked.answeredAt > told ? looked.answeredAt : told,
     ...(looked?.silent === true && isOpen(request) ? { silent: true as const } : {}),
-    portal,
+    portal: rolesPortal,
   }
 }
 

@@ -13,7 +13,7 @@ import { leaseFrom } from './file.ts'
 import type { Tapped } from './incoming.ts'
 import type { Because, Edges, Hand } from './ports.ts'
 import { loadRequest, record } from './record.ts'
-import { approvalPortal } from './show.ts'
+import { approvalPortal } from './portals.ts'
 import { today } from './stages-today.ts'
 
 type Outcome = Result<AccessRequest, Refusal>

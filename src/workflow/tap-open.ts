@@ -1,24 +1,36 @@
+import { EntitlementId } from '../entitlement/entitlement.ts'
+import type { PersonId } from '../people.ts'
+import { assess, type Assessment } from '../request/assess.ts'
 import type { RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
-import { openStage } from '../request/request.ts'
+import { type AccessRequest, openStage } from '../request/request.ts'
 import { ok, refuse, type Result } from '../result.ts'
+import { bringDown, bringDraftDown } from './bring-down.ts'
+import { gather } from './gather.ts'
 import type { Tapped } from './incoming.ts'
-import type { Edges } from './ports.ts'
+import { fitted } from './form.ts'
+import { draftOf } from './offer.ts'
 import { pending } from './pending.ts'
+import type { Draft, Edges } from './ports.ts'
 import { post } from './post.ts'
 import { loadRequest } from './record.ts'
-import { approvalView } from './show.ts'
+import { say } from './reply.ts'
+import { approvalView, confirmView } from './show.ts'
 import { today } from './stages-today.ts'
-import type { PendingView } from './views.ts'
+import type { View } from './views.ts'
+import { visibleTo } from './visible.ts'
+
+type Opened = Result<View, Refusal>
 
 /**
- * A row of the list of what waits: its card comes to the end of the chat, for whoever may decide it. Cards of it that
- * stand further up stay true and work as well.
- * @returns the list as it is now.
+ * A row of a list that stands for a request: its card comes to the end of the chat, for whoever asked for it or may
+ * decide it.
+ * @returns what the list shows now, or says.
  */
-export async function openRow(edges: Edges, tapped: Tapped, id: RequestId): Promise<Result<PendingView, Refusal>> {
+export async function openRow(edges: Edges, tapped: Tapped, id: RequestId): Promise<Opened> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
+  if (request.submission.requester === tapped.actor) return openOwn(edges, request)
   const now = await today(edges, request)
   const { asked, standIn } = now.deciders
   const open = openStage(request)
@@ -35,4 +47,75 @@ export async function openRow(edges: Edges, tapped: Tapped, id: RequestId): Prom
   const view = await approvalView(edges, request, requester, tapped.actor, now)
   await post(edges, tapped.actor, view, { record: id, role: 'approval', revision: request.revision })
   return ok(await pending(edges, tapped.actor, tapped.proof))
+}
+
+async function openOwn(edges: Edges, request: AccessRequest): Promise<Opened> {
+  await bringDown(edges, request)
+  return ok(say({ kind: 'brought-down', what: 'card' }))
+}
+
+/** A row that stands for a form which keeps the words of a message: shown now, on what the tenant says now. */
+export async function openDraft(edges: Edges, tapped: Tapped): Promise<Opened> {
+  const kept = await edges.drafts.load(tapped.record)
+  if (kept === undefined) return refuse({ kind: 'unknown-record' })
+  if (kept.speaker !== tapped.actor) return refuse({ kind: 'not-yours' })
+  if (kept.closed?.as === 'submitted') return openRow(edges, tapped, kept.closed.request)
+  const assessed = await judged(edges, kept.speaker, kept.entitlement)
+  if (!assessed.ok) return assessed
+  // Whoever put it away and takes the row again wants it after all, with the same words.
+  const draft =
+    kept.closed === null ? await fit(edges, kept, assessed.value) : await again(edges, kept, assessed.value, tapped)
+  return show(edges, tapped, draft, assessed.value)
+}
+
+/** A row of the catalogue: a form without words, one for each list that it is taken from. */
+export async function openEntry(edges: Edges, tapped: Tapped, entitlement: EntitlementId): Promise<Opened> {
+  const assessed = await judged(edges, tapped.actor, entitlement)
+  if (!assessed.ok) return assessed
+  const { terms } = assessed.value
+  const blank = draftOf(edges, tapped.actor, { id: entitlement }, {}, fitted(terms, terms.usual))
+  const { draft } = await edges.drafts.make(blank, `row|${tapped.conversation}|${tapped.card}|${entitlement}`)
+  if (draft.closed?.as === 'submitted') return openRow(edges, tapped, draft.closed.request)
+  const open = draft.closed === null ? draft : await again(edges, draft, assessed.value, tapped)
+  return show(edges, tapped, open, assessed.value)
+}
+
+/** What they may not know of is refused like what does not exist. */
+async function judged(edges: Edges, person: PersonId, id: string): Promise<Result<Assessment, Refusal>> {
+  const entry = edges.catalogue.entitlements.get(EntitlementId.parse(id))
+  const [known] = entry === undefined ? [] : await visibleTo(edges, person, [entry])
+  const situation = known === undefined ? undefined : await gather(edges, person, known)
+  return situation === undefined ? refuse({ kind: 'not-eligible' }) : assess(situation)
+}
+
+/** Its time as the terms leave it; what was asked for was kept before they were looked up. */
+async function fit(edges: Edges, draft: Draft, assessment: Assessment): Promise<Draft> {
+  const time = fitted(assessment.terms, draft.duration)
+  const { justification, ticket, revision } = draft
+  if (time.duration === draft.duration) return draft
+  const next = { ...time, justification, ticket }
+  const changed = await edges.drafts.change(draft.id, revision, next)
+  return changed ? { ...draft, ...next, revision: revision + 1 } : ((await edges.drafts.load(draft.id)) ?? draft)
+}
+
+async function again(edges: Edges, draft: Draft, assessment: Assessment, tapped: Tapped): Promise<Draft> {
+  const { speaker, justification, ticket } = draft
+  const anew = draftOf(
+    edges,
+    speaker,
+    { id: EntitlementId.parse(draft.entitlement) },
+    { justification, ticket },
+    fitted(assessment.terms, draft.duration),
+  )
+  return (await edges.drafts.make(anew, `again|${tapped.conversation}|${tapped.activity}`)).draft
+}
+
+async function show(edges: Edges, tapped: Tapped, draft: Draft, assessment: Assessment): Promise<Opened> {
+  const { conversation, activity } = tapped
+  // A few words change it from now on, as they would have had the form been the answer.
+  const asked = { message: `tap|${conversation}|${activity}`, what: { asks: 'draft', draft: draft.id } } as const
+  await edges.dialogue.ask(draft.speaker, conversation, { ...asked, at: edges.now(), below: 0 })
+  const view = await confirmView(edges, draft, assessment)
+  await bringDraftDown(edges, draft, assessment.entitlement.name, view)
+  return ok(say({ kind: 'brought-down', what: 'form' }))
 }

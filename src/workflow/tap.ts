@@ -7,14 +7,14 @@ import type { Result } from '../result.ts'
 import type { TapAnswer, Tapped } from './incoming.ts'
 import type { Edges } from './ports.ts'
 import { loadRequest } from './record.ts'
-import { questionNamed, requestNamed } from './record-id.ts'
+import { entryNamed, questionNamed, requestNamed } from './record-id.ts'
 import { approvalView, endingView, namesOf, peopleIn, questionView, statusView } from './show.ts'
 import { today } from './stages-today.ts'
 import { castDecision } from './tap-decide.ts'
 import { answerQuestion, askOrClaim } from './tap-discuss.ts'
 import { discardDraft, type DraftTap, submitDraft } from './tap-draft.ts'
 import { actOnOwn } from './tap-holder.ts'
-import { openRow } from './tap-open.ts'
+import { openDraft, openEntry, openRow } from './tap-open.ts'
 import type { View } from './views.ts'
 
 /** Refusals that say somebody reached for what is not theirs: those are kept for the security reader. */
@@ -55,6 +55,11 @@ async function answerTo(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
 }
 
 async function onDraft(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
+  if (tapped.verb === 'open') {
+    const entry = entryNamed(tapped.record)
+    const opened = entry === undefined ? await openDraft(edges, tapped) : await openEntry(edges, tapped, entry)
+    return opened.ok ? card(edges, tapped, opened.value) : refused(edges, tapped, opened.refusal)
+  }
   if (tapped.verb !== 'submit' && tapped.verb !== 'discard') return refused(edges, tapped, { kind: 'unknown-record' })
   const came: DraftTap = tapped.verb === 'submit' ? await submitDraft(edges, tapped) : await discardDraft(edges, tapped)
   switch (came.became) {

@@ -6,6 +6,7 @@ import type { RequestId } from '../request/events.ts'
 import type { AccessRequest, Claim } from '../request/request.ts'
 import type { Refusal, Unrequestable } from '../request/refusal.ts'
 import type { Duration } from '../time.ts'
+import type { AnswerSaid, AnswerView } from './answers.ts'
 import type { Explanation } from './explanation.ts'
 
 /** Who reads a message, and how their dates and words are to look. */
@@ -142,7 +143,8 @@ export interface NoticeView {
 export interface ClosedDraftView {
   readonly view: 'closed-draft'
   readonly entitlement: string
-  readonly why: 'discarded' | 'replaced'
+  /** `moved`: the same card stands further down. */
+  readonly why: 'discarded' | 'replaced' | 'moved'
 }
 
 /** Said back in words. */
@@ -150,12 +152,10 @@ export interface SayView {
   readonly view: 'say'
   readonly what:
     | { readonly kind: 'welcome' }
-    | { readonly kind: 'help'; readonly examples: readonly string[] }
     | { readonly kind: 'not-understood'; readonly examples: readonly string[] }
     | { readonly kind: 'smalltalk' }
     | { readonly kind: 'never' }
     | { readonly kind: 'not-eligible'; readonly entitlement: string }
-    | { readonly kind: 'which'; readonly candidates: readonly { readonly name: string; readonly grants: string }[] }
     /** Nothing stands open any more. */
     | { readonly kind: 'nothing-asked' }
     /** Words that agree send nothing: the form's button does. */
@@ -163,17 +163,9 @@ export interface SayView {
     | { readonly kind: 'only-for-yourself'; readonly entitlement: string }
     /** A start was named, which cannot be put off yet. */
     | { readonly kind: 'begins-at-once' }
-    | { readonly kind: 'nothing-fits'; readonly nearest: readonly string[] }
+    | { readonly kind: 'nothing-fits' }
     /** In the catalogue, but of a kind that this version cannot grant. */
     | { readonly kind: 'not-yet'; readonly entitlement: string }
-    | {
-        readonly kind: 'my-requests'
-        readonly requests: readonly {
-          readonly entitlement: string
-          readonly status: string
-          readonly submittedAt: Date
-        }[]
-      }
     /** `mend` names who can: people for a stage, Entra's administrators for a rule. */
     | {
         readonly kind: 'not-requestable'
@@ -188,6 +180,7 @@ export interface SayView {
     | { readonly kind: 'why'; readonly why: Explanation }
     | { readonly kind: 'personal-chat-only' }
     | { readonly kind: 'tenant-silent'; readonly reference: string }
+    | AnswerSaid
 }
 
 /** One request that waits for the reader. */
@@ -273,4 +266,5 @@ export type View =
   | AnsweredView
   | RefusalView
   | ClosedDraftView
+  | AnswerView
   | SayView

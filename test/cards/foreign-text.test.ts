@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { render } from '../../src/teams/cards.ts'
 import type { View } from '../../src/workflow/views.ts'
+import { answersWith, eligibleRow, entriesView, entryRow, expiringView, heldRow } from './answer-situations.ts'
+import { holdersView, mineView, recapView, requestRow } from './answer-situations.ts'
 import { minutes } from '../../src/time.ts'
 import { approvalView, asked, confirmView, decided, endingView, entitlement, london, now } from './situations.ts'
 import { pendingView, phases, questionView, request, requester, stageView, statusView } from './situations.ts'
@@ -72,8 +74,15 @@ function writtenEverywhere(text: string): View[] {
     },
     { view: 'notice', about: 'denied', entitlement: text, until: null, by: text },
     { view: 'closed-draft', entitlement: text, why: 'replaced' },
-    { view: 'say', what: { kind: 'which', candidates: [{ name: text, grants: text }] } },
-    { view: 'say', what: { kind: 'my-requests', requests: [{ entitlement: text, status: text, submittedAt: now }] } },
+    mineView({
+      active: [heldRow({ name: text, through: text })],
+      requests: [requestRow({ name: text, status: text })],
+    }),
+    expiringView({ rows: [heldRow({ name: text, through: text }), eligibleRow({ name: text, through: text })] }),
+    entriesView({ rows: [entryRow({ name: text, grants: text, owners: [text] })] }),
+    holdersView({ entitlement: text, active: [{ name: text, as: 'assigned', through: text, until: null }] }),
+    recapView({ request: request({ decisions: [decided()] }, about), entitlement: text, names }),
+    ...Object.values(answersWith(text)).map((what): View => ({ view: 'say', what })),
   ]
 }
 
@@ -88,8 +97,11 @@ function markdownOf(node: unknown, key = ''): string[] {
 const drawn = (text: string) => writtenEverywhere(text).map((view) => render(view, london, { now }))
 const written = (text: string) => drawn(text).flatMap(({ card, text }) => markdownOf({ card, text }))
 
+const ownLink = /\[[\w ]+\]\(https:\/\/(?:entra|myaccess)\.microsoft\.com\/[^)\s]*\)/g
+
 test('a link in foreign text stays text', () => {
-  for (const text of written('[Approve here](https://evil.example)'))
+  // Links of our own lead to Microsoft's portals alone.
+  for (const text of written('[Approve here](https://evil.example)').map((text) => text.replace(ownLink, '')))
     expect(text).not.toMatch(/(?<!\\)\[|(?<!\\)\]|\]\(/)
 })
 
@@ -105,10 +117,13 @@ test('emphasis in foreign text is shown as typed', () => {
   for (const text of written('**Approved** _by_ ~~security~~ `now`')) {
     expect(
       text
+        .replace(ownLink, '')
         .replaceAll('**Why:**', '')
         .replaceAll('**What it allows:**', '')
         .replace(/^\*\*(.*):\*\* /, '$1 ')
-        .replace(/^(?:-|1\.) \*\*|\*\*:/gm, ''),
+        // Our own words stand out in places; what others wrote has a backslash before every mark.
+        .replace(/\*\*([^*\\\n]+)\*\*/g, '$1')
+        .replace(/^- \*\*|\*\*:/gm, ''),
     ).not.toMatch(/(?<!\\)[*_~`]/)
   }
 })

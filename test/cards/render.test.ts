@@ -5,9 +5,11 @@ import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { ApprovalCard, approvalCard, ConfirmCard, confirmCard } from '../../src/teams/card-templates.ts'
 import { EndingCard, endingCard, NoteCard, noteCard, PendingCard, pendingCard } from '../../src/teams/card-templates.ts'
+import { ListCard, listCard, RecapCard, recapCard } from '../../src/teams/card-templates.ts'
 import { QuestionCard, questionCard, StatusCard, statusCard } from '../../src/teams/card-templates.ts'
 import { type AdaptiveCardJson, render } from '../../src/teams/cards.ts'
 import { addTime, days, hours, isoDuration, minutes } from '../../src/time.ts'
+import { answers } from './answer-situations.ts'
 import { approvalView, berlin, confirmView, decided, endingView, london, named, now } from './situations.ts'
 import { filedOutside, pendingView } from './situations.ts'
 import { phases, request, situations, stageView, statusView, terms, threeStages } from './situations.ts'
@@ -53,7 +55,7 @@ const said = (name: string) => texts(card(name))
 const titles = (name: string) => all(card(name), 'Action.Execute').map(({ title }) => title)
 const headline = (name: string) => said(name)[1]
 
-const drawn = [...situations].filter(([, view]) => view.view !== 'notice' && view.view !== 'say')
+const drawn = [...situations, ...answers].filter(([, view]) => view.view !== 'notice' && view.view !== 'say')
 
 describe('every card', () => {
   test.for(drawn)('%s: is whole, small and reads on a lock screen', ([, view]) => {
@@ -131,6 +133,8 @@ describe('templates', () => {
     ['question', (data: unknown) => questionCard(QuestionCard.parse(data))],
     ['note', (data: unknown) => noteCard(NoteCard.parse(data))],
     ['pending', (data: unknown) => pendingCard(PendingCard.parse(data))],
+    ['list', (data: unknown) => listCard(ListCard.parse(data))],
+    ['recap', (data: unknown) => recapCard(RecapCard.parse(data))],
   ] as const)('%s.json is filled whole by the sample data beside it', ([name, fill]) => {
     expect(JSON.stringify(fill(read(`${name}.data.json`)))).not.toMatch(/\$\{|null/)
   })

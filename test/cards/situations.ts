@@ -28,7 +28,7 @@ const hannah = person('3')
 const jonas = person('4')
 const mei = person('5')
 const elif = person('6')
-const names = new Map<string, string>([
+export const names = new Map<string, string>([
   [maya, 'Maya Okafor'],
   [priya, 'Priya Raman'],
   [hannah, 'Hannah Vogt'],

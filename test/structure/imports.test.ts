@@ -83,6 +83,8 @@ test('the edges and the words know the shell by its types alone', () => {
     'workflow/explanation.ts',
     'workflow/finding.ts',
     'workflow/reading.ts',
+    'workflow/holdings.ts',
+    'workflow/answers.ts',
   ])
   const beyond = imports.filter(
     ({ from, to, typesOnly }) =>

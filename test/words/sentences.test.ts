@@ -5,6 +5,7 @@ import { hours, milliseconds, minutes } from '../../src/time.ts'
 import { said } from '../../src/words/en.ts'
 import { notADecider, refusalSentence, unrequestable } from '../../src/words/en-refusals.ts'
 import { inPlain, readerOf } from '../../src/words/reader.ts'
+import { answersWith } from '../cards/answer-situations.ts'
 import type { NoticeView, SayView } from '../../src/workflow/views.ts'
 import { render, renderRefusal } from '../../src/teams/cards.ts'
 
@@ -82,22 +83,17 @@ const unrequestables: { readonly [Kind in Unrequestable['kind']]: Extract<Unrequ
 type Say = SayView['what']
 const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
   welcome: { kind: 'welcome' },
-  help: { kind: 'help', examples: ['I need AI Administrator for 2 hours to rotate keys'] },
+  ...answersWith('AI Administrator'),
   'not-understood': { kind: 'not-understood', examples: ['I need AI Administrator for 2 hours to rotate keys'] },
   smalltalk: { kind: 'smalltalk' },
   never: { kind: 'never' },
   'not-eligible': { kind: 'not-eligible', entitlement: 'AI Administrator' },
-  which: { kind: 'which', candidates: [{ name: 'AI Administrator', grants: 'Manage agents.' }] },
   'nothing-asked': { kind: 'nothing-asked' },
   'press-submit': { kind: 'press-submit', entitlement: 'AI Administrator' },
   'only-for-yourself': { kind: 'only-for-yourself', entitlement: 'AI Administrator' },
   'begins-at-once': { kind: 'begins-at-once' },
-  'nothing-fits': { kind: 'nothing-fits', nearest: ['AI Administrator'] },
+  'nothing-fits': { kind: 'nothing-fits' },
   'not-yet': { kind: 'not-yet', entitlement: 'Sandbox owner' },
-  'my-requests': {
-    kind: 'my-requests',
-    requests: [{ entitlement: 'AI Administrator', status: 'active', submittedAt: now }],
-  },
   'not-requestable': {
     kind: 'not-requestable',
     entitlement: 'AI Administrator',

@@ -1,0 +1,48 @@
+import type { Ask } from '../ask/ask.ts'
+import type { Entitlement } from '../entitlement/entitlement.ts'
+import type { EntriesView } from './answers.ts'
+import { entryRows } from './entry-rows.ts'
+import { entriesOf } from './hear-request.ts'
+import type { Heard } from './incoming.ts'
+import type { Edges } from './ports.ts'
+import { type Reach, reachOf } from './reach.ts'
+import { say } from './reply.ts'
+import type { SayView } from './views.ts'
+
+/** More rows than this make a card that nobody reads; what has no form here is shown by a few of each kind. */
+const mostForms = 12
+const mostElsewhere = 3
+
+/**
+ * What this person may ask for; where a task was described, what fits it, the narrowest first as it was understood.
+ * What they merely own or decide on is no answer to "what can I ask for".
+ */
+export async function catalogue(edges: Edges, message: Heard, ask: Ask): Promise<EntriesView | SayView> {
+  const reach = reachOf(edges, message.speaker.id)
+  const fitting = await askable(reach, entriesOf(edges, ask))
+  if (fitting.length > 0) {
+    const rows = await entryRows(edges, reach, fitting)
+    return { view: 'entries', about: { kind: 'task' }, rows, more: 0 }
+  }
+  const all = await askable(reach, [...edges.catalogue.entitlements.values()])
+  if (all.length === 0) return say({ kind: 'nothing-listed' })
+  const shown = kindsInOrder(all).flatMap((entries) => entries.slice(0, mostOf(entries)))
+  const rows = await entryRows(edges, reach, shown)
+  return { view: 'entries', about: { kind: 'catalogue' }, rows, more: all.length - rows.length }
+}
+
+async function askable(reach: Reach, entries: readonly Entitlement[]): Promise<readonly Entitlement[]> {
+  const may = await Promise.all(entries.map((entry) => reach.mayAsk(entry)))
+  return entries.filter((_, index) => may[index])
+}
+
+const kinds: readonly Entitlement['kind'][] = ['directoryRole', 'group', 'azureRole', 'accessPackage']
+
+/** What has a form here comes first; all exceptions together last. */
+function kindsInOrder(entries: readonly Entitlement[]): readonly (readonly Entitlement[])[] {
+  const exceptions = entries.filter(({ kind }) => !kinds.includes(kind))
+  return [...kinds.map((wanted) => entries.filter(({ kind }) => kind === wanted)), exceptions]
+}
+
+const mostOf = ([first]: readonly Entitlement[]): number =>
+  first?.kind === 'directoryRole' ? mostForms : mostElsewhere

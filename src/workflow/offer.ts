@@ -1,0 +1,54 @@
+import type { Filling } from '../ask/follow-up.ts'
+import type { DirectoryRole, Entitlement } from '../entitlement/entitlement.ts'
+import type { PersonId } from '../people.ts'
+import type { Assessment } from '../request/assess.ts'
+import type { Opens } from './answers.ts'
+import { askedToSubmit } from './asked.ts'
+import { fitted, postForm } from './form.ts'
+import type { Heard } from './incoming.ts'
+import type { Draft, Edges } from './ports.ts'
+import { newDraftId } from './record-id.ts'
+import { occasionOf } from './reply.ts'
+import { confirmView } from './show.ts'
+
+/** What a message said that belongs on a form. */
+export type Words = Pick<Filling, 'duration' | 'justification' | 'ticket'>
+
+/** One confirm card, filled in with what the words held; a redelivered message gets no second one. */
+export async function offer(edges: Edges, message: Heard, words: Words, assessment: Assessment): Promise<void> {
+  const { terms, entitlement } = assessment
+  const draft = draftOf(edges, message.speaker.id, entitlement, words, fitted(terms, words.duration ?? terms.usual))
+  const made = await edges.drafts.make(draft, occasionOf(message))
+  await askedToSubmit(edges, message, made.draft.id)
+  // Delivered again: the card is shown unless it was, so that a process that died in between loses nothing.
+  if (!made.made && (await edges.chats.sent(made.draft.id)).length > 0) return
+  await postForm(edges, message, made.draft, await confirmView(edges, made.draft, assessment))
+}
+
+/**
+ * A form that is not shown yet, one of several that the words may mean: it keeps the words, because a card's data must
+ * not carry them. Made once, however often the message is delivered.
+ */
+export async function keepFor(edges: Edges, message: Heard, words: Words, entry: DirectoryRole): Promise<Opens> {
+  const time = { duration: words.duration ?? entry.duration.usual, cutFrom: null }
+  const draft = draftOf(edges, message.speaker.id, entry, words, time)
+  const made = await edges.drafts.make(draft, `${occasionOf(message)}|${entry.id}`)
+  return { record: made.draft.id, revision: made.draft.revision }
+}
+
+export const draftOf = (
+  edges: Pick<Edges, 'now'>,
+  speaker: PersonId,
+  entry: Pick<Entitlement, 'id'>,
+  words: Words,
+  time: Pick<Draft, 'duration' | 'cutFrom'>,
+): Omit<Draft, 'closed'> => ({
+  id: newDraftId(),
+  revision: 1,
+  speaker,
+  entitlement: entry.id,
+  ...time,
+  justification: words.justification ?? '',
+  ticket: words.ticket ?? '',
+  madeAt: edges.now(),
+})

@@ -1,0 +1,99 @@
+import { type Entitlement, exceptionKinds, type GroupName, principalName } from '../entitlement/entitlement.ts'
+import type { Person, PersonId } from '../people.ts'
+import type { HeldRole } from './holdings.ts'
+import { type Edges, targetOf } from './ports.ts'
+
+/** What one person is to entries of the catalogue. */
+export interface Reach {
+  /** Undefined for somebody the directory does not know. */
+  self(): Promise<Person | undefined>
+  holdings(): Promise<readonly HeldRole[]>
+  /** Owner or backup. */
+  owns(entry: Entitlement): Promise<boolean>
+  /** In a set of the catalogue that one of its stages asks. */
+  decides(entry: Entitlement): Promise<boolean>
+  mayAsk(entry: Entitlement): Promise<boolean>
+  /** As Entra lists it: active or eligible, whatever the catalogue says of guests. */
+  holds(entry: Entitlement): Promise<boolean>
+  /** In the catalogue's set of security people. */
+  isSecurity(): Promise<boolean>
+}
+
+type Reads = Pick<Edges, 'tenant' | 'catalogue'>
+
+/** The set of the catalogue whose people may see who holds what, whoever owns it. */
+const securitySet = 'security'
+
+/**
+ * Each look-up is made once, and only when it is wanted; one that fails makes the answer fail.
+ * @param several whether more than one directory role will be asked about: then all of the person's are read at once.
+ */
+export function reachOf({ tenant, catalogue }: Reads, person: PersonId, several = true): Reach {
+  const self = once(() => tenant.person(person))
+  const holdings = once(() => tenant.holdings(person))
+  const groups = once(() => tenant.groupsOf(person))
+  const named = new Map<GroupName, Promise<boolean>>()
+
+  function inGroup(name: GroupName): Promise<boolean> {
+    const known = named.get(name)
+    if (known !== undefined) return known
+    const asked = tenant.groupNamed(name).then(async (group) => group !== undefined && (await groups()).has(group))
+    named.set(name, asked)
+    return asked
+  }
+  const inAny = async (names: readonly GroupName[]) => (await Promise.all(names.map(inGroup))).includes(true)
+  const setGroups = (sets: readonly string[]) => sets.flatMap((set) => catalogue.approvers.get(set)?.group ?? [])
+
+  async function heldAs(entry: Entitlement, wanted: (held: HeldRole) => boolean): Promise<boolean> {
+    const target = targetOf(entry)
+    if (target === undefined) return false
+    return (await holdings()).some(
+      (held) => held.role === target.roleDefinitionId && held.scope === target.scope && wanted(held),
+    )
+  }
+
+  return {
+    self,
+    holdings,
+    isSecurity: () => inAny(setGroups([securitySet])),
+
+    async owns({ owners, backup }) {
+      const name = (await self())?.userPrincipalName.toLowerCase()
+      return [...owners, ...backup].some((handle) => principalName(catalogue, handle).toLowerCase() === name)
+    },
+
+    decides: ({ stages }) => inAny(setGroups(stages.flatMap(({ from }) => (typeof from === 'object' ? from.set : [])))),
+
+    holds: (entry) => heldAs(entry, () => true),
+
+    async mayAsk(entry) {
+      const target = targetOf(entry)
+      if (!welcome(await self(), entry)) return false
+      if (target === undefined) return mayAskByTheCatalogue(entry, inAny)
+      if (several) return heldAs(entry, ({ as }) => as === 'eligible')
+      return (await tenant.eligibility(person, target)) !== undefined
+    },
+  }
+}
+
+/**
+ * Of kinds whose rules in the tenant are not read yet, the catalogue's own words decide who sees them: its groups of
+ * requesters, and what it says of guests. Somebody who then may not ask for it learns a name and the portal's link.
+ */
+async function mayAskByTheCatalogue(
+  { kind, requesters }: Entitlement,
+  inAny: (groups: readonly GroupName[]) => Promise<boolean>,
+): Promise<boolean> {
+  if (requesters !== undefined) return inAny(requesters)
+  // The tenant has no rule for exceptions, so without requesters nobody may ask.
+  return !exceptionKinds.some((each) => each === kind)
+}
+
+/** Whether the entry is for people of this sort: members of the tenant, guests, or both. */
+const welcome = (self: Person | undefined, { guests }: Entitlement): boolean =>
+  self !== undefined && (self.guest ? guests !== 'deny' : guests !== 'only')
+
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined
+  return () => (asked ??= read())
+}
