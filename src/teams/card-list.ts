@@ -114,7 +114,7 @@ function entries(reader: Reader, view: EntriesView): Drawn {
   return {
     intro: words.entriesIntro(reader, view),
     sections: groups.flatMap(([heading, group]) =>
-      section(reader, heading, group, (row, index) => entryRow(reader, row, numbered ? index + 1 : null)),
+      section(reader, heading, group, (row, index) => entryRow(reader, row, about, numbered ? index + 1 : null)),
     ),
     notes: more === 0 ? [] : [{ text: words.moreEntries(reader, more) }],
     portal: [],
@@ -171,12 +171,12 @@ function requestRow(reader: Reader, row: RequestRow): Row {
   }
 }
 
-function entryRow(reader: Reader, row: EntryRow, number: number | null): Row {
+function entryRow(reader: Reader, row: EntryRow, about: EntriesView['about'], number: number | null): Row {
   const plain = inPlain(reader)
   return {
     ...nothing,
     name: words.entryName(reader, row, number),
-    facts: words.entryFacts(reader, row),
+    facts: words.entryFacts(reader, row, about),
     ...opening(words.listLabels.ask, words.askTip(plain, row.name), row.opens),
     ...(row.portal === undefined
       ? {}

@@ -38,7 +38,7 @@ export const rowName = (reader: Reader, { name }: { readonly name: string }): st
 
 export function heldFacts(reader: Reader, { as, from, until, through, elsewhere }: HeldRow): string {
   return [
-    until === null ? 'no end' : `until ${moment(reader, until)}`,
+    untilWords(reader, { as, until }),
     ...(as === 'activated' && from !== null ? [`since ${moment(reader, from)}`] : []),
     ...(as === 'assigned' ? ['held without activation'] : []),
     ...throughGroup(reader, through),
@@ -48,11 +48,16 @@ export function heldFacts(reader: Reader, { as, from, until, through, elsewhere 
 
 /** The same where activations and eligibilities stand in one list. */
 export function endingFacts(reader: Reader, row: HeldRow): string {
-  const { as, until, through } = row
-  const ends = until === null ? 'no end' : moment(reader, until)
-  const what = as === 'eligible' ? 'You can switch it on until' : 'Active until'
+  const { as, through } = row
+  const what = as === 'eligible' ? 'You can switch it on' : 'Active'
   const renew = as === 'eligible' ? ['its owner can renew that'] : []
-  return [`${what} ${ends}`, ...renew, ...throughGroup(reader, through)].join(' · ')
+  return [`${what} ${untilWords(reader, row)}`, ...renew, ...throughGroup(reader, through)].join(' · ')
+}
+
+/** To the minute where it runs; of what could run, the day says enough. */
+function untilWords(reader: Reader, { as, until }: Pick<HeldRow, 'as' | 'until'>): string {
+  if (until === null) return 'no end'
+  return `until ${as === 'eligible' ? dayOf(reader, until) : moment(reader, until)}`
 }
 
 const throughGroup = (reader: Reader, through: string | null): string[] =>
@@ -120,7 +125,9 @@ export const entryName = (reader: Reader, { name }: EntryRow, number: number | n
   number === null ? named(reader, name, 100) : `${count(reader, number)} · ${named(reader, name, 100)}`
 
 /** What it lets a person do is why it is offered; then how far it goes, and whom to ask where there is no form. */
-export function entryFacts(reader: Reader, row: EntryRow): string {
+export function entryFacts(reader: Reader, row: EntryRow, about: EntriesView['about']): string {
+  // A long list is looked over first; the form says the rest.
+  if (about.kind === 'catalogue') return quoted(reader, row.grants, 90, () => '…')
   const { grants, tier, longest, owners, opens, portal } = row
   const whose =
     owners.length === 0
@@ -148,7 +155,7 @@ export const holdersEligible = (reader: Reader, rows: number): string => `Could 
 
 export const holderFacts = (reader: Reader, { until, through, as }: HolderRow): string =>
   [
-    until === null ? 'no end' : `until ${as === 'eligible' ? dayOf(reader, until) : moment(reader, until)}`,
+    untilWords(reader, { as, until }),
     ...(as === 'assigned' ? ['held without activation'] : []),
     ...throughGroup(reader, through),
   ].join(' · ')

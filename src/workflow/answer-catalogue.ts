@@ -11,7 +11,7 @@ import type { SayView } from './views.ts'
 
 /** More rows than this make a card that nobody reads; what has no form here is shown by a few of each kind. */
 const mostForms = 12
-const mostElsewhere = 3
+const mostElsewhere = 2
 
 /**
  * What this person may ask for; where a task was described, what fits it, the narrowest first as it was understood.
