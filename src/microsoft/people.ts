@@ -34,7 +34,7 @@ const Group = z.object({ id: GroupId, displayName: z.string() })
 /** A member of a group or a manager: a user, or something else that the directory holds (a device, a contact, an app). */
 const DirectoryObject = z.looseObject({ '@odata.type': z.string().nullish() })
 
-type People = Pick<Tenant, 'person' | 'personNamed' | 'managerOf' | 'groupNamed' | 'membersOf'>
+type People = Pick<Tenant, 'person' | 'personNamed' | 'peopleCalled' | 'managerOf' | 'groupNamed' | 'membersOf'>
 
 /** People and groups of the directory, application permissions User.Read.All and GroupMember.Read.All. */
 export function people(reader: Reader): People {
@@ -46,6 +46,11 @@ export function people(reader: Reader): People {
       const found = await reader.maybe('looking a person up by name', path, { $select: select }, User)
       // Graph takes an object id in the same place.
       return found?.userPrincipalName.toLowerCase() === userPrincipalName.toLowerCase() ? found : undefined
+    },
+
+    async peopleCalled(beginning) {
+      const query = { $filter: `startswith(displayName,${quoted(beginning)})`, $select: select, $top: '5' }
+      return (await reader.some('looking people up by name', '/v1.0/users', query, User, 1)).found
     },
 
     async managerOf(id) {

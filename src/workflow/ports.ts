@@ -344,6 +344,8 @@ export interface Eligibility {
 export interface Tenant extends Holdings {
   person(id: PersonId): Promise<Person | undefined>
   personNamed(userPrincipalName: string): Promise<Person | undefined>
+  /** Whose display name begins with this, the first few. */
+  peopleCalled(beginning: string): Promise<readonly Person[]>
   managerOf(id: PersonId): Promise<Person | undefined>
   /** By exact display name; throws when several groups share it. */
   groupNamed(name: string): Promise<GroupId | undefined>

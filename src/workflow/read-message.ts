@@ -1,6 +1,7 @@
 import { type Agreed, agree } from '../ask/agree.ts'
 import { understand } from '../ask/understand.ts'
 import type { Heard } from './incoming.ts'
+import { peopleMeant } from './people-meant.ts'
 import type { Edges } from './ports.ts'
 import { visibleTo } from './visible.ts'
 
@@ -17,7 +18,8 @@ export async function readMessage(edges: Reading, message: Heard): Promise<Agree
   const { zone } = await edges.chats.viewer(id)
   const { catalogue, languageModel } = edges
   const now = edges.now()
-  const rules = understand(message.text, { now, zone, catalogue })
+  const named = await peopleMeant(edges, message.text, id)
+  const rules = understand(message.text, { now, zone, catalogue, ...(named === undefined ? {} : { people: named }) })
   if (languageModel === undefined || message.text.trim() === '') return { as: 'understood', ask: rules }
   const candidates = await visibleTo(edges, id, [...catalogue.entitlements.values()])
   const people = [...new Set(candidates.flatMap(({ owners, backup }) => [...owners, ...backup]))]

@@ -33,6 +33,7 @@ function tenantOnce(tenant: Tenant): Tenant {
       return known
     },
     personNamed: once((name) => found(tenant.personNamed(name))),
+    peopleCalled: once(tenant.peopleCalled),
     managerOf: once((id) => found(tenant.managerOf(id))),
     groupNamed: once(tenant.groupNamed),
     membersOf: once(async (group) => {

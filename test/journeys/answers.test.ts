@@ -55,6 +55,9 @@ test('who decides, and who holds it, is told to whom it concerns', async () => {
   expect(await told('maya.okafor', 'who has AI Administrator?')).toMatch(
     /owners and to security only\. Ask Priya Raman/,
   )
+  expect(await told('priya.raman', 'does Maya still have AI Administrator?')).toMatch(
+    /Maya Okafor[\s\S]*can switch it on/,
+  )
   for (const who of ['priya.raman', 'hannah.vogt', 'elif.kaya'])
     expect(await told(who, 'who has AI Administrator right now?')).toMatch(/Could switch it on: 4[\s\S]*Maya Okafor/)
 })
@@ -103,10 +106,10 @@ test('a later start, more time, taking away and asking for others are answered w
     'I need AI Administrator tomorrow at 9am for 2 hours to rotate keys, INC-48213',
   )
   expect(wordsOf(later.card)).toContain('Write to me again on Tue 24 Nov, 09:00 GMT')
-  expect(await told('maya.okafor', 'I need AI Administrator for Priya Raman for 2 hours')).toMatch(
-    /I cannot ask for Priya Raman[\s\S]*signed in as themselves/,
+  expect(await told('maya.okafor', 'I need AI Administrator for Diego for 2 hours')).toMatch(
+    /I cannot ask for Diego Fuentes[\s\S]*signed in as themselves/,
   )
-  expect(await told('maya.okafor', 'revoke AI Administrator from Priya Raman')).toMatch(
+  expect(await told('maya.okafor', 'revoke AI Administrator from Diego Fuentes')).toMatch(
     /never take access[\s\S]*Priya Raman/,
   )
   expect(await told('priya.raman', 'let Hannah Vogt decide for me next week')).toMatch(/Hannah Vogt[\s\S]*backup/)
