@@ -30,8 +30,9 @@ export async function gather(
     // Nothing of the tenant is asked about a kind that cannot be granted yet; `assess` refuses it by its kind.
     return { ...nothingRead, at, requester, entitlement, catalogueDigest: catalogue.digest }
   }
-  const [requester, eligibility, rules, stages, backup, open, active] = await Promise.all([
-    tenant.person(person),
+  // Asked at the same moment, and answered only for somebody whom the directory knows: the rest then means nothing.
+  const known = tenant.person(person)
+  const reads = Promise.all([
     tenant.eligibility(person, target),
     tenant.rules(target),
     Promise.all(entitlement.stages.map((rule) => peopleOf(edges, entitlement, rule, person))),
@@ -40,7 +41,10 @@ export async function gather(
     // Of a request that stands, what is active may be its own.
     apart === undefined ? tenant.active(person, target) : [],
   ])
+  reads.catch(() => undefined)
+  const requester = await known
   if (requester === undefined) return undefined
+  const [eligibility, rules, stages, backup, open, active] = await reads
   const [elsewhere] = active.toSorted((one, other) => endOf(other) - endOf(one))
   return {
     at,

@@ -68,6 +68,8 @@ test('a lapse that Entra explains of late as a denial is told as one', async () 
   await demo.advance('PT20M')
   await demo.advance('PT6M')
   await told
+  // The short message about it comes by itself.
+  await demo.settled()
   await demo.call('POST', '/api/switches', { auditDelayMs: 60_000 })
 })
 

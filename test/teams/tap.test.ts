@@ -263,8 +263,13 @@ describe('the budget', () => {
   test('a failure after it is logged and stops nothing', async () => {
     await using quick = await openListeningBot(microsoft, { invokeBudget: milliseconds(5) })
     const shell = Promise.withResolvers<TapAnswer>()
-    quick.onTap(() => shell.promise)
+    const asked = Promise.withResolvers<void>()
+    quick.onTap(() => {
+      asked.resolve()
+      return shell.promise
+    })
     await quick.post(quick.tap({ value: await signedIn() }))
+    await asked.promise
     shell.reject(new Error('too late'))
     await quick.teams.settled()
     expect(quick.logged).toMatchObject([{ level: 'error', details: { late: true } }])
