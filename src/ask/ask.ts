@@ -62,6 +62,8 @@ export interface Ask {
   readonly each: boolean
   /** What the words come nearest to, best first, where `entitlements` is empty and something was asked for. */
   readonly nearest: readonly EntitlementId[]
+  /** What would do as well where a task or an error was told, and opens more than what is offered: narrower ones first. */
+  readonly broader?: readonly EntitlementId[]
   /** A role on the never list was named: nobody can ask for it. */
   readonly never: boolean
   readonly duration?: Duration

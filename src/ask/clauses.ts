@@ -30,24 +30,23 @@ const asks = new Set<Sign['is']>([
   'open',
 ])
 
-export function clausesOf(signs: readonly Sign[]): readonly Clause[] {
+/** @param end where the text ends. */
+export function clausesOf(signs: readonly Sign[], end: number): readonly Clause[] {
   const clauses: Clause[] = []
   let begun: Sign[] = []
-  const close = () => {
+  const close = (to: number) => {
     const [first] = begun
-    const last = begun.at(-1)
-    if (first !== undefined && last !== undefined)
-      clauses.push({ from: first.from, to: last.to, kind: kindOf(begun), signs: begun })
+    if (first !== undefined) clauses.push({ from: first.from, to, kind: kindOf(begun), signs: begun })
     begun = []
   }
   for (const sign of signs) {
-    if (sign.is === '.' || sign.is === '?' || sign.is === ',') close()
+    if (sign.is === '.' || sign.is === '?' || sign.is === ',') close(sign.from)
     else if (sign.is === 'purpose') {
-      close()
+      close(sign.from)
       begun.push(sign)
     } else begun.push(sign)
   }
-  close()
+  close(end)
   return clauses
 }
 

@@ -57,7 +57,7 @@ export function detailsIn(text: string, regions: readonly string[]): Detailed {
   const named = settled(
     text,
     [...text.matchAll(host)].filter(
-      (match) => !/^\d|\.(?:ya?ml|json|md|txt|py|ts|csv|pdf|docx?|xlsx?|js|sh|log)$/i.test(match[1] ?? ''),
+      (match) => !/^\d|^microsoft\.|\.(?:ya?ml|json|md|txt|py|ts|csv|pdf|docx?|xlsx?|js|sh|log)$/i.test(match[1] ?? ''),
     ),
   )
   const sum = [...text.matchAll(amount)].at(-1)
@@ -87,10 +87,15 @@ const corrects =
 /** The one meant: the first, or what the words put in its place. */
 function settled(text: string, found: readonly RegExpExecArray[]): RegExpExecArray | undefined {
   let [chosen] = found
+  const first = chosen?.index
   for (const next of found.slice(1)) {
     const between = chosen === undefined ? '' : text.slice(chosen.index + chosen[0].length, next.index)
     if (between.length < 40 && corrects.test(between)) chosen = next
   }
+  if (chosen === undefined || first === undefined || first === chosen.index) return chosen
+  // What was set right, and the words that did it, belong to it.
+  chosen[0] = text.slice(first, chosen.index + chosen[0].length)
+  chosen.index = first
   return chosen
 }
 

@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
     / person .*(?:approve|approval) |who /,
   ],
   ['cancel', 3, at('(?:(?:i|can|do|need|please|not|my) )*cancel '), / person .*(?:approve|approval) /],
-  ['recap', 3, / recap /, / need thing /],
+  ['recap', 3, / recap /, / need thing | thing (?:, )?(?:for )?length /],
   [
     'recap',
     3,
@@ -116,13 +116,13 @@ const rules: readonly Rule[] = [
     'catalogue',
     3,
     / difference |^ (?:[^ ,]+ ){0,2}exist (?:[^ ,]+ ){0,3}(?:rights|thing|_|for|lets|get|allow) /,
-    / (?:need thing|my rights|who|give me|wait|approve|expire|application|my thing) /,
+    / (?:need thing|my rights|who|give me|wait|approve|expire|application|my thing|length) /,
   ],
   [
     'holders',
     3,
     /^ (?:[^ ,]+ ){0,4}who (?:[^ ,]+ ){0,6}(?:thing|rights|have|still|activate) |everyone (?:[^ ,]+ ){0,4}(?:thing|rights) |(?:list|what|which) (?:[^ ,]+ ){0,2}everyone /,
-    / (?:approve|approval|need thing|exist) /,
+    / (?:approve|approval|need thing|exist|application) /,
   ],
   [
     'holders',
@@ -285,8 +285,14 @@ function toldOf(signs: readonly Sign[]): string {
 /** Intents that want an answer: in a sentence that asks nothing, such words tell why something is asked for. */
 const wantsAnswer = new Set<Intent>(['why', 'status', 'expiring', 'catalogue', 'holders', 'mine', 'approvers'])
 const asksSomething =
-  /\? $|^ (?:(?:and|greet|,|please|praise|now|i|_|wrong|me|thank|you|can|need|do|more|not|if) )*(?:who|what|which|when|where|why|how|howlong|be|do|have|list|whether|if|exist|status|can (?:i|you) (?:list|lets)|most|own|approval|rights|expire|still|difference|denied|open|everyone) | list $|^ my (?:[^ ,]+ ){0,3}(?:rights|expire|application|status)|^ (?:[^ ,]+ ){1,3}(?:status|expire|rule) $/
-const plainly = / thing (?:[^ ]+ ){0,4}(?:length|ticket|please) | (?:need|give|get) (?:[^ ,]+ ){0,4}thing /
+  /\? $|^ (?:(?:and|greet|,|please|praise|now|i|_|wrong|me|thank|you|can|need|do|more|not|if) )*(?:who|what|which|when|where|why|how|howlong|be|do|have|list|whether|if|exist|status|can (?:i|you) (?:list|lets)|most|own|approval|expire|still|difference|denied|open|everyone) | list $|^ my (?:[^ ,]+ ){0,3}(?:rights|expire|application|status)|^ (?:thing|rights|detail|application) (?:status|expire|rule) $/
+/** "Could you let us change the alert rules for an hour?": what is asked about takes no time. */
+const asksInForm =
+  /^ (?:(?:greet|please|and|,|praise|now) )*(?:can|whether) (?:you|i|me|person|my|other|_) .*thing .*length /
+/** A statement that may be meant as a question: "my role ends on Friday". */
+const mayAsk = /^ my (?:[^ ,]+ ){0,3}expire (?!.*\?)/
+const plainly =
+  / thing (?:[^ ]+ ){0,4}(?:length|ticket|please) | (?:need|give|get) (?:[^ ,]+ ){0,4}thing |^ (?:[^ ,]+ ){0,2}(?:need|give|get) .* (?:length|ticket) |^ thing (?:or|and) thing /
 
 /** What one sentence is about. */
 function heardIn({ signs, asked }: Sentence, index: number): Heard {
@@ -297,9 +303,11 @@ function heardIn({ signs, asked }: Sentence, index: number): Heard {
   const wish = requests.find(fits)
   const later = index * 0.01
   if (rule !== undefined) {
-    const idle = wantsAnswer.has(rule[0]) && !asksSomething.test(told)
-    if (idle && wish !== undefined && plainly.test(told)) return { intent: 'request', strength: wish[1] - later, by }
-    return { intent: rule[0], strength: (idle ? 0.4 : 1) * rule[1] - later, by }
+    const inForm = asksInForm.test(told) && !/ (?:who|howlong|most|why|if) /.test(told)
+    const idle = wantsAnswer.has(rule[0]) && (inForm || !asksSomething.test(told))
+    if (idle && (wish !== undefined || / thing /.test(told)) && plainly.test(told))
+      return { intent: 'request', strength: (wish?.[1] ?? 2) - later, by }
+    return { intent: rule[0], strength: (idle ? 0.4 : mayAsk.test(told) ? 0.6 : 1) * rule[1] - later, by }
   }
   const opensAsQuestion =
     asked && /^ (?:(?:and|greet|,|please|praise) )*(?:who|what|which|when|where|why|how|howlong|be|do|have) /.test(told)
@@ -317,6 +325,13 @@ export function intentOf(sentences: readonly Sentence[]): Heard {
   const heard = withoutTakenBack(sentences.slice(0, 60)).map(heardIn)
   const best = heard.toSorted((a, b) => b.strength - a.strength)[0]
   if (best !== undefined && best.strength > 0) return best
+  // "I only want to send test prompts. 2 hours": what is wanted and how long, in two sentences.
+  const joined = sentences.map(({ signs }) => toldOf(signs).trim()).join(' , ')
+  if (
+    /(?:^| )(?:need|give|get|allow|raise) .* ?(?:length|ticket)(?: |$)/.test(joined) &&
+    !sentences.some(({ asked }) => asked)
+  )
+    return { intent: 'request', strength: 0.5, by: joined }
   const whole = ` ${sentences.flatMap(({ signs }) => signs.map(({ is }) => is)).join(' ')} `
   if (/ (?:greet|thank|praise) /.test(whole) && manners.test(whole) && sentences.length < 6)
     return { intent: 'smalltalk', strength: 1, by: whole.trim() }

@@ -82,13 +82,17 @@ export function beneficiaryIn(
   text: string,
   named: readonly Named[],
   adjoining: (person: Named) => boolean,
+  about: readonly Stretch[],
 ): Named | undefined {
   const found = named.find((person) => {
     const after = text.slice(person.to, person.to + 24)
     const before = text.slice(Math.max(0, person.from - 24), person.from)
     if (/^['’]s/.test(after)) return false
     return (
-      asSubject.test(after) ||
+      (asSubject.test(after) &&
+        (about.length === 0 ||
+          about.some(({ to }) => to > person.from) ||
+          /^\s?\p{L}+ (?:it|this|that|one|access)\b/iu.test(after.replace(/^['’]ll/, '')))) ||
       (asObject.test(before) && !/\bask|\bpara\s$|\bfor\s$/i.test(before)) ||
       (asReceiver.test(before) && adjoining(person)) ||
       (receives.test(after.slice(0, 5)) && /\p{Script=Han}|[ぁ-ん]/u.test(text))

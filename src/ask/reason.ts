@@ -49,9 +49,39 @@ export function reasonIn(
   return best?.words
 }
 
+/** Verbs that ask, and what goes with them: in front of a name they say nothing more. */
+const asking = new Set([
+  'need',
+  'give',
+  'get',
+  'activate',
+  'allow',
+  'please',
+  'can',
+  'i',
+  'me',
+  'you',
+  'greet',
+  'thank',
+  'my',
+  'whether',
+  'wrong',
+  'rights',
+])
+
 /** Whether only the frame of a request stands here: "could I please have the". */
-export const onlyFrame = (text: string, language: Language): boolean =>
-  wordsOf(text).every((word) => isFrame(word, language))
+export function onlyFrame(text: string, language: Language): boolean {
+  const tokens = tokensOf(text)
+  const framed: Stretch[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const cue = language.cues.at(tokens, index)
+    if (cue !== undefined && asking.has(cue.value))
+      framed.push({ from: tokens[index]?.from ?? 0, to: tokens[cue.end - 1]?.to ?? 0 })
+  }
+  return wordsOf(text).every(
+    (word) => isFrame(word, language) || framed.some(({ from, to }) => from <= word.from && word.to <= to),
+  )
+}
 
 interface Piece {
   readonly words: string
@@ -95,6 +125,8 @@ function trimmed(
     words = bare
   }
   for (let round = 0; round < 6; round++) words = words.replace(tail, '')
+  // Japanese tells at the end that it was a reason.
+  if (language.tag === 'ja' && /(?:ため|ので|から)(?:です|に|なので|でして)?$/.test(words)) marked = true
   words = withoutEnd(words, language)
   return { words: words.replace(/\s*\p{Extended_Pictographic}/gu, '').trim(), marked }
 }

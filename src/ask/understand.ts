@@ -2,6 +2,7 @@ import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
 import { ticketsIn } from '../entitlement/ticket.ts'
 import type { Ask, AskContext, Match, Stretch } from './ask.ts'
 import { attemptsIn } from './attempts.ts'
+import { liftingError } from './azure-error.ts'
 import { asideIn, clausesOf } from './clauses.ts'
 import { type Detailed, detailsIn } from './details.ts'
 import { gistOf, sentencesOf, type Sign, type Slot } from './gist.ts'
@@ -41,7 +42,7 @@ export function understand(message: string, context: AskContext): Ask {
     ...slotted(detailed.said, 'detail'),
     ...slotted(persons, 'person'),
   ]
-  const rough = clausesOf(gistOf(text, slots, language))
+  const rough = clausesOf(gistOf(text, slots, language), text.length)
   const when = whenOf(blank(text, [...literal, ...mentions]), now, zone, language.time, asideIn(rough))
   const begun = when.start === undefined ? [] : slotted(when.said, 'moment')
   const timed = when.duration === undefined ? begun : slotted(when.said, 'length')
@@ -51,7 +52,7 @@ export function understand(message: string, context: AskContext): Ask {
   const wanted = wantedIn({
     text: clear,
     mentions,
-    clauses: clausesOf(signs),
+    clauses: clausesOf(signs, text.length),
     details: kinds,
     hints: {
       kinds: [...new Set(kinds.map(({ kind }) => kind))],
@@ -60,6 +61,34 @@ export function understand(message: string, context: AskContext): Ask {
     catalogue,
     language,
   })
+  const lifting = liftingError(whole, catalogue)
+  const [narrowest, ...broader] = lifting
+  if (narrowest !== undefined) {
+    const asks = sentencesOf(signs).some(({ signs: told }) =>
+      told.some(({ is }) => is === 'need' || is === 'give' || is === 'get' || is === 'please'),
+    )
+    const lifted: Wanted = {
+      ...wanted,
+      matches: [{ id: narrowest, sure: 'partly' }],
+      each: false,
+      broader,
+      by: ['error'],
+    }
+    const intent = asks ? ('request' as const) : ('catalogue' as const)
+    return told({
+      context,
+      language,
+      text,
+      tickets,
+      detailed,
+      persons,
+      when,
+      wanted: lifted,
+      signs,
+      intent,
+      by: 'error',
+    })
+  }
   const known = mentions.length > 0 ? signs : signsWith(signs, wanted)
   const heard = intentOf(sentencesOf(known))
   return told({
@@ -141,8 +170,10 @@ function told({
   const timed = asks || intent === 'delegate'
   const bounded = wanted.matches.every(({ id }) => isException(catalogue, id))
   const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said, ...(bounded ? detailed.said : [])]
+  const places = [...wanted.said, ...wanted.about]
   const beneficiary = asks
-    ? beneficiaryIn(text, persons, (person) => adjoins(text, person, wanted.said, said, language))
+    ? (beneficiaryIn(text, persons, (person) => adjoins(text, person, places, said, language), wanted.about) ??
+      (intent === 'extend' ? holderIn(text, persons, wanted.about) : undefined))
     : undefined
   const justification = asks
     ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about, language)
@@ -158,6 +189,9 @@ function told({
       asks && entitlements.length === 0 && !wanted.never
         ? nearestTo(blank(text, [...tickets, ...when.said]), catalogue)
         : [],
+    ...(wanted.broader === undefined || wanted.broader.length === 0 || entitlements.length === 0
+      ? {}
+      : { broader: wanted.broader }),
     never: wanted.never && intent !== 'none',
     ...(timed && when.duration !== undefined ? { duration: when.duration } : {}),
     ...(timed && intent !== 'extend' && when.start !== undefined ? { start: when.start } : {}),
@@ -179,6 +213,16 @@ function meant(intent: Ask['intent'], { matches, each }: Wanted): readonly Match
   const vague = matches.length > 1 && matches.every(({ sure }) => sure === 'partly')
   return !asks && vague && !each ? [] : matches
 }
+
+/** "Tom's contractor workspace, could you prolong it": whose it is. */
+const holderIn = (
+  text: string,
+  persons: Read['persons'],
+  about: readonly Stretch[],
+): Read['persons'][number] | undefined =>
+  persons.find(
+    ({ to }) => /^['’]s\s/.test(text.slice(to, to + 3)) && about.some(({ from }) => from >= to && from - to < 12),
+  )
 
 /** Whether nothing but frame stands between what is wanted and this person: "AI admin for Lena". */
 const adjoins = (

@@ -20,6 +20,8 @@ export interface Wanted {
   readonly about: readonly Stretch[]
   /** The words that led to it, where it was not named. */
   readonly by: readonly string[]
+  /** What goes as well with a task that was told, and opens more. */
+  readonly broader?: readonly Match['id'][]
 }
 
 /** A message as what is wanted is looked for in it. */
@@ -248,6 +250,7 @@ function described(asked: Asked): Wanted {
         never: false,
         ...placesOf(words, chosen, stretches, language),
         by: chosen[0]?.by ?? [],
+        broader: broaderThan(chosen, ranked),
       }
   }
   // Something unknown is asked for: its words are no reason either.
@@ -303,6 +306,19 @@ const tellsIntent = new Set<Sign['is']>([
   ] as const),
   ...(['help', 'greet', 'thank', 'praise', 'wrong', 'cancel', 'done', 'unneeded', 'person', 'left', 'list'] as const),
 ])
+
+/** What else would do for a task, opening more than what is offered for it. */
+function broaderThan(chosen: readonly Near[], ranked: readonly Near[]): readonly Match['id'][] {
+  const [best] = chosen
+  if (best === undefined) return []
+  const others = ranked.filter(
+    (each) => !chosen.includes(each) && each.score > best.score * 0.35 && each.entry.breadth > best.entry.breadth,
+  )
+  return others
+    .toSorted((a, b) => a.entry.breadth - b.entry.breadth)
+    .slice(0, 3)
+    .map(({ id }) => id)
+}
 
 /** What to look at, in order: what asks, with its reasons, then everything. */
 function readings(clauses: readonly Clause[]): readonly (readonly Stretch[])[] {

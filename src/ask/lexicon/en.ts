@@ -45,7 +45,7 @@ export const english: Lexicon = {
       do not process|don't process|dont process|disregard|ignore|kill my request|bin|drop my request|drop the request|delete my request|remove my request|pull my request|
       close my request|undo my request|stop my request|changed my mind|pull my application|stop processing|don't bother with|kill the request`,
     take: `take|remove|revoke|strip|kick|pull|throw|yank|boot|evict|cut|take away|remove access|revoke access|shut down|rip|terminate|offboard|
-      should not have|shouldn't have|should no longer have|must not have|must lose|should lose|lose|take back|block`,
+      should not have|shouldn't have|should no longer have|must not have|must lose|should lose|lose|take back|block|taken|taken away|taken off|be taken away|be taken off|be removed|removed|revoked|be revoked|lose access|off boarded`,
     application: `request|requests|application|applications|submission|ask of|req|reqs|petition|ask from|what i asked for|my ask`,
     asked: `asked for|requested|submitted|filed|applied for|sent in|put in|i asked|asked|raised a request|sent off|raised|i put in|applied|ask|ask for|apply for|order|ask you for|ask you|request from you`,
     status: `status|status of|news|update|updates|progress|stuck|eta|happening|happened|happened to|going on|state of|come through|gone through|go through|went through|got through|where do things stand|looked at|stand|stands|how is it going|how far|seen my|picked up|any movement|heard back|hear back|look at my|following up|chase|chasing|any word|follow up on|hanging|coming along|in limbo|getting on with|are they through|is it through|be through|got anywhere|through yet|in the works|landed|moved|moving`,
@@ -64,7 +64,7 @@ export const english: Lexicon = {
     away: `on leave|out of office|ooo|on holiday|on vacation|i'm away|im away|i am away|parental leave|pto|i'm off|im off|while i'm out|while i am out|off sick|i'm out|im out`,
     expire: `expire|expires|expiring|expiry|expiration|run out|runs out|running out|lapse|lapses|lapsing|end date|still valid|valid until|valid|ends|ending|runs till|last till|runs until|expiry date|expiration date|be over|goes away|go away|up for renewal|due to end|about to end|stops working|stop working|drop off|drops off|time out|will end|cut off`,
     left: 'left|remaining|remains|remain',
-    recap: `recap|summary|summarise|summarize|trail|what did i do|what i did|audit log of|rundown|run down|overview of what|debrief|wrap up of|report of|report on|activity log|log of what|what was done|what got changed|what was changed|session log|write-up|write up|report of what|breakdown of|list of changes|what i touched|what happened while|what happened during|what all did|timeline of|timeline|replay|history of my|log of my|log of everything|record of what|play by play|paper trail`,
+    recap: `recap|summary|summarise|summarize|trail|what did i do|what i did|audit log of|rundown|run down|overview of what|debrief|wrap up of|report of|report on|activity log|log of what|what was done|what got changed|what was changed|session log|write-up|write up|report of what|breakdown of|list of changes|what i touched|what happened while|what happened during|what all did|timeline of|timeline|history of my|log of my|log of everything|record of what|play by play|paper trail`,
     did: `did|done with it|changed|touched|modified|made|was done|were done|i did|have i done|actions|changes|happened while|happened during|got up to|have changed`,
     during:
       'while|during|last session|my session|session|the time|last elevation|when i was|while i had|last activation|last time|while elevated',
@@ -119,7 +119,7 @@ export const english: Lexicon = {
     not: `not|no|never|without|don't|dont|doesn't|didn't|do not|does not|nothing|nope`,
     and: 'and|plus|n|as well as|together with|along with|&',
     or: 'or',
-    for: 'for|4',
+    for: 'for',
     wrong: 'sorry|oops|whoops',
   },
   reason: {
