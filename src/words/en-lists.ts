@@ -80,7 +80,7 @@ export function entriesTitle(reader: Reader, { about, rows }: Pick<EntriesView, 
     case 'catalogue':
       return 'What you can ask for'
     case 'task':
-      return rows.length === 1 ? 'This fits' : 'These fit, the narrowest first'
+      return rows.length === 1 ? 'This may fit' : 'These may fit, the likeliest first'
     case 'which':
       return 'Which one do you mean?'
     case 'each':
@@ -105,6 +105,8 @@ export function entriesIntro(reader: Reader, { about }: Pick<EntriesView, 'about
     case 'which':
     case 'each':
       return 'The form keeps what you wrote. Nothing is sent before you press Submit on it.'
+    case 'task':
+      return 'Write **catalogue** to see everything that you can ask for.'
     case 'catalogue':
       return 'Nothing is sent before you press Submit on the form. You can also just write what you need it for.'
     default:

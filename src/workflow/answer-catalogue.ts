@@ -1,4 +1,5 @@
 import type { Ask } from '../ask/ask.ts'
+import { nearestTo } from '../ask/nearest.ts'
 import type { Entitlement } from '../entitlement/entitlement.ts'
 import type { EntriesView } from './answers.ts'
 import { entryRows } from './entry-rows.ts'
@@ -14,12 +15,12 @@ const mostForms = 12
 const mostElsewhere = 2
 
 /**
- * What this person may ask for; where a task was described, what fits it, the narrowest first as it was understood.
+ * What this person may ask for; where a task was described, what fits it, in the order in which it was understood.
  * What they merely own or decide on is no answer to "what can I ask for".
  */
 export async function catalogue(edges: Edges, message: Heard, ask: Ask): Promise<EntriesView | SayView> {
   const reach = reachOf(edges, message.speaker.id)
-  const fitting = await askable(reach, entriesOf(edges, ask))
+  const fitting = await askable(reach, described(edges, message, ask))
   if (fitting.length > 0) {
     const rows = await entryRows(edges, reach, fitting)
     return { view: 'entries', about: { kind: 'task' }, rows, more: 0 }
@@ -29,6 +30,13 @@ export async function catalogue(edges: Edges, message: Heard, ask: Ask): Promise
   const shown = kindsInOrder(all).flatMap((entries) => entries.slice(0, mostOf(entries)))
   const rows = await entryRows(edges, reach, shown)
   return { view: 'entries', about: { kind: 'catalogue' }, rows, more: all.length - rows.length }
+}
+
+/** What the words name, else what they come near to: a task is told in words of its own. */
+function described(edges: Edges, message: Heard, ask: Ask): readonly Entitlement[] {
+  const named = entriesOf(edges, ask)
+  if (named.length > 0) return named
+  return nearestTo(message.text, edges.catalogue).flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
 }
 
 async function askable(reach: Reach, entries: readonly Entitlement[]): Promise<readonly Entitlement[]> {

@@ -81,7 +81,7 @@ export interface EntriesView {
   readonly view: 'entries'
   readonly about:
     | { readonly kind: 'catalogue' }
-    /** What fits a task, narrowest first. */
+    /** What fits a task, in the order in which it was understood. */
     | { readonly kind: 'task' }
     | { readonly kind: 'which' }
     /** All of them were asked for: a form each. */

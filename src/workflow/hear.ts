@@ -14,6 +14,7 @@ import { meet } from './arrive.ts'
 import { onFollowUp } from './hear-follow-up.ts'
 import { entriesOf, onRequest, whichOfThese } from './hear-request.ts'
 import type { Heard, Proof } from './incoming.ts'
+import { ownRequests } from './own-requests.ts'
 import { pending } from './pending.ts'
 import type { Edges } from './ports.ts'
 import { readMessage } from './read-message.ts'
@@ -103,13 +104,11 @@ async function answered(done: Promise<void>): Promise<'answered'> {
   return 'answered'
 }
 
-/** Why they may or may not have it, and who decides; of the last request where nothing is named. */
+/** Why they may or may not have it, and who decides; else of their last request that the words can be about. */
 async function onWhy(edges: Edges, message: Heard, ask: Ask): Promise<View> {
   const { id } = message.speaker
   const [about] = await visibleTo(edges, id, entriesOf(edges, ask))
-  const subject = about ?? (await edges.requests.ofPerson(id))[0]?.id
+  const subject = about ?? (await ownRequests(edges, id, ask))[0]?.id
   const explained = subject === undefined ? undefined : await why(edges, id, subject)
-  return explained === undefined
-    ? say({ kind: 'not-understood', examples: await examplesFor(edges, id) })
-    : say({ kind: 'why', why: explained })
+  return say(explained === undefined ? { kind: 'name-it', examples: [] } : { kind: 'why', why: explained })
 }

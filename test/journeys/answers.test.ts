@@ -62,6 +62,13 @@ test('who decides, and who holds it, is told to whom it concerns', async () => {
     expect(await told(who, 'who has AI Administrator right now?')).toMatch(/Could switch it on: 4[\s\S]*Maya Okafor/)
 })
 
+test('a task is answered with what fits it and why, of what this person may ask for', async () => {
+  const task = await told('maya.okafor', 'which role lets me register an app?')
+  expect(task).toMatch(/Application Administrator\n[\s\S]*Create and change app registrations/)
+  expect(task).not.toContain('Cloud Application Administrator')
+  expect(task).not.toContain('Global Reader')
+})
+
 test('everybody is told what they can do here', async () => {
   const maya = await told('maya.okafor', 'help')
   expect(maya).toMatch(/AI Administrator for 2 hours[\s\S]*my access/)
