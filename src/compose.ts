@@ -17,7 +17,8 @@ import { openStore } from './store/store.ts'
 import { openTeams } from './teams/teams.ts'
 import { type Clock, minutes } from './time.ts'
 import { arrived, keepRefusedTap, left } from './workflow/arrive.ts'
-import { hear } from './workflow/hear.ts'
+import { onDeleted } from './workflow/hear-edit.ts'
+import { edited, hear } from './workflow/hear.ts'
 import type { Incoming } from './workflow/incoming.ts'
 import type { Edges } from './workflow/ports.ts'
 import { showTapped } from './workflow/show-tapped.ts'
@@ -88,6 +89,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     signInPage: signInPage(graph),
     conversation: teams.conversation,
     catalogue,
+    chatLink: `https://teams.microsoft.com/l/chat/0/0?users=28:${config.BOT_APP_ID}`,
     ...(model === undefined ? {} : { languageModel: openLanguageModel({ ...model, realNow: clocks.realNow, log }) }),
     ...clocks,
     log,
@@ -133,6 +135,8 @@ function incoming(edges: Edges): Incoming {
   }
   return {
     hear: (message) => hear(edges, message),
+    edited: (message) => edited(edges, message),
+    deleted: (message) => onDeleted(edges, message),
     tap: (tapped, late) => tapOrSignIn(edges, tapped, late),
     openSignIn: (transaction, browser) => signIn.openSignIn(edges, transaction, browser),
     endSignIn: (back, browser) => signIn.endSignIn(edges, back, browser, after),

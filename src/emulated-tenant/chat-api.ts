@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { takeAction, viewCard } from './chat-actions.ts'
 import type { Person } from './directory.ts'
 import type { Channel } from './chat-channel.ts'
+import { NewConversation, openConversation } from './chat-conversations.ts'
 import { setInstalled } from './chat-install.ts'
 import { changeOwn, forge, Forged, Said, say } from './chat-say.ts'
 import { completeSignIn, handOver } from './chat-sign-in.ts'
@@ -41,7 +42,11 @@ export function chatApi(channel: Channel): express.Router {
   api.get(`${one}/conversations`, (req, res) => {
     res.json(conversationsOf(channel.timeline, who(channel, req).id).map(conversationView))
   })
-  api.post(`${one}/conversations`, (_, res) => refuse(res, 501, 'Groups and channels cannot be created yet.'))
+  api.post(`${one}/conversations`, async (req, res) => {
+    const opened = await openConversation(channel, who(channel, req), NewConversation.parse(req.body))
+    if (opened) res.status(201).json({ id: opened.id })
+    else refuse(res, 400, 'Somebody of them is nobody here.')
+  })
   api.get(`${one}/messages`, (req, res) => listMessages(channel, req, res))
   api.post(`${one}/messages`, (req, res) => speak(channel, req, res))
   api.use(`${one}/messages/:message`, (req, res, next) => {

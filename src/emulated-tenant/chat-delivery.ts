@@ -43,7 +43,7 @@ export function stampActivity(channel: Channel, person: Person, conversation: Co
     from: accountOf(person),
     recipient: botAccount(channel.bot.appId),
     conversation: {
-      id: conversation.id,
+      id: conversation.type === 'channel' ? `${conversation.id}${threadOf(content)}` : conversation.id,
       conversationType: conversation.type,
       tenantId,
       ...(isGroup ? { isGroup, name: conversation.name } : {}),
@@ -53,6 +53,10 @@ export function stampActivity(channel: Channel, person: Person, conversation: Co
     channelData: { ...(content['channelData'] as Json | undefined), tenant: { id: tenantId } },
   }
 }
+
+/** In a channel every message begins a thread, which its id names behind the channel's. */
+const threadOf = ({ type, id }: Json): string =>
+  String(type).startsWith('message') && typeof id === 'string' ? `;messageid=${id}` : ''
 
 /** Posts an activity to the next bot that takes connections. `token`: another one than the channel's, or none (`null`). */
 export async function deliver(channel: Channel, activity: Json, token?: string | null): Promise<BotAnswer> {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { botAccount, botName } from './chat-accounts.ts'
 import type { Refused } from './chat-actions.ts'
 import type { Channel } from './chat-channel.ts'
 import { deliver, somethingWentWrong, stampActivity } from './chat-delivery.ts'
 import type { BotAnswer } from './chat-delivery.ts'
+import { mentionedIn, withMentions } from './chat-mentions.ts'
 import { addMessage, conversationsOf, revise } from './chat-timeline.ts'
-import type { Json, Message } from './chat-timeline.ts'
+import type { Message } from './chat-timeline.ts'
 import type { Person } from './directory.ts'
 
 export const Said = z.strictObject({
@@ -22,8 +22,6 @@ export const Forged = z.strictObject({
   raw: z.boolean().optional(),
 })
 
-const botMention = `<at>${botName}</at>`
-
 /** Puts a person's message into a chat and sends it on to the bot, which is not waited for. */
 export function say(channel: Channel, person: Person, said: Said): { message: Message } | Refused {
   const chats = conversationsOf(channel.timeline, person.id)
@@ -37,11 +35,17 @@ export function say(channel: Channel, person: Person, said: Said): { message: Me
     return { refused: 409, error: `${person.id} has not the bot's app, and so no chat with it.` }
   const message = addMessage(channel.timeline, conversation, person.id, channel.tenant.now(), { text: said.text })
   // Outside personal chats a bot hears only what mentions it.
-  if (conversation.type === 'personal' || mentionsBot(said)) void tellBot(channel, person, message, said)
+  message.mentions = mentionedIn(said.text, said.mentions)
+  if (hears(message)) void tellBot(channel, person, message, said)
   return { message }
 }
 
-/** Edits the person's own message, or deletes it (no text); the bot hears of it and its answer is returned. */
+const hears = ({ conversation, mentions }: Message): boolean => conversation.type === 'personal' || mentions.has('bot')
+
+/**
+ * Edits the person's own message, or deletes it (no text); where the bot hears of it its answer is returned. Outside
+ * personal chats it hears of those that mention it.
+ */
 export async function changeOwn(
   channel: Channel,
   person: Person,
@@ -50,10 +54,16 @@ export async function changeOwn(
 ): Promise<BotAnswer | Refused> {
   if (message.from !== person.id) return { refused: 403, error: 'Only the author of a message can change it.' }
   revise(channel.timeline, message, channel.tenant.now(), text === undefined ? { deleted: true } : { text })
+  if (!hears(message)) return { http: 200, status: null, type: null, value: null }
   const content =
     text === undefined
       ? { type: 'messageDelete', id: message.id, channelData: { eventType: 'softDeleteMessage' } }
-      : { type: 'messageUpdate', id: message.id, text, channelData: { eventType: 'editMessage' } }
+      : {
+          type: 'messageUpdate',
+          id: message.id,
+          ...withMentions(channel, message, text),
+          channelData: { eventType: 'editMessage' },
+        }
   return deliver(channel, stampActivity(channel, person, message.conversation, content))
 }
 
@@ -69,20 +79,9 @@ export async function forge(channel: Channel, person: Person, forged: z.infer<ty
 }
 
 async function tellBot(channel: Channel, person: Person, message: Message, said: Said): Promise<void> {
-  const activity = stampActivity(channel, person, message.conversation, spoken(channel, message, said))
+  const spoken = { type: 'message', id: message.id, textFormat: 'plain', ...withMentions(channel, message, said.text) }
+  const activity = stampActivity(channel, person, message.conversation, spoken)
   const answer = await deliver(channel, activity)
   if (answer.error === undefined) return
   revise(channel.timeline, message, channel.tenant.now(), { text: said.text, failed: somethingWentWrong })
-}
-
-function spoken(channel: Channel, message: Message, said: Said): Json {
-  const base = { type: 'message', id: message.id, textFormat: 'plain', text: said.text }
-  if (message.conversation.type === 'personal') return base
-  const mention = { type: 'mention', text: botMention, mentioned: botAccount(channel.bot.appId) }
-  const text = said.text.includes(mention.text) ? said.text : `${mention.text} ${said.text}`
-  return { ...base, text, entities: [mention] }
-}
-
-function mentionsBot(said: Said): boolean {
-  return said.text.includes(botMention) || (said.mentions ?? []).some((who) => ['bot', botName].includes(who))
 }

@@ -25,6 +25,8 @@ export type Message = {
   from: string
   at: Date
   revisions: Revision[]
+  /** Who its author mentioned: ids of people, and `bot`. Outside personal chats a bot hears of no other message. */
+  mentions: ReadonlySet<string>
   /** Last automatic refresh by person, product clock: Teams repeats it after a minute at the earliest. */
   refreshed: Map<string, Date>
 }
@@ -85,6 +87,7 @@ export function addMessage(
     from,
     at: now,
     revisions: [],
+    mentions: new Set(),
     refreshed: new Map(),
   }
   timeline.messages.set(message.id, message)

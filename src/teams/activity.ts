@@ -25,12 +25,11 @@ const Activity = z.object({
     conversationType: z.enum(['personal', 'groupChat', 'channel']).default('personal'),
     tenantId: z.string().optional(),
   }),
-  channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).default({}),
+  channelData: z.object({ tenant: z.object({ id: z.string() }).optional(), eventType: Name }).default({}),
   replyToId: Id.optional(),
   text: z.string().nullish(),
   value: z.unknown().optional(),
   membersAdded: z.array(z.object({ id: z.string() })).optional(),
-  // Read by botbuilder, which takes the bot's own mention out of the text.
   entities: z.array(z.looseObject({ type: z.string() })).optional(),
 })
 

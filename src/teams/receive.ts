@@ -7,6 +7,7 @@ import type { TurnContext } from 'botbuilder'
 import express from 'express'
 import type { NextFunction, Request, Response } from 'express'
 import { milliseconds } from '../time.ts'
+import type { Incoming } from '../workflow/incoming.ts'
 import { wentWrong } from '../words/en-sign-in.ts'
 import type { TeamsActivity } from './activity.ts'
 import { chatOf, checkActivity, speakerOf } from './activity.ts'
@@ -14,6 +15,7 @@ import { answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
 import { answerTap } from './answer-tap.ts'
 import { authPages } from './auth-pages.ts'
 import type { Edge } from './edge.ts'
+import { spokenText } from './spoken.ts'
 import { within } from './under-way.ts'
 
 const messagePatience = milliseconds(10_000) // the Bot Connector gives up after about 15 seconds
@@ -79,9 +81,11 @@ function turnAway(edge: Edge, why: string): void {
 
 /** teams-ai's router alone: without storage its turn state keeps nothing, and its one typing timer is shared by all turns. */
 function routes(edge: Edge): Application<TurnState> {
-  const application = new Application({ startTypingTimer: false, removeRecipientMention: true })
+  const application = new Application({ startTypingTimer: false, removeRecipientMention: false })
   application.addRoute(isInvoke, (context) => onInvoke(edge, context), true)
-  application.activity('message', (context) => onMessage(edge, received(context)))
+  application.activity('message', (context) => onMessage(edge, received(context), edge.handlers.hear))
+  application.activity('messageUpdate', (context) => onMessageUpdate(edge, received(context)))
+  application.activity('messageDelete', (context) => onMessage(edge, received(context), edge.handlers.deleted))
   application.activity('installationUpdate', (context) => onInstallation(edge, received(context)))
   application.conversationUpdate('membersAdded', (context) => onMembersAdded(edge, received(context)))
   return application
@@ -112,12 +116,17 @@ async function invokeAnswer(edge: Edge, activity: TeamsActivity): Promise<{ stat
   }
 }
 
-async function onMessage(edge: Edge, activity: TeamsActivity): Promise<void> {
+/** An edit; a deletion that was taken back is an update as well, and brings nothing back. */
+async function onMessageUpdate(edge: Edge, activity: TeamsActivity): Promise<void> {
+  if (activity.channelData.eventType !== 'undeleteMessage') await onMessage(edge, activity, edge.handlers.edited)
+}
+
+async function onMessage(edge: Edge, activity: TeamsActivity, hear: Incoming['hear']): Promise<void> {
   const speaker = speakerOf(activity)
-  const text = activity.text ?? ''
+  const text = activity.type === 'messageDelete' ? '' : spokenText(activity)
   // An Action.Submit comes as a message without words; our cards have none, and it carries no proof of who pressed.
   if (speaker === undefined || activity.id === undefined || (text === '' && activity.value !== undefined)) return
-  const hearing = edge.handlers.hear({ activity: activity.id, text: text.trim(), speaker, chat: chatOf(activity) })
+  const hearing = hear({ activity: activity.id, text, speaker, chat: chatOf(activity) })
   const settled = hearing.catch((error: unknown) => apologise(edge, activity, error))
   await within(messagePatience, edge.underWay.track(settled))
 }

@@ -244,11 +244,20 @@ export function said(reader: Reader, what: SayView['what']): string {
       return activeAlready(reader, what.until)
     case 'why':
       return whySaid(reader, what.why)
-    case 'personal-chat-only':
-      return 'I talk about access only in private. Open a chat with me and write it there.'
+    case 'written-personally':
+      return `${addressed(reader, what.to)}I have written to you [in our own chat](${what.link}).`
+    case 'no-app':
+      return `${addressed(reader, what.to)}I answer in private, and I cannot reach you there yet. Add Latchkey under Apps in Teams, then write to me [in our own chat](${what.link}).`
+    case 'in-private':
+      return `I talk about access only in private: write to me [in our own chat](${what.link}).`
+    case 'too-late':
+      return `Your request for ${named(reader, what.entitlement, 100)} was sent before you ${what.how} the message, so it stands as it was. To take it back, press **${buttons.withdraw}** on its card.`
     case 'tenant-silent':
       return `Entra did not answer, so I could not check what you may ask for, and nothing was done. Try again in a few minutes; if it lasts, tell your help desk this reference: ${quoted(reader, what.reference, 60)}.`
     default:
       return answerSaid(reader, what)
   }
 }
+
+const addressed = (reader: Reader, to: string | undefined): string =>
+  to === undefined ? '' : `${named(reader, to, 60)}, `

@@ -11,6 +11,8 @@ import { toOwnCard } from './answer-own-card.ts'
 import { recap } from './answer-recap.ts'
 import { status } from './answer-status.ts'
 import { meet } from './arrive.ts'
+import { onEdited } from './hear-edit.ts'
+import { hearInPublic } from './hear-in-public.ts'
 import { onFollowUp } from './hear-follow-up.ts'
 import { entriesOf, onRequest, whichOfThese } from './hear-request.ts'
 import type { Heard, Proof } from './incoming.ts'
@@ -30,12 +32,19 @@ import { why } from './why.ts'
  * @param proof the speaker's own token, where they have just given it for this message.
  */
 export async function hear(edges: Edges, message: Heard, proof?: Proof): Promise<void> {
-  if (message.chat !== 'personal') return reply(edges, message, say({ kind: 'personal-chat-only' }))
+  if (message.chat !== 'personal') return hearInPublic(edges, message, heard)
   const viewer = await meet(edges, message.speaker)
+  return heard(readOnce(edges, message.speaker.id, viewer), message, proof, proof === undefined)
+}
+
+/** What was said before, in its new wording. */
+export const edited = (edges: Edges, message: Heard): Promise<void> => onEdited(edges, message, heard)
+
+/** @param answering whether it may answer what was asked last: a message of another chat, or edited, answers nothing */
+async function heard(edges: Edges, message: Heard, proof?: Proof, answering = false): Promise<void> {
   try {
-    const once = readOnce(edges, message.speaker.id, viewer)
-    if (proof === undefined && (await onFollowUp(once, message))) return
-    await answer(once, message, proof)
+    if (answering && (await onFollowUp(edges, message))) return
+    await answer(edges, message, proof)
   } catch (error) {
     const reference = randomUUID().slice(0, 8)
     edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')

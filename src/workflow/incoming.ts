@@ -134,6 +134,10 @@ export interface RefusedTap {
 /** What the shell does with each. What it says to a message it posts itself, through its Conversation. */
 export interface Incoming {
   hear(message: Heard): Promise<void>
+  /** What was said before, in its new wording. */
+  edited(message: Heard): Promise<void>
+  /** What was said before was taken back; its text is empty. */
+  deleted(message: Heard): Promise<void>
   /**
    * @param late aborted once the person was told that it is being worked on: the returned answer is then seen by
    * nobody, and only an edit or a new message reaches them.

@@ -29,6 +29,8 @@ export interface Edges {
   readonly signInPage: SignInPage
   readonly conversation: Conversation
   readonly catalogue: Catalogue
+  /** Opens a person's own chat with the bot in Teams. */
+  readonly chatLink: string
   /** A second reader of messages; absent where none is configured. */
   readonly languageModel?: LanguageModel
   /** Product clock: grants, policies, audit. */

@@ -178,7 +178,12 @@ export interface SayView {
     | { readonly kind: 'active-already'; readonly until: Date | null }
     /** Why they may or may not have it, and who decides: as judged now, or when they asked. */
     | { readonly kind: 'why'; readonly why: Explanation }
-    | { readonly kind: 'personal-chat-only' }
+    /** In public; `to` is whom it is for. */
+    | { readonly kind: 'written-personally'; readonly to?: string; readonly link: string }
+    | { readonly kind: 'no-app'; readonly to?: string; readonly link: string }
+    | { readonly kind: 'in-private'; readonly link: string }
+    /** Their message was edited or deleted after its form was submitted. */
+    | { readonly kind: 'too-late'; readonly how: 'edited' | 'deleted'; readonly entitlement: string }
     | { readonly kind: 'tenant-silent'; readonly reference: string }
     | AnswerSaid
 }

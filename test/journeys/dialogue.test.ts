@@ -112,3 +112,77 @@ test('a question and a form outlive a restart of the bot', async () => {
     ticket: 'INC-48213',
   })
 })
+
+test('an edit of the request changes the form that it made, and deleting it puts the form away', async () => {
+  const own = await diego().write('AI admin for 2 hours to rotate keys, INC-48213')
+  await demo.settled()
+  const form = (await forms(diego())).at(-1)
+  await diego().edit(own, 'AI admin for 3 hours to rotate the vault keys, INC-48213')
+  await demo.settled()
+  const changed = (await forms(diego())).at(-1)
+  expect(changed?.id).toBe(form?.id)
+  expect(changed && filledIn(changed)).toMatchObject({ duration: 'PT3H', justification: 'rotate the vault keys' })
+  await diego().remove(own)
+  await demo.settled()
+  expect((await forms(diego())).some(({ id }) => id === form?.id)).toBe(false)
+})
+
+test('an edit after the form was submitted changes nothing, and says so once', async () => {
+  const own = await diego().write('AI admin for 2 hours to rotate keys, INC-48213')
+  await demo.settled()
+  const form = (await forms(diego())).at(-1)
+  if (form === undefined) throw new Error('there is no form')
+  await diego().tap(form, 'Submit')
+  await demo.settled()
+  for (const words of ['AI admin for 4 hours to rotate keys', 'AI admin for 1 hour to rotate keys']) {
+    await diego().edit(own, words)
+    await demo.settled()
+  }
+  const told = (await diego().messages()).filter(({ text }) => text?.includes('so it stands as it was'))
+  expect(told).toHaveLength(1)
+  const filed = (await demo.tenant('requests')).filter(({ person }) => person === 'diego.fuentes')
+  expect(filed).toMatchObject([{ duration: 'PT2H', justification: 'rotate keys' }])
+})
+
+async function groupOf(person: string, type: 'group' | 'channel', members: readonly string[]): Promise<string> {
+  const { body } = await demo.call('POST', `/api/people/${person}/conversations`, { type, name: 'Rollout', members })
+  return (body as { id: string }).id // as the demo's API says
+}
+const inChat = async (person: Teammate, conversation: string, from = 'bot') =>
+  (await person.messages()).filter((each) => each.conversation === conversation && each.from === from)
+
+test('in a group chat the bot names nothing, and answers whoever has the app in their own chat', async () => {
+  const group = await groupOf('noah.kim', 'group', ['lena.brandt', 'paulo.reis'])
+  const before = (await noah().messages()).length
+  await noah().write('does anybody know the AI admin?', { conversation: group })
+  const mentioned = { conversation: group, mentions: ['bot', 'lena.brandt'] }
+  await noah().write('@Latchkey application administrator for 2 hours to help Lena Brandt, INC-48213', mentioned)
+  await demo.person('paulo.reis').write('what can I ask for?', { conversation: group, mentions: ['bot'] })
+  await demo.settled()
+  const answers = (await inChat(lena(), group)).map(({ text }) => text)
+  expect(answers.toSorted()).toEqual([
+    expect.stringMatching(/^Noah Kim, I have written to you \[in our own chat\]/),
+    expect.stringMatching(/^Paulo Reis, I answer in private.*Add Latchkey under Apps/),
+  ])
+  const form = (await noah().messages()).slice(before).findLast(({ card }) => submits(card))
+  expect(form?.conversation).not.toBe(group)
+  expect(form && filledIn(form)).toMatchObject({ justification: 'help Lena Brandt', ticket: 'INC-48213' })
+})
+
+test('two people who ask in one channel at the same time each get their own form, and fill in their own', async () => {
+  const channel = await groupOf('noah.kim', 'channel', ['lena.brandt'])
+  const asking = { conversation: channel, mentions: ['bot'] }
+  await Promise.all([
+    noah().write('application administrator for 1 hour to check consent', asking),
+    lena().write('AI admin for 2 hours to rotate keys', asking),
+  ])
+  await demo.settled()
+  // Words in the channel fill in nobody's form: it stands in another chat.
+  await noah().write('make it 2 hours', asking)
+  await demo.settled()
+  await said(lena(), 'INC-48213')
+  const newest = async (person: Teammate) => filledIn((await forms(person)).at(-1) ?? (await person.card()))
+  expect(await newest(noah())).toMatchObject({ duration: 'PT1H', justification: 'check consent', ticket: '' })
+  expect(await newest(lena())).toMatchObject({ duration: 'PT2H', justification: 'rotate keys', ticket: 'INC-48213' })
+  expect((await inChat(noah(), channel)).some(({ card }) => card !== undefined)).toBe(false)
+})

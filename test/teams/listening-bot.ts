@@ -26,6 +26,9 @@ export type ListeningBot = AsyncDisposable & {
   teams: Teams
   url: string
   heard: Heard[]
+  /** Messages in a new wording, and those taken back. */
+  edited: Heard[]
+  deleted: Heard[]
   taps: { tap: Tapped; late: AbortSignal }[]
   installed: Speaker[]
   removed: string[]
@@ -77,6 +80,8 @@ export async function openListeningBot(
     log: { warn: log('warn'), error: log('error') },
   })
   const heard: Heard[] = []
+  const edited: Heard[] = []
+  const deleted: Heard[] = []
   const taps: ListeningBot['taps'] = []
   const installed: Speaker[] = []
   const removed: string[] = []
@@ -96,6 +101,8 @@ export async function openListeningBot(
       heard.push(message)
       return shell.hear(message)
     },
+    edited: async (message) => void edited.push(message),
+    deleted: async (message) => void deleted.push(message),
     tap: (tap, late) => {
       taps.push({ tap, late })
       return shell.tap(tap, late)
@@ -128,6 +135,8 @@ export async function openListeningBot(
   })
   return {
     teams,
+    edited,
+    deleted,
     url,
     logged,
     heard,

@@ -16,6 +16,33 @@ beforeEach(async () => {
   return () => bot[Symbol.asyncDispose]()
 })
 
+test('others who are mentioned stay as names, and the bot is mentioned nowhere, however often it was', async () => {
+  const mention = (id: string, name: string) => ({ type: 'mention', text: `<at>${name}</at>`, mentioned: { id, name } })
+  const message = bot.activity({
+    type: 'message',
+    text: '<at>Latchkey</at>&nbsp;AI admin for <at>Diego Fuentes</at>, <at>Latchkey</at>',
+    entities: [mention(`28:${botAppId}`, 'Latchkey'), mention('29:diego', 'Diego Fuentes'), { type: 'mention' }],
+  })
+  expect(await bot.post(message)).toMatchObject({ http: 200 })
+  expect(bot.heard.map(({ text }) => text)).toEqual(['AI admin for Diego Fuentes,'])
+})
+
+test('an edited message and a deleted one reach the shell as such; a deletion taken back as nothing', async () => {
+  const changes: [string, Json][] = [
+    ['editMessage', { type: 'messageUpdate', text: 'for 3 hours' }],
+    ['softDeleteMessage', { type: 'messageDelete' }],
+    ['undeleteMessage', { type: 'messageUpdate', text: 'for 2 hours' }],
+  ]
+  for (const [eventType, content] of changes) {
+    const activity = bot.activity({ ...content, id: '1700000000000' })
+    const channelData = { ...Object(activity['channelData']), eventType }
+    expect(await bot.post({ ...activity, channelData })).toMatchObject({ http: 200 })
+  }
+  expect(bot.edited.map(({ activity, text }) => [activity, text])).toEqual([['1700000000000', 'for 3 hours']])
+  expect(bot.deleted.map(({ activity, text }) => [activity, text])).toEqual([['1700000000000', '']])
+  expect(bot.heard).toEqual([])
+})
+
 test('a message reaches the shell with its speaker, without the mention of the bot', async () => {
   const mention = { type: 'mention', text: '<at>Latchkey</at>', mentioned: { id: `28:${botAppId}`, name: 'Latchkey' } }
   const message = bot.activity({

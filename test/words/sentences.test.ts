@@ -116,7 +116,10 @@ const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
       names,
     },
   },
-  'personal-chat-only': { kind: 'personal-chat-only' },
+  'written-personally': { kind: 'written-personally', to: 'Maya Okafor', link: 'https://teams.microsoft.com/l/chat' },
+  'no-app': { kind: 'no-app', to: 'Maya Okafor', link: 'https://teams.microsoft.com/l/chat' },
+  'in-private': { kind: 'in-private', link: 'https://teams.microsoft.com/l/chat' },
+  'too-late': { kind: 'too-late', how: 'edited', entitlement: 'AI Administrator' },
   'tenant-silent': { kind: 'tenant-silent', reference: '4f4f0b52' },
 }
 

@@ -82,6 +82,7 @@ export function openShell() {
       tenant: edge.tenant,
       takeHand: edge.take,
       catalogue,
+      chatLink: 'https://teams.example/chat',
       now: edge.emulated.now,
       realNow: () => new Date(),
       log: { info() {}, warn() {}, error() {} },

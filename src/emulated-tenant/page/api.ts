@@ -68,6 +68,8 @@ export const say = (person: string, text: string, conversation: string, channel:
     conversation,
     ...(channel ? { mentions: ['bot'] } : {}),
   })
+export const openConversation = (person: string, opened: { type: string; name: string; members: string[] }) =>
+  call<{ id: string }>(`/api/people/${person}/conversations`, opened)
 export const press = (person: string, message: string, action: Press) =>
   call<Answer>(`/api/people/${person}/messages/${message}/actions`, action)
 export const comeIntoView = (person: string, message: string) =>

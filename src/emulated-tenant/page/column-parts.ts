@@ -8,6 +8,7 @@ export function columnParts(people: Person[], first: Person) {
   const id = `column-${++columnsMade}`
   const picker = personPicker(people, first, id)
   const chats = make('select', { class: 'chats', 'aria-label': 'Chat' })
+  const group = iconButton('New group chat', '＋')
   const unread = make('span', { class: 'unread', hidden: '' })
   const zone = make('span', { class: 'zone' })
   const phone = iconButton('Phone width', make('span', { class: 'phone-icon' }))
@@ -19,9 +20,9 @@ export function columnParts(people: Person[], first: Person) {
   const box = make('textarea', { rows: '1', id: `${id}-box`, maxlength: '4000' })
   const form = make('form', { class: 'composer' }, box, make('button', { type: 'submit', class: 'send', text: 'Send' }))
   const who = make('div', { class: 'who' }, picker, unread, phone, close)
-  const header = make('header', {}, who, make('div', { class: 'where' }, chats, zone))
+  const header = make('header', {}, who, make('div', { class: 'where' }, chats, group, zone))
   const element = make('section', { class: 'column', id }, header, toast, log, form)
-  return { element, picker, chats, unread, zone, phone, close, toast, log, box, form }
+  return { element, picker, chats, group, unread, zone, phone, close, toast, log, box, form }
 }
 
 function iconButton(label: string, icon: Node | string): HTMLButtonElement {

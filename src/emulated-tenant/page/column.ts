@@ -1,5 +1,6 @@
 import * as api from './api.ts'
 import { columnParts } from './column-parts.ts'
+import { askForGroup } from './group-dialog.ts'
 import { make } from './element.ts'
 import { followMessages } from './follow-messages.ts'
 import { createMessages } from './messages.ts'
@@ -21,7 +22,7 @@ const toastMs = 7000
 /** One person's Teams: who they are, which chat is open, what stands in it, and a box to write in. */
 export function openColumn(options: Options): Column {
   const parts = columnParts(options.people, options.first)
-  const { element, picker, chats, unread, zone, phone, close, toast, log, box, form } = parts
+  const { element, picker, chats, group, unread, zone, phone, close, toast, log, box, form } = parts
 
   let person = options.first
   let conversations: api.Conversation[] = []
@@ -64,6 +65,16 @@ export function openColumn(options: Options): Column {
     box.setAttribute('aria-label', label)
   }
 
+  const listChats = async () => {
+    const chosen = chats.value
+    conversations = await api.listConversations(person.id)
+    const named = new Map([...chats.options].map(({ value, text }) => [value, text]))
+    chats.replaceChildren(
+      ...conversations.map(({ id, name }) => make('option', { value: id, text: named.get(id) ?? name })),
+    )
+    if (conversations.some(({ id }) => id === chosen)) chats.value = chosen
+  }
+
   const become = async (next: api.Person) => {
     listening.abort()
     listening = new AbortController()
@@ -74,9 +85,9 @@ export function openColumn(options: Options): Column {
     zone.title = `Times stand in ${person.name}'s zone`
     messages.clear()
     markRead()
-    conversations = await api.listConversations(person.id)
+    chats.replaceChildren()
+    await listChats()
     if (signal.aborted) return
-    chats.replaceChildren(...conversations.map(({ id, name }) => make('option', { value: id, text: name })))
     openChat()
     const refuse = person.reachable ? '' : `${person.name} cannot use the bot: no app, or a disabled account.`
     log.dataset['note'] = refuse
@@ -86,8 +97,10 @@ export function openColumn(options: Options): Column {
         messages.clear()
         markRead()
       },
-      onMessage(message, isNews) {
+      async onMessage(message, isNews) {
         messages.put(message)
+        // Somebody else opened a chat with this person in it.
+        if (!conversations.some(({ id }) => id === message.conversation)) await listChats()
         if (isNews && message.alert) announce(message)
         if (isNews) options.onChanged()
       },
@@ -99,6 +112,18 @@ export function openColumn(options: Options): Column {
     if (next) void become(next).then(options.onPerson)
   })
   chats.addEventListener('change', openChat)
+  group.addEventListener('click', async () => {
+    const made = await askForGroup(options.people, person)
+    if (made === undefined) return
+    try {
+      const { id } = await api.openConversation(person.id, made)
+      await listChats()
+      chats.value = id
+      openChat()
+    } catch (error) {
+      messages.complain(error instanceof Error ? error.message : String(error))
+    }
+  })
   phone.addEventListener('click', () => {
     phone.setAttribute('aria-pressed', String(element.classList.toggle('phone')))
   })
