@@ -122,10 +122,12 @@ function rangeOf(
         },
     begin,
   )
-  const end = wholeDays ? ending?.plus({ days: second.span }) : ending
+  // Said on a Monday, "Monday to Wednesday" means next week's Wednesday too.
+  const next = second.day?.plus({ weeks: 1 })
+  const closing = ending ?? (next === undefined ? undefined : instantOf({ ...second, day: next }, begin))
+  const end = wholeDays ? closing?.plus({ days: second.span }) : closing
   if (end === undefined) return undefined
-  const closing = text.past('inclusive', trailed?.end ?? tail)
-  const said = { from: text.from(led), to: text.to(closing) }
+  const said = { from: text.from(led), to: text.to(text.past('inclusive', trailed?.end ?? tail)) }
   return { start: begin.toJSDate(), duration: milliseconds(end.diff(begin).toMillis()), said: [said] }
 }
 

@@ -84,6 +84,7 @@ describe('"until"', () => {
 describe('a beginning', () => {
   test.each([
     ['tomorrow 9 to 11', 'PT2H', '2026-11-24T09:00:00.000Z'],
+    ['from Monday to Wednesday', 'P3D', '2026-11-30T00:00:00.000Z'],
     ['tomorrow from 10 to 16', 'PT6H', '2026-11-24T10:00:00.000Z'],
     ['Friday from 14:30, three hours', 'PT3H', '2026-11-27T14:30:00.000Z'],
     ['at 15:00 for one hour', 'PT1H', '2026-11-23T15:00:00.000Z'],

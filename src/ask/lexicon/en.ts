@@ -73,10 +73,7 @@ export const english: Lexicon = {
     extend: `extend|extends|extending|extension|prolong|renew|renewal|lengthen|push out|roll over|stretch|re-up|reup|push back the end|move the end|add time|
       push the end|top up the time|continue|extend by|tack on|carry on with`,
     more: `another|more|additional|extra|further|+|again for|on top|on top of that|once more|one more`,
-    end: `end|close|drop|deactivate|stop|relinquish|release|return|surrender|turn off|switch off|disable|give up|finish|end early|ditch|resign from|leave|step down|
-      hand in|give back|hand back|giving back|handing back|returning|dropping|releasing|can be closed|can be removed|can be taken|can take back|drop out|quit|switch it off|turn it off|
-      close down|shut off|wind down|log me out of|sign me out of|remove me|take me out|take me off|remove my|revoke my|let go|get rid of|deactivating|ending|pull my|can have back|
-      hand over the keys`,
+    end: `end|close|drop|deactivate|stop|relinquish|return|surrender|turn off|switch off|disable|give up|finish|end early|ditch|resign from|step down|hand in|give back|hand back|giving back|handing back|returning|dropping|can be closed|can be removed|can be taken|can take back|drop out|quit|switch it off|turn it off|close down|shut off|wind down|log me out of|sign me out of|remove me|take me out|take me off|remove my|revoke my|let go|get rid of|deactivating|ending|pull my|can have back|hand over the keys|release my|release it|release the role|releasing my|leave the group|leave the package`,
     back: 'back|away|off again',
     off: 'off',
     done: `done|finished|finished with|through with|all set|completed|wrapped up|im done|i'm done|done with|done using|all done|am through|im through|i'm through|task complete|
@@ -93,7 +90,7 @@ export const english: Lexicon = {
     rule: `rule|rules|policy|policies|limit|limits|conditions|requirement|requirements|mandatory|compulsory|justification|a ticket|a reason|tickets|allowed to|criteria|
       terms|restrictions|any ticket|step up|mfa|ticket number|approval for that`,
     most: 'longest|maximum|max|at most|most i can|upper limit|cap on|the most|highest|max duration|maximum duration|time limit|how long can|how long may|how long could',
-    still: `still|currently|right now|at the moment|as of now|presently|these days|today|now|atm|rn|at present|this moment`,
+    still: `still|currently|right now|at the moment|as of now|presently|these days|today|now|atm|rn|at present|this moment|end of month|end of the month|end of week|end of the week|end of year|end of quarter|end of the sprint|end of sprint`,
     everyone:
       'everyone|everybody|all people|people|all users|members|who all|all the people|anyone|anybody|which users|holders|users who|folks with',
     if: 'if|what if|what would happen|suppose|hypothetically|assuming|what happens',
