@@ -131,6 +131,24 @@ describe.skipIf(!hasBrowser)('the chat page (left out where no browser is packag
     expect(await omar.locator('.unread').isVisible()).toBe(false)
   })
 
+  test('a group chat is opened from the page, and its members see what is said there', async () => {
+    stage.play(async (context) => {
+      if (context.activity.type === 'message') await context.sendActivity(`heard ${context.activity.text}`)
+    })
+    await open('noah.kim,lena.brandt')
+    await column('Noah Kim').getByRole('button', { name: 'New group chat' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Rollout')
+    await page.getByRole('checkbox', { name: 'Lena Brandt' }).check()
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    const box = column('Noah Kim').getByRole('textbox', { name: 'Message Rollout as Noah Kim' })
+    await box.fill('hello')
+    await box.press('Enter')
+    const chats = column('Lena Brandt').getByRole('combobox', { name: 'Chat' })
+    await chats.locator('option', { hasText: 'Rollout' }).waitFor({ state: 'attached' })
+    await chats.selectOption(await chats.locator('option', { hasText: 'Rollout' }).getAttribute('value'))
+    await column('Lena Brandt').locator('.log').getByText('heard').waitFor()
+  })
+
   test('every theme passes the accessibility rules, and a phone’s width needs no sideways scrolling', async () => {
     stage.play(async (context) => {
       await context.sendActivity({ attachments: [CardFactory.adaptiveCard(form('draft'))] })

@@ -219,3 +219,37 @@ describe('what the supervisor does', () => {
     expect(afresh?.sequence).toBeGreaterThan(message?.sequence ?? 0)
   })
 })
+
+test('outside personal chats the bot hears only what mentions it, with everybody who is mentioned, and edits of that', async () => {
+  const opened = await stage.api<{ id: string }>('/api/people/noah.kim/conversations', {
+    type: 'group',
+    name: 'Rollout',
+    members: ['lena.brandt'],
+  })
+  expect(opened.status).toBe(201)
+  const { id: conversation } = opened.body
+  const say = async (body: object) =>
+    (await stage.api<{ id: string }>('/api/people/noah.kim/messages', { conversation, ...body })).body.id
+  const unheard = await say({ text: 'between us' })
+  stage.heard.length = 0
+  await stage.api(`/api/people/noah.kim/messages/${unheard}`, { text: 'still between us' }, 'PATCH')
+  const heard = Promise.withResolvers<void>()
+  stage.play(async () => heard.resolve())
+  const asked = await say({ text: '@Latchkey this is for @Lena Brandt', mentions: ['bot', 'lena.brandt'] })
+  await heard.promise
+  await stage.api(`/api/people/noah.kim/messages/${asked}`, { text: 'this is for me' }, 'PATCH')
+  expect(stage.heard).toMatchObject([
+    {
+      type: 'message',
+      text: '<at>Latchkey</at> this is for <at>Lena Brandt</at>',
+      conversation: { id: conversation, conversationType: 'groupChat' },
+      entities: [{ type: 'clientInfo' }, { type: 'mention' }, { type: 'mention', text: '<at>Lena Brandt</at>' }],
+    },
+    { type: 'messageUpdate', id: asked },
+  ])
+  expect(await stage.api('/api/people/lena.brandt/conversations')).toMatchObject({
+    body: expect.arrayContaining([{ id: conversation, type: 'groupChat', name: 'Rollout' }]),
+  })
+  const nobody = { type: 'group', name: 'Rollout', members: ['nobody.at-all'] }
+  expect((await stage.api('/api/people/noah.kim/conversations', nobody)).status).toBe(400)
+})

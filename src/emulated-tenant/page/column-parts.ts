@@ -8,7 +8,7 @@ export function columnParts(people: Person[], first: Person) {
   const id = `column-${++columnsMade}`
   const picker = personPicker(people, first, id)
   const chats = make('select', { class: 'chats', 'aria-label': 'Chat' })
-  const group = iconButton('New group chat', '＋')
+  const group = iconButton('New group chat', '+')
   const unread = make('span', { class: 'unread', hidden: '' })
   const zone = make('span', { class: 'zone' })
   const phone = iconButton('Phone width', make('span', { class: 'phone-icon' }))
