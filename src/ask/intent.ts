@@ -186,7 +186,9 @@ const rules: readonly Rule[] = [
   [
     'end',
     3,
-    at(String.raw`(?:(?:i|me|can|please|you|want|need|be|now|can you|_) ){0,4}(?:end|take|off|back) `),
+    at(
+      String.raw`(?:(?:i|me|can|please|you|want|need|be|now|can you|_) ){0,4}(?:end|take) (?:(?:[^ ,]+ ){0,3}(?:my|thing|rights|everyone|have) |(?:please |now |still )*(?:[?] )?$|(?:please )*,)`,
+    ),
     / (?:application|person) |^ take _ |need thing|^ (?:[^ ,]+ ){0,3}take thing/,
   ],
   [

@@ -97,6 +97,7 @@ describe('a reason', () => {
     ['AI admin 1h to cancel the broken rollout', 'cancel the broken rollout'],
     ['need AI admin for 2h to stop the runaway agent', 'stop the runaway agent'],
     ['I need AI Administrator for 1 hour to replace the expiring secret', 'replace the expiring secret'],
+    ['stop the runaway agent: AI admin 1h', 'stop the runaway agent'],
     ['AI admin 1h to remove the agent that Lena built', 'remove the agent that Lena built'],
     ['AI admin 1h to find out why is the agent failing', 'find out why is the agent failing'],
     ['please give me AI admin for 30 min, who owns the agent is unclear', 'who owns the agent is unclear'],
