@@ -9,7 +9,7 @@ import { graphOptionsOf } from './graph-options.ts'
 import { reach } from './reach.ts'
 import { openStore } from './store/store.ts'
 import { type Duration, parseDuration } from './time.ts'
-import { explanationLines } from './words/en-why.ts'
+import { explanationLines } from './words/explanation.ts'
 import { readerOf } from './words/reader.ts'
 import { explain } from './workflow/why.ts'
 

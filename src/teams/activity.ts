@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PersonId } from '../people.ts'
 import { type Result, ok, refuse } from '../result.ts'
+import { type Spoken, spokenFor } from '../words/language.ts'
 import type { Chat, Speaker } from '../workflow/incoming.ts'
 import { isOurConnector } from './service-url.ts'
 
@@ -71,6 +72,9 @@ export function speakerOf(activity: TeamsActivity): Speaker | undefined {
     conversation: conversation.id,
   }
 }
+
+/** What the client that sent this speaks; all that is said before anything is known of its person is said in it. */
+export const spokenIn = ({ locale }: TeamsActivity): Spoken => spokenFor(locale ?? '')
 
 export const chatOf = (activity: TeamsActivity): Chat =>
   ({ personal: 'personal', groupChat: 'group', channel: 'channel' } as const)[activity.conversation.conversationType]

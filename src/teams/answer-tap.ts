@@ -3,9 +3,10 @@ import type { PersonId } from '../people.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { SignInAnswer, TapAnswer } from '../workflow/incoming.ts'
 import type { View, Viewer } from '../workflow/views.ts'
-import * as say from '../words/en-sign-in.ts'
+import * as words from '../words/en-sign-in.ts'
+import { say, type Spoken } from '../words/language.ts'
 import type { TeamsActivity } from './activity.ts'
-import { chatOf } from './activity.ts'
+import { chatOf, spokenIn } from './activity.ts'
 import { parseAction } from './card-actions.ts'
 import type { CardAction } from './card-actions.ts'
 import { render, renderRefusal } from './cards.ts'
@@ -27,7 +28,7 @@ export async function answerTap(edge: Edge, activity: TeamsActivity, person: Per
   const answer = await within(edge.invokeBudget, work)
   if (answer !== 'late') return answer
   late.abort()
-  return answers.messageAnswer(say.working)
+  return answers.messageAnswer(say(spokenIn(activity), words.working))
 }
 
 async function settle(edge: Edge, activity: TeamsActivity, person: PersonId, late: AbortSignal): Promise<InvokeAnswer> {
@@ -36,24 +37,26 @@ async function settle(edge: Edge, activity: TeamsActivity, person: PersonId, lat
   } catch (error) {
     const reference = randomUUID().slice(0, 8)
     edge.log.error({ err: error, reference, activity: activity.id, late: late.aborted }, 'a tap failed')
-    return answers.errorAnswer(500, say.wentWrong(reference))
+    return answers.errorAnswer(500, say(spokenIn(activity), words.wentWrong(reference)))
   }
 }
 
 async function tapped(edge: Edge, activity: TeamsActivity, person: PersonId, late: AbortSignal): Promise<InvokeAnswer> {
   const { id, replyToId, conversation, serviceUrl } = activity
+  const spoken = spokenIn(activity)
+  const notOurs = answers.errorAnswer(400, say(spoken, words.notAButtonOfOurs))
   const parsed = parseAction(activity.value)
-  if (!parsed.ok || id === undefined || replyToId === undefined) return answers.errorAnswer(400, say.notAButtonOfOurs)
+  if (!parsed.ok || id === undefined || replyToId === undefined) return notOurs
   const action = parsed.value
   // What a client sends by itself must never change anything, and no card of ours asks it to.
-  if (action.trigger === 'automatic') return answers.errorAnswer(400, say.notAButtonOfOurs)
+  if (action.trigger === 'automatic') return notOurs
   if (action.auth === undefined) {
-    if (action.state === undefined) return answers.loginAnswer(loginCard(edge.authStart))
+    if (action.state === undefined) return answers.loginAnswer(loginCard(edge.authStart, spoken))
     const settled = await edge.handlers.settledSignIn(action.state, person)
-    return settled === undefined ? answers.invalidAuthCodeAnswer : bodyOf(edge, settled)
+    return settled === undefined ? answers.invalidAuthCodeAnswer : bodyOf(edge, settled, spoken)
   }
   const signedIn = await edge.validateSsoToken(action.auth.token, person)
-  if (!signedIn.ok) return refuseToken(edge, id, person, action, signedIn.refusal)
+  if (!signedIn.ok) return refuseToken(edge, activity, person, action, signedIn.refusal)
   const tap = {
     activity: id,
     verb: action.verb,
@@ -67,29 +70,31 @@ async function tapped(edge: Edge, activity: TeamsActivity, person: PersonId, lat
     card: replyToId,
     proof: { by: 'sso', token: action.auth.token, contexts: signedIn.value.contexts } as const,
   }
-  return bodyOf(edge, await edge.handlers.tap(tap, late))
+  return bodyOf(edge, await edge.handlers.tap(tap, late), spoken)
 }
 
 async function refuseToken(
   edge: Edge,
-  activity: string,
+  tapped: TeamsActivity,
   claimed: PersonId,
   action: CardAction,
   refusal: NotTheirToken,
 ): Promise<InvokeAnswer> {
+  const spoken = spokenIn(tapped)
+  const activity = tapped.id ?? ''
   if (refusal.kind === 'not-valid') {
     edge.log.warn({ activity, claimed, detail: refusal.detail }, 'an SSO token was refused')
     await edge.handlers.stranger('sso-token')
-    return answers.signInFailedAnswer(say.signInFailed)
+    return answers.signInFailedAnswer(say(spoken, words.signInFailed))
   }
   const { kind: why, person } = refusal
   await edge.handlers.refusedTap({ activity, person, claimed, verb: action.verb, record: action.id, why })
   return why === 'token-of-another-person'
-    ? answers.errorAnswer(403, say.signedInAsAnother)
-    : answers.signInFailedAnswer(say.signInWithoutScope)
+    ? answers.errorAnswer(403, say(spoken, words.signedInAsAnother))
+    : answers.signInFailedAnswer(say(spoken, words.signInWithoutScope))
 }
 
-function bodyOf(edge: Edge, answer: TapAnswer | SignInAnswer): InvokeAnswer {
+function bodyOf(edge: Edge, answer: TapAnswer | SignInAnswer, spoken: Spoken): InvokeAnswer {
   switch (answer.answer) {
     case 'card':
       return shown(answer.view, answer.viewer, edge.now())
@@ -99,10 +104,10 @@ function bodyOf(edge: Edge, answer: TapAnswer | SignInAnswer): InvokeAnswer {
         : shown(answer.view, answer.viewer, edge.now())
     case 'sign-in':
       return answer.shown === 'link'
-        ? answers.messageAnswer(say.signInByLink)
-        : answers.loginAnswer(stepUpCard(edge.authStart, answer.transaction))
+        ? answers.messageAnswer(say(spoken, words.signInByLink))
+        : answers.loginAnswer(stepUpCard(edge.authStart, answer.transaction, spoken))
     case 'not-signed-in':
-      return answers.messageAnswer(say.notSignedIn(answer.because))
+      return answers.messageAnswer(say(spoken, words.notSignedIn(answer.because)))
     default:
       return answer satisfies never
   }

@@ -1,5 +1,5 @@
-import { language } from '../words/en.ts'
 import { signInPage } from '../words/en-sign-in.ts'
+import { say, type Spoken } from '../words/language.ts'
 
 /** What Teams is told: the transaction for the tap that it repeats, or why there is nothing to repeat. */
 export type Notify =
@@ -46,22 +46,23 @@ h1 { font-size: 1.25rem; }
 `
 
 /** The last page of a sign-in: tells Teams, and says what happened to whoever still sees it. */
-export function authPage(nonce: string, text: string, notify: Notify): string {
+export function authPage(nonce: string, spoken: Spoken, text: string, notify: Notify): string {
+  const title = escaped(say(spoken, signInPage.title))
   const told =
     'success' in notify
       ? `data-notify-success="${escaped(notify.success)}"`
       : `data-notify-failure="${escaped(notify.failure)}"`
   return `<!doctype html>
-<html lang="${language}">
+<html lang="${spoken.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(signInPage.title)}</title>
+<title>${title}</title>
 <style nonce="${nonce}">${style}</style>
 </head>
 <body ${told}>
 <main>
-<h1>${escaped(signInPage.title)}</h1>
+<h1>${title}</h1>
 <p role="status">${escaped(text)}</p>
 </main>
 <script nonce="${nonce}" src="/auth/teams.js"></script>

@@ -5,7 +5,8 @@ import type { NextFunction, Request, Response } from 'express'
 import { z } from 'zod'
 import { minutes } from '../time.ts'
 import type { SignInEnd } from '../workflow/incoming.ts'
-import * as say from '../words/en-sign-in.ts'
+import * as words from '../words/en-sign-in.ts'
+import { say, type Sentence, spokenFor } from '../words/language.ts'
 import { refusalText } from './answer-tap.ts'
 import { authPage, type Notify, policyFor } from './auth-page.ts'
 import type { Edge } from './edge.ts'
@@ -40,20 +41,20 @@ export function authPages(edge: Edge): express.Router {
   })
   pages.get('/auth-start', (req, res) => sendToEntra(edge, req, res))
   pages.get('/auth-end', (req, res) => backFromEntra(edge, req, res))
-  pages.use(['/auth-start', '/auth-end'], (error: unknown, _: Request, res: Response, __: NextFunction) => {
+  pages.use(['/auth-start', '/auth-end'], (error: unknown, req: Request, res: Response, __: NextFunction) => {
     const reference = randomUUID().slice(0, 8)
     edge.log.error({ err: error, reference }, 'a sign-in page failed')
-    show(res, 503, say.wentWrong(reference), { failure: 'Failed' })
+    show(req, res, 503, words.wentWrong(reference), { failure: 'Failed' })
   })
   return pages
 }
 
 async function sendToEntra(edge: Edge, req: Request, res: Response): Promise<void> {
   const query = Start.safeParse(req.query)
-  if (!query.success) return show(res, 400, say.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
+  if (!query.success) return show(req, res, 400, words.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
   const secret = browserSecret(req) ?? randomBytes(32).toString('base64url')
   const opened = await edge.handlers.openSignIn(query.data.txn, digest(secret))
-  if (!opened.ok) return show(res, 410, say.notSignedIn(opened.refusal), { failure: 'InvalidRequest' })
+  if (!opened.ok) return show(req, res, 410, words.notSignedIn(opened.refusal), { failure: 'InvalidRequest' })
   // Teams shows the pop-up as a window of its own on a computer, and within its own pages elsewhere.
   res.cookie(cookieName, secret, { path: '/', httpOnly: true, secure: true, sameSite: 'none', maxAge: cookieLife })
   res.redirect(302, opened.value.href)
@@ -63,31 +64,43 @@ async function backFromEntra(edge: Edge, req: Request, res: Response): Promise<v
   const query = End.safeParse(req.query)
   const secret = browserSecret(req)
   if (!query.success || secret === undefined)
-    return show(res, 400, say.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
+    return show(req, res, 400, words.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
   const { state, code, error } = query.data
   const ended = await edge.underWay.track(edge.handlers.endSignIn({ state, code, error }, digest(secret)))
-  showEnd(edge, res, ended)
+  showEnd(edge, req, res, ended)
 }
 
-function showEnd(edge: Edge, res: Response, ended: SignInEnd): void {
+function showEnd(edge: Edge, req: Request, res: Response, ended: SignInEnd): void {
   if (ended.end === 'not-signed-in') {
     const { why } = ended.because
     const failure = why === 'given-up' ? 'CancelledByUser' : 'Failed'
-    return show(res, why === 'under-way' ? 202 : 403, say.notSignedIn(ended.because), { failure })
+    return show(req, res, why === 'under-way' ? 202 : 403, words.notSignedIn(ended.because), { failure })
   }
   const { answer, transaction } = ended
-  const text =
-    answer?.answer === 'refused' ? `${say.signInPage.notDone} ${refusalText(answer, edge.now())}` : say.signInPage.done
-  show(res, 200, text, { success: transaction })
+  const notify = { success: transaction }
+  if (answer?.answer !== 'refused') return show(req, res, 200, words.signInPage.done, notify)
+  const notDone = say(spokenBy(req), words.signInPage.notDone)
+  const viewer = { ...answer.viewer, locale: spokenBy(req).locale }
+  showText(req, res, 200, `${notDone} ${refusalText({ ...answer, viewer }, edge.now())}`, notify)
 }
 
-function show(res: Response, status: number, text: string, notify: Notify): void {
+/**
+ * A page speaks the language of the browser that it stands in: that is there before anybody is known, as where a link
+ * has run out, and whoever reads the page may not be whom it was for.
+ */
+const spokenBy = (req: Request) => spokenFor(...req.acceptsLanguages())
+
+const show = (req: Request, res: Response, status: number, sentence: Sentence, notify: Notify): void =>
+  showText(req, res, status, say(spokenBy(req), sentence), notify)
+
+function showText(req: Request, res: Response, status: number, text: string, notify: Notify): void {
   const nonce = randomBytes(16).toString('base64')
   res
     .status(status)
     .set('content-security-policy', policyFor(nonce))
     .type('html')
-    .send(authPage(nonce, text, notify))
+    .set('vary', 'accept-language')
+    .send(authPage(nonce, spokenBy(req), text, notify))
 }
 
 /** What only this browser knows; the database has its digest. */

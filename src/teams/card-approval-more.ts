@@ -1,6 +1,8 @@
 import { longestQuestion } from '../request/discuss.ts'
 import { isoDuration } from '../time.ts'
-import { labels, termsLine, whyLine } from '../words/en.ts'
+import { termsLine, whyLine } from '../words/en.ts'
+import { labels } from '../words/labels.ts'
+import { say } from '../words/language.ts'
 import { askLabel, claimTitle, noQuestion } from '../words/en-discussion.ts'
 import { approveShorter } from '../words/en-refusals.ts'
 import { inPlain, moment, type Reader, span } from '../words/reader.ts'
@@ -19,18 +21,24 @@ export function moreData(reader: Reader, view: ApprovalView, whyAtFirst: number)
   const why = submission.justification.freeText ?? ''
   const cut = plainText(why, whyAtFirst, () => '') !== plainText(why, Infinity, () => '')
   return {
-    title: labels.more,
+    title: say(reader, labels.more),
     why: cut ? whyLine(reader, why) : '',
     terms: termsLine(reader, submission.terms, entitlement.tier),
-    facts: [{ title: labels.submittedFact, value: moment(reader, submission.submittedAt) }],
+    facts: [{ title: say(reader, labels.submittedFact), value: moment(reader, submission.submittedAt) }],
     ask:
       ask === 'open'
-        ? [{ label: askLabel(inPlain(reader), requester.name), maxLength: longestQuestion, title: labels.ask }]
+        ? [
+            {
+              label: askLabel(inPlain(reader), requester.name),
+              maxLength: longestQuestion,
+              title: say(reader, labels.ask),
+            },
+          ]
         : [],
     noAsk: ask === 'open' ? '' : noQuestion(reader, requester.name, ask),
     shorter: shorter(reader, view),
-    claim: mayClaim ? [{ title: claimTitle(view) }] : [],
-    portal: { title: labels.portal, url: portal },
+    claim: mayClaim ? [{ title: claimTitle(reader, view) }] : [],
+    portal: { title: say(reader, labels.portal), url: portal },
   }
 }
 
@@ -41,11 +49,11 @@ function shorter(reader: Reader, { request, shortest }: ApprovalView): ApprovalC
   const choices = steps.map((step) => ({ title: span(inPlain(reader), step), value: isoDuration(step) }))
   return [
     {
-      label: labels.shorter,
-      errorMessage: labels.shorterMissing,
+      label: say(reader, labels.shorter),
+      errorMessage: say(reader, labels.shorterMissing),
       value: isoDuration(longest),
       choices,
-      title: approveShorter,
+      title: say(reader, approveShorter),
     },
   ]
 }

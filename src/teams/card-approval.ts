@@ -4,15 +4,14 @@ import {
   asksFor,
   closesAt,
   grantsLine,
-  labels,
-  language,
   lastHeld,
   needsNewerTeams,
   signalLine,
   summaryOfStatus,
-  tierWord,
   whyInShort,
 } from '../words/en.ts'
+import { labels, tierWord } from '../words/labels.ts'
+import { say } from '../words/language.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
 import { claimed, exchanges } from '../words/en-discussion.ts'
 import { approvalsSoFar, approverNotes, approverOutcome } from '../words/en-outcome.ts'
@@ -34,9 +33,9 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
   return {
     id: submission.id,
     revision: request.revision,
-    lang: language,
+    lang: reader.language,
     speak: summary,
-    fallbackText: needsNewerTeams(summary),
+    fallbackText: needsNewerTeams(reader, summary),
     open,
     refused: view.refused ? refusalSentence(reader, view.refused, namesWithRequester(view)) : '',
     outcome: { ...outcome, details: open ? [] : outcome.details.map((text) => ({ text })) },
@@ -52,12 +51,16 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     grants: grantsLine(reader, entitlement.grants),
     facts: facts(reader, view),
     signals: open ? view.signals.map((signal) => ({ text: signalLine(reader, signal) })) : [],
-    enforcement: { text: enforcement[view.by], color: view.by === 'advisory' ? 'warning' : 'default' },
+    enforcement: { text: say(reader, enforcement[view.by]), color: view.by === 'advisory' ? 'warning' : 'default' },
     // What went round its approvals is not to be waved through.
     denyFirst: skippedStages(request).length > 0,
-    approve: labels.approve,
-    deny: labels.deny,
-    comment: { label: labels.comment, errorMessage: labels.commentMissing, maxLength: longestShown },
+    approve: say(reader, labels.approve),
+    deny: say(reader, labels.deny),
+    comment: {
+      label: say(reader, labels.comment),
+      errorMessage: say(reader, labels.commentMissing),
+      maxLength: longestShown,
+    },
     more: moreData(reader, view, whyAtFirst),
   }
 }
@@ -84,24 +87,24 @@ const namesWithRequester = (view: ApprovalView): ReadonlyMap<string, string> =>
 
 function requesterLine(reader: Reader, { requester }: ApprovalView): string {
   const parts = [requester.title ?? '', requester.userPrincipalName].map((part) => named(reader, part, 100))
-  return [...(requester.guest ? [labels.guest] : []), ...parts].filter((part) => part !== '').join(' · ')
+  return [...(requester.guest ? [say(reader, labels.guest)] : []), ...parts].filter((part) => part !== '').join(' · ')
 }
 
 function facts(reader: Reader, { request, entitlement, lastUse }: ApprovalView) {
   const { submission } = request
   return [
-    { title: labels.durationFact, value: span(reader, submission.duration) },
+    { title: say(reader, labels.durationFact), value: span(reader, submission.duration) },
     {
-      title: labels.ticketFact,
-      value: submission.ticket ? quoted(reader, submission.ticket, 60) : labels.none,
+      title: say(reader, labels.ticketFact),
+      value: submission.ticket ? quoted(reader, submission.ticket, 60) : say(reader, labels.none),
     },
-    { title: labels.tierFact, value: tierWord(entitlement.tier) },
-    { title: labels.lastHeldFact, value: lastHeld(reader, lastUse) },
+    { title: say(reader, labels.tierFact), value: tierWord(reader, entitlement.tier) },
+    { title: say(reader, labels.lastHeldFact), value: lastHeld(reader, lastUse) },
     ...answerBy(reader, request),
   ]
 }
 
 function answerBy(reader: Reader, request: ApprovalView['request']) {
   const at = closesAt(reader, request)
-  return at === '' ? [] : [{ title: labels.closesFact, value: at }]
+  return at === '' ? [] : [{ title: say(reader, labels.closesFact), value: at }]
 }

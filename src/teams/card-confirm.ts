@@ -1,15 +1,8 @@
 import type { Terms } from '../entitlement/terms.ts'
 import { type Duration, isoDuration } from '../time.ts'
-import {
-  confirmTitle,
-  cutNotice,
-  durationLabel,
-  labels,
-  language,
-  needsNewerTeams,
-  termsLine,
-  wordsCutNotice,
-} from '../words/en.ts'
+import { confirmTitle, cutNotice, durationLabel, needsNewerTeams, termsLine, wordsCutNotice } from '../words/en.ts'
+import { labels } from '../words/labels.ts'
+import { say } from '../words/language.ts'
 import { longestJustification } from '../request/submit.ts'
 import { whoDecides } from '../words/en-stages.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
@@ -30,18 +23,18 @@ export function confirmData(reader: Reader, view: ConfirmView): ConfirmCard {
   return {
     id: view.draft,
     revision: view.revision,
-    lang: language,
+    lang: reader.language,
     speak: `${title}. ${whoDecides(plain, view)
       .map(({ text }) => text)
       .join(' ')}`,
-    fallbackText: needsNewerTeams(title),
+    fallbackText: needsNewerTeams(reader, title),
     sentBack: sentBackLine(reader, view),
     title: confirmTitle(reader, entitlement.name),
     grants: quoted(reader, entitlement.grants, 300),
     cutNotice: cutLine(reader, view),
     duration: {
       label: durationLabel(plain, terms.longest),
-      errorMessage: labels.durationMissing,
+      errorMessage: say(reader, labels.durationMissing),
       value: isoDuration(view.duration),
       choices: durationSteps(terms, view.duration).map((step) => ({
         title: span(plain, step),
@@ -52,8 +45,8 @@ export function confirmData(reader: Reader, view: ConfirmView): ConfirmCard {
     ...textInputs(reader, view),
     deciders: deciders.map(({ text, warning }) => ({ text, color: warning ? 'warning' : 'default' })),
     terms: termsLine(reader, terms, entitlement.tier),
-    submit: labels.submit,
-    discard: labels.discard,
+    submit: say(reader, labels.submit),
+    discard: say(reader, labels.discard),
   }
 }
 
@@ -62,22 +55,22 @@ function textInputs(reader: Reader, { terms, justification, ticket, ...view }: C
   const problem = problemWith(reader, view, ['ticket-missing', 'ticket-not-recognised'])
   return {
     justification: {
-      label: terms.justification === 'required' ? labels.justification : labels.justificationOptional,
+      label: say(reader, terms.justification === 'required' ? labels.justification : labels.justificationOptional),
       required: terms.justification === 'required',
-      errorMessage: labels.justificationMissing,
+      errorMessage: say(reader, labels.justificationMissing),
       maxLength: longestJustification,
-      placeholder: labels.justificationHint,
+      placeholder: say(reader, labels.justificationHint),
       value: plainText(justification, longestJustification, () => ''),
-      problem: missing.includes('justification') ? labels.justificationMissing : '',
+      problem: missing.includes('justification') ? say(reader, labels.justificationMissing) : '',
     },
     ticket: {
-      label: terms.ticket === 'required' ? labels.ticket : labels.ticketOptional,
+      label: say(reader, terms.ticket === 'required' ? labels.ticket : labels.ticketOptional),
       required: terms.ticket === 'required',
-      errorMessage: labels.ticketMissing,
+      errorMessage: say(reader, labels.ticketMissing),
       maxLength: longestTicket,
-      placeholder: labels.ticketHint,
+      placeholder: say(reader, labels.ticketHint),
       value: plainText(ticket, longestTicket, () => ''),
-      problem: missing.includes('ticket') && problem === '' ? labels.ticketMissing : problem,
+      problem: missing.includes('ticket') && problem === '' ? say(reader, labels.ticketMissing) : problem,
     },
   }
 }

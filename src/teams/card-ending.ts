@@ -1,7 +1,9 @@
 import type { Refusal } from '../request/refusal.ts'
-import { labels, language, needsNewerTeams } from '../words/en.ts'
+import { needsNewerTeams } from '../words/en.ts'
 import { endingWords } from '../words/en-holder.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
+import { labels } from '../words/labels.ts'
+import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
 import type { EndingView } from '../workflow/views.ts'
 import type { EndingCard } from './card-templates.ts'
@@ -13,16 +15,16 @@ export function endingData(reader: Reader, view: EndingView, refused?: Refusal):
   return {
     id: request.submission.id,
     revision: request.revision,
-    lang: language,
+    lang: reader.language,
     speak: summary,
-    fallbackText: needsNewerTeams(summary),
+    fallbackText: needsNewerTeams(reader, summary),
     open,
     refused: refused ? refusalSentence(reader, refused, new Map()) : '',
     tone,
     title: headline,
     details: details.map((text) => ({ text })),
-    end: labels.endNow,
-    letEnd: labels.letEnd,
+    end: say(reader, labels.endNow),
+    letEnd: say(reader, labels.letEnd),
   }
 }
 

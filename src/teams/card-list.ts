@@ -1,5 +1,6 @@
-import { language, needsNewerTeams } from '../words/en.ts'
+import { needsNewerTeams } from '../words/en.ts'
 import * as words from '../words/en-lists.ts'
+import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
 import type {
   AnswerView,
@@ -28,9 +29,9 @@ const mostRows = 12
 export function listData(reader: Reader, view: ListView): ListCard {
   const summary = listSummary(reader, view)
   return {
-    lang: language,
+    lang: reader.language,
     speak: summary,
-    fallbackText: needsNewerTeams(summary),
+    fallbackText: needsNewerTeams(reader, summary),
     title: titleOf(reader, view),
     ...drawn(reader, view),
   }
@@ -42,9 +43,9 @@ export const listSummary = (reader: Reader, view: ListView): string => titleOf(i
 function titleOf(reader: Reader, view: ListView): string {
   switch (view.view) {
     case 'mine':
-      return words.mineTitle
+      return say(reader, words.mineTitle)
     case 'expiring':
-      return words.expiringTitle
+      return say(reader, words.expiringTitle)
     case 'requests':
       return words.requestsHeading(reader, view.rows.length)
     case 'entries':
@@ -75,14 +76,18 @@ function drawn(reader: Reader, view: ListView): Drawn {
 
 function mine(reader: Reader, { active, eligible, requests, observedAt, portal }: MineView): Drawn {
   return {
-    intro: active.length === 0 ? words.nothingActive : '',
+    intro: active.length === 0 ? say(reader, words.nothingActive) : '',
     sections: [
-      section(reader, words.activeTitle, active, (row) => heldRow(reader, row, words.heldFacts(reader, row))),
-      section(reader, words.requestsTitle, requests, (row) => requestRow(reader, row)),
-      section(reader, words.eligibleTitle, eligible, (row) => heldRow(reader, row, words.heldFacts(reader, row))),
+      section(reader, say(reader, words.activeTitle), active, (row) =>
+        heldRow(reader, row, words.heldFacts(reader, row)),
+      ),
+      section(reader, say(reader, words.requestsTitle), requests, (row) => requestRow(reader, row)),
+      section(reader, say(reader, words.eligibleTitle), eligible, (row) =>
+        heldRow(reader, row, words.heldFacts(reader, row)),
+      ),
     ].flat(),
     notes: [{ text: words.observedLine(reader, observedAt) }],
-    portal: [{ title: words.listLabels.portal, url: portal }],
+    portal: [{ title: say(reader, words.listLabels.portal), url: portal }],
   }
 }
 
@@ -93,7 +98,7 @@ function expiring(reader: Reader, { rows, endless, observedAt, portal }: Expirin
     notes: [...(endless === 0 ? [] : [words.endlessLine(reader, endless)]), words.observedLine(reader, observedAt)].map(
       (text) => ({ text }),
     ),
-    portal: [{ title: words.listLabels.portal, url: portal }],
+    portal: [{ title: say(reader, words.listLabels.portal), url: portal }],
   }
 }
 
@@ -110,7 +115,9 @@ function entries(reader: Reader, view: EntriesView): Drawn {
   const { about, rows, more } = view
   const numbered = about.kind === 'which'
   const groups =
-    about.kind === 'catalogue' ? [...Map.groupBy(rows, ({ kind }) => words.kindTitle(kind))] : [['', rows] as const]
+    about.kind === 'catalogue'
+      ? [...Map.groupBy(rows, ({ kind }) => words.kindTitle(reader, kind))]
+      : [['', rows] as const]
   return {
     intro: words.entriesIntro(reader, view),
     sections: groups.flatMap(([heading, group]) =>
@@ -124,13 +131,13 @@ function entries(reader: Reader, view: EntriesView): Drawn {
 function holders(reader: Reader, { active, eligible, observedAt, portal }: HoldersView): Drawn {
   const shown = (row: HolderRow) => ({ ...bare(reader, row), facts: words.holderFacts(reader, row) })
   return {
-    intro: active.length === 0 ? words.nothingActive : '',
+    intro: active.length === 0 ? say(reader, words.nothingActive) : '',
     sections: [
       section(reader, words.holdersActive(reader, active.length), active, shown),
       section(reader, words.holdersEligible(reader, eligible.length), eligible, shown),
     ].flat(),
     notes: [{ text: words.observedLine(reader, observedAt) }],
-    portal: [{ title: words.listLabels.portal, url: portal }],
+    portal: [{ title: say(reader, words.listLabels.portal), url: portal }],
   }
 }
 
@@ -159,7 +166,7 @@ function heldRow(reader: Reader, row: HeldRow, facts: string): Row {
   const eligible = row.as === 'eligible'
   const { ask, open } = words.listLabels
   const tip = eligible ? words.askTip(plain, row.name) : words.openTip(plain, row.name)
-  return { ...bare(reader, row), facts, ...opening(eligible ? ask : open, tip, row.opens) }
+  return { ...bare(reader, row), facts, ...opening(say(reader, eligible ? ask : open), tip, row.opens) }
 }
 
 function requestRow(reader: Reader, row: RequestRow): Row {
@@ -167,7 +174,7 @@ function requestRow(reader: Reader, row: RequestRow): Row {
   return {
     ...bare(reader, row),
     facts: words.requestFacts(reader, row),
-    ...opening(words.listLabels.open, tip, row.opens),
+    ...opening(say(reader, words.listLabels.open), tip, row.opens),
   }
 }
 
@@ -177,9 +184,9 @@ function entryRow(reader: Reader, row: EntryRow, about: EntriesView['about'], nu
     ...nothing,
     name: words.entryName(reader, row, number),
     facts: words.entryFacts(reader, row, about),
-    ...opening(words.listLabels.ask, words.askTip(plain, row.name), row.opens),
+    ...opening(say(reader, words.listLabels.ask), words.askTip(plain, row.name), row.opens),
     ...(row.portal === undefined
       ? {}
-      : { link: words.listLabels.portal, url: row.portal, tip: words.portalTip(plain, row.name) }),
+      : { link: say(reader, words.listLabels.portal), url: row.portal, tip: words.portalTip(plain, row.name) }),
   }
 }

@@ -1,4 +1,4 @@
-import { labels, language, needsNewerTeams } from '../words/en.ts'
+import { needsNewerTeams } from '../words/en.ts'
 import {
   elsewhereLine,
   elsewhereTitle,
@@ -10,6 +10,8 @@ import {
   pendingTitle,
   pendingWho,
 } from '../words/en-pending.ts'
+import { labels } from '../words/labels.ts'
+import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
 import type { PendingView } from '../workflow/views.ts'
 import type { PendingCard } from './card-templates.ts'
@@ -21,24 +23,25 @@ export function pendingData(reader: Reader, view: PendingView): PendingCard {
   const summary = pendingTitle(inPlain(reader), view)
   const hidden = view.rows.length - mostRows
   return {
-    lang: language,
+    lang: reader.language,
     speak: summary,
-    fallbackText: needsNewerTeams(summary),
+    fallbackText: needsNewerTeams(reader, summary),
     title: pendingTitle(reader, view),
     rows: view.rows.slice(0, mostRows).map((row) => ({
       id: row.request,
       revision: row.revision,
       who: pendingWho(reader, row),
       facts: pendingFacts(reader, row),
-      open: openLabel,
+      open: say(reader, openLabel),
       tip: openTip(inPlain(reader), row),
     })),
     notes: [
       ...(hidden > 0 ? [moreRows(reader, hidden)] : []),
       ...incomplete(reader, view.complete),
-      ...(view.elsewhere.length > 0 ? [elsewhereTitle] : []),
+      ...(view.elsewhere.length > 0 ? [say(reader, elsewhereTitle)] : []),
     ].map((text) => ({ text })),
     elsewhere: view.elsewhere.slice(0, mostRows).map((each) => ({ text: elsewhereLine(reader, each) })),
-    portal: view.elsewhere.length > 0 || !view.complete ? [{ title: labels.portal, url: view.portal }] : [],
+    portal:
+      view.elsewhere.length > 0 || !view.complete ? [{ title: say(reader, labels.portal), url: view.portal }] : [],
   }
 }

@@ -1,7 +1,9 @@
 import { longestAnswer } from '../request/discuss.ts'
-import { labels, language, needsNewerTeams } from '../words/en.ts'
+import { needsNewerTeams } from '../words/en.ts'
 import { questionWords } from '../words/en-discussion.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
+import { labels } from '../words/labels.ts'
+import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
 import type { QuestionView } from '../workflow/views.ts'
 import type { QuestionCard } from './card-templates.ts'
@@ -13,19 +15,19 @@ export function questionData(reader: Reader, view: QuestionView): QuestionCard {
   return {
     id: view.record,
     revision: request.questions[number]?.revision ?? request.revision,
-    lang: language,
+    lang: reader.language,
     speak: summary,
-    fallbackText: needsNewerTeams(summary),
+    fallbackText: needsNewerTeams(reader, summary),
     open,
     refused: refused ? refusalSentence(reader, refused, names) : '',
     tone,
     title: headline,
     details: details.map((text) => ({ text })),
     answer: {
-      label: labels.answerInput,
-      errorMessage: labels.answerMissing,
+      label: say(reader, labels.answerInput),
+      errorMessage: say(reader, labels.answerMissing),
       maxLength: longestAnswer,
-      title: labels.answer,
+      title: say(reader, labels.answer),
     },
   }
 }

@@ -1,6 +1,7 @@
-import { language, needsNewerTeams } from '../words/en.ts'
+import { needsNewerTeams } from '../words/en.ts'
 import { listLabels } from '../words/en-lists.ts'
 import { recapFacts, recapNote, recapTitle } from '../words/en-recap.ts'
+import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
 import type { RecapView } from '../workflow/answers.ts'
 import type { RecapCard } from './card-templates.ts'
@@ -8,13 +9,13 @@ import type { RecapCard } from './card-templates.ts'
 export function recapData(reader: Reader, view: RecapView): RecapCard {
   const summary = recapSummary(reader, view)
   return {
-    lang: language,
+    lang: reader.language,
     speak: summary,
-    fallbackText: needsNewerTeams(summary),
+    fallbackText: needsNewerTeams(reader, summary),
     title: recapTitle(reader, view),
     facts: recapFacts(reader, view.request, view.names).map(({ title, value }) => ({ title, value })),
-    note: recapNote,
-    portal: [{ title: listLabels.audit, url: view.portal }],
+    note: say(reader, recapNote),
+    portal: [{ title: say(reader, listLabels.audit), url: view.portal }],
   }
 }
 

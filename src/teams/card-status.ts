@@ -1,14 +1,7 @@
 import { type Refusal, toldByRequest } from '../request/refusal.ts'
-import {
-  buttonTitle,
-  endPossibleFrom,
-  labels,
-  language,
-  lastChecked,
-  needsNewerTeams,
-  summaryOfStatus,
-  whyLine,
-} from '../words/en.ts'
+import { buttonTitle, endPossibleFrom, lastChecked, needsNewerTeams, summaryOfStatus, whyLine } from '../words/en.ts'
+import { labels } from '../words/labels.ts'
+import { say } from '../words/language.ts'
 import { refusalSentence } from '../words/en-refusals.ts'
 import { requesterStatus } from '../words/en-status.ts'
 import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
@@ -26,9 +19,9 @@ export function statusData(reader: Reader, view: StatusView, refused: Refusal | 
   return {
     id: submission.id,
     revision: view.request.revision,
-    lang: language,
+    lang: reader.language,
     speak: summary,
-    fallbackText: needsNewerTeams(summary),
+    fallbackText: needsNewerTeams(reader, summary),
     refused: refused && !toldByRequest(view.request, refused) ? refusalSentence(reader, refused, view.names) : '',
     title: named(reader, view.entitlement.name, 100),
     tone: words.tone,
@@ -36,22 +29,22 @@ export function statusData(reader: Reader, view: StatusView, refused: Refusal | 
     details: details.map((text) => ({ text })),
     why: whyLine(reader, submission.justification.freeText),
     facts: [
-      { title: labels.durationFact, value: span(plain, submission.duration) },
+      { title: say(reader, labels.durationFact), value: span(plain, submission.duration) },
       ...(submission.ticket === undefined || submission.ticket === ''
         ? []
-        : [{ title: labels.ticketFact, value: quoted(reader, submission.ticket, 60) }]),
-      { title: labels.submittedFact, value: moment(reader, submission.submittedAt) },
+        : [{ title: say(reader, labels.ticketFact), value: quoted(reader, submission.ticket, 60) }]),
+      { title: say(reader, labels.submittedFact), value: moment(reader, submission.submittedAt) },
     ],
     observed: lastChecked(reader, view.observedAt, view.silent),
     buttons: view.buttons.slice(0, mostButtons).map((button) => ({
-      title: buttonTitle(button, view),
+      title: buttonTitle(reader, button, view),
       verb: button,
       style: buttonStyle[button],
     })),
     portal: portalHelps(view)
       ? [
           {
-            title: labels.portal,
+            title: say(reader, labels.portal),
             url: view.portal,
             mode: view.buttons.length < mostButtons ? 'primary' : 'secondary',
           },

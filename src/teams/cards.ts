@@ -1,8 +1,10 @@
 import type { Refusal } from '../request/refusal.ts'
-import { closedDraft, confirmTitle, language, notice, nudge, said } from '../words/en.ts'
+import { confirmTitle } from '../words/en.ts'
 import { answered } from '../words/en-discussion.ts'
 import { type Names, refusalSentence } from '../words/en-refusals.ts'
 import { nothingPending, pendingTitle } from '../words/en-pending.ts'
+import { closedDraft, notice, nudge } from '../words/notices.ts'
+import { said } from '../words/said.ts'
 import { inPlain, type Reader, readerOf } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
 import type { ClosedDraftView, View, Viewer } from '../workflow/views.ts'
@@ -138,7 +140,7 @@ export function renderRefusal(
 function closedDraftCard(reader: Reader, view: ClosedDraftView): AdaptiveCardJson {
   const { title, text } = closedDraft(reader, view)
   const plain = closedDraft(inPlain(reader), view).text
-  return noteCard({ lang: language, speak: plain, fallbackText: plain, title, text })
+  return noteCard({ lang: reader.language, speak: plain, fallbackText: plain, title, text })
 }
 
 // Bold marks are for the chat; a lock screen would show the stars.

@@ -9,8 +9,9 @@ import type { NextFunction, Request, Response } from 'express'
 import { milliseconds } from '../time.ts'
 import type { Incoming } from '../workflow/incoming.ts'
 import { wentWrong } from '../words/en-sign-in.ts'
+import { say } from '../words/language.ts'
 import type { TeamsActivity } from './activity.ts'
-import { chatOf, checkActivity, speakerOf } from './activity.ts'
+import { chatOf, checkActivity, speakerOf, spokenIn } from './activity.ts'
 import { answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
 import { answerTap } from './answer-tap.ts'
 import { authPages } from './auth-pages.ts'
@@ -136,7 +137,7 @@ async function apologise(edge: Edge, activity: TeamsActivity, error: unknown): P
   edge.log.error({ err: error, reference, activity: activity.id }, 'a message could not be answered')
   const to = { conversation: activity.conversation.id, serviceUrl: activity.serviceUrl }
   await edge.sender
-    .say(to, wentWrong(reference))
+    .say(to, say(spokenIn(activity), wentWrong(reference)))
     .catch((error: unknown) => edge.log.error({ err: error, reference }, 'and the apology could not be sent'))
 }
 

@@ -4,7 +4,8 @@ import type { View, Viewer } from '../workflow/views.ts'
 import type { Clock, Duration } from '../time.ts'
 import { milliseconds } from '../time.ts'
 import type { ChannelAdapter } from './adapter.ts'
-import * as words from '../words/en-sign-in.ts'
+import { signInLink } from '../words/en-sign-in.ts'
+import { say, spokenFor } from '../words/language.ts'
 import { render } from './cards.ts'
 import type { Rendered } from './cards.ts'
 import { signInUrl, tokenCard } from './sign-in-card.ts'
@@ -48,12 +49,12 @@ export function openSender(adapter: ChannelAdapter, now: Clock, authStart: URL):
   }
   return {
     post: (to, view, viewer) => post(to, contentOf(view, viewer, now(), 'new')),
-    async askForToken(to, signIn) {
-      const content = tokenCard(authStart, signIn)
+    async askForToken(to, signIn, viewer) {
+      const content = tokenCard(authStart, signIn, spokenFor(viewer.locale))
       await post(to, { attachments: [{ contentType: 'application/vnd.microsoft.card.oauth', content }] })
     },
-    async offerSignIn(to, signIn) {
-      const text = words.signInLink(signInUrl(authStart, signIn).href)
+    async offerSignIn(to, signIn, viewer) {
+      const text = say(spokenFor(viewer.locale), signInLink(signInUrl(authStart, signIn).href))
       await post(to, { text, textFormat: 'markdown', channelData: alerting })
     },
     say: async (to, text) => void (await post(to, { text, channelData: alerting })),

@@ -1,11 +1,11 @@
 import type { AccessRequest, Decision, Phase } from '../request/request.ts'
-import { goneHeadline, type LapsedPhase, lapsedHow, silence } from './en-closed.ts'
+import { goneHeadline, lapsedBySilence, type LapsedPhase, lapsedHow } from './en-closed.ts'
 import { approvalNotes, beganToDecide, commentOf, decider, doubtSentence, failedHow, where } from './en-decisions.ts'
 import { type StatusWords, type Tone, underWay } from './en-decisions.ts'
 import { shortenedNote } from './en-discussion.ts'
 import { type Names, nameOf } from './en-refusals.ts'
-import { stageOf } from './en-stages.ts'
-import { moment, momentAt, type Reader } from './reader.ts'
+import { say, type Sentence } from './language.ts'
+import { count, moment, momentAt, type Reader } from './reader.ts'
 
 // What an approver reads of a request beside its facts.
 
@@ -15,12 +15,16 @@ const only = (tone: Tone, headline: string, ...details: string[]): StatusWords =
 export function approverNotes(reader: Reader, request: AccessRequest, names: Names): string[] {
   const { doubt, reservation } = request
   if (doubt && !underWay(reader, doubt)) {
-    return [doubtSentence(reader, request, names), ...(doubt.about === 'decision' ? [nextAnswerLooks] : [])]
+    const then = doubt.about === 'decision' ? [say(reader, nextAnswerLooks)] : []
+    return [doubtSentence(reader, request, names), ...then]
   }
   return reservation ? [beganToDecide(reader, reservation, names)] : []
 }
 
-const nextAnswerLooks = 'If you answer now, we look in Entra first.'
+const nextAnswerLooks: Sentence = {
+  en: 'If you answer now, we look in Entra first.',
+  de: 'Antwortest du jetzt, sehen wir zuerst in Entra nach.',
+}
 
 /** Who has said yes so far, in this stage and in others. */
 export const approvalsSoFar = (reader: Reader, request: AccessRequest, names: Names): string[] => [
@@ -34,8 +38,6 @@ export const approvalsSoFar = (reader: Reader, request: AccessRequest, names: Na
 export function approverOutcome(reader: Reader, request: AccessRequest, names: Names): StatusWords {
   const { phase } = request
   const denial = request.decisions.findLast(({ verdict }) => verdict === 'deny')
-  const requester = nameOf(reader, names, request.submission.requester)
-  const at = (instant: Date) => momentAt(reader, instant)
   switch (phase.status) {
     case 'in-chat':
     case 'ready-to-file':
@@ -47,55 +49,106 @@ export function approverOutcome(reader: Reader, request: AccessRequest, names: N
       return outcomeOfApproved(reader, { ...request, phase }, names)
     case 'denied':
       return denial === undefined
-        ? only('attention', `Denied by ${decider(reader, denial, names)} ${at(phase.at)}`)
+        ? only('attention', deniedBy(reader, decider(reader, denial, names), phase.at))
         : answered(reader, denial, names)
-    case 'withdrawn':
-      return only('default', `Withdrawn by ${requester} ${at(phase.at)}`)
+    case 'withdrawn': {
+      const [who, at] = [nameOf(reader, names, request.submission.requester), momentAt(reader, phase.at)]
+      const withdrawn = { en: `Withdrawn by ${who} ${at}`, de: `Zurückgezogen durch ${who} ${at}` }
+      return only('default', say(reader, withdrawn))
+    }
     case 'lapsed':
-      return only('default', lapsedHeadline(request, phase), lapsedHow(reader, phase))
-    case 'refused':
-      return only('default', `Refused by Entra ${at(phase.at)}`, 'Nothing was granted.')
-    case 'failed':
-      return only('default', `${phase.because ? goneHeadline(phase.because) : failedHow(phase.detail)} ${at(phase.at)}`)
+      return only('default', lapsedHeadline(reader, request, phase), lapsedHow(reader, phase))
+    case 'refused': {
+      const at = momentAt(reader, phase.at)
+      return only(
+        'default',
+        say(reader, { en: `Refused by Entra ${at}`, de: `Von Entra ${at} abgewiesen` }),
+        say(reader, { en: 'Nothing was granted.', de: 'Es wurde nichts vergeben.' }),
+      )
+    }
+    case 'failed': {
+      const how = phase.because ? goneHeadline(reader, phase.because) : failedHow(reader, phase.detail)
+      return only('default', `${how} ${momentAt(reader, phase.at)}`)
+    }
     default:
       return phase satisfies never
   }
 }
 
-function lapsedHeadline(request: AccessRequest, { waitedFor }: LapsedPhase): string {
-  if (waitedFor === 'entra') return 'Not active'
-  return waitedFor === 'stage' ? `Lapsed: ${silence(request)}` : 'Lapsed: the requester did not take the last step'
+function lapsedHeadline(reader: Reader, request: AccessRequest, { waitedFor }: LapsedPhase): string {
+  if (waitedFor === 'entra') return say(reader, { en: 'Not active', de: 'Nicht aktiv' })
+  return waitedFor === 'stage'
+    ? lapsedBySilence(reader, request)
+    : say(reader, {
+        en: 'Lapsed: the requester did not take the last step',
+        de: 'Verfallen: der letzte Schritt der anfordernden Person blieb aus',
+      })
 }
 
 function answered(reader: Reader, decision: Decision, names: Names): StatusWords {
-  const said = decision.verdict === 'approve' ? 'Approved' : 'Denied'
+  const [who, place] = [decider(reader, decision, names), where(reader, decision)]
+  const approved = decision.verdict === 'approve'
   return only(
-    decision.verdict === 'approve' ? 'good' : 'attention',
-    `${said} by ${decider(reader, decision, names)} ${momentAt(reader, decision.at)}`,
-    `Decided ${where(decision)}.`,
+    approved ? 'good' : 'attention',
+    approved ? approvedBy(reader, who, decision.at) : deniedBy(reader, who, decision.at),
+    say(reader, { en: `Decided ${place}.`, de: `Entschieden ${place}.` }),
     ...(decision.comment ? [commentOf(reader, decision.comment.freeText)] : []),
   )
+}
+
+function approvedBy(reader: Reader, who: string, when: Date): string {
+  const at = momentAt(reader, when)
+  return say(reader, { en: `Approved by ${who} ${at}`, de: `Genehmigt durch ${who} ${at}` })
+}
+
+function deniedBy(reader: Reader, who: string, when: Date): string {
+  const at = momentAt(reader, when)
+  return say(reader, { en: `Denied by ${who} ${at}`, de: `Abgelehnt durch ${who} ${at}` })
 }
 
 type StillOpen = Extract<Phase, { status: 'in-chat' | 'ready-to-file' | 'filed' }>
 
 /** The last answer there is, and what the request waits for now. */
 function stillOpen(reader: Reader, request: AccessRequest & { readonly phase: StillOpen }, names: Names): StatusWords {
-  const { phase, stages } = request
   const last = request.decisions.at(-1)
-  const waitsFor =
-    phase.status === 'ready-to-file'
-      ? `It waits for its requester's last tap, until ${moment(reader, phase.until)}.`
-      : stages.length > 1
-        ? `It waits for ${stageOf(reader, phase.waiting.stage + 1, stages.length).toLowerCase()}.`
-        : 'It waits for another answer.'
   if (last !== undefined) {
     const words = answered(reader, last, names)
-    return { ...words, details: [...words.details, waitsFor] }
+    return { ...words, details: [...words.details, waitsFor(reader, request)] }
   }
-  return phase.status === 'ready-to-file'
-    ? only('default', 'Not sent to Entra yet', 'There is nothing to decide until the requester sends it.')
-    : only('default', 'Not yours to decide', 'It waits for somebody else, or for you on a newer card.')
+  return request.phase.status === 'ready-to-file'
+    ? only(
+        'default',
+        say(reader, { en: 'Not sent to Entra yet', de: 'Noch nicht an Entra gesendet' }),
+        say(reader, {
+          en: 'There is nothing to decide until the requester sends it.',
+          de: 'Bis die anfordernde Person sie sendet, gibt es nichts zu entscheiden.',
+        }),
+      )
+    : only(
+        'default',
+        say(reader, { en: 'Not yours to decide', de: 'Nicht deine Entscheidung' }),
+        say(reader, {
+          en: 'It waits for somebody else, or for you on a newer card.',
+          de: 'Sie wartet auf jemand anders, oder auf dich auf einer neueren Karte.',
+        }),
+      )
+}
+
+function waitsFor(reader: Reader, { phase, stages }: AccessRequest & { readonly phase: StillOpen }): string {
+  if (phase.status === 'ready-to-file') {
+    const until = moment(reader, phase.until)
+    return say(reader, {
+      en: `It waits for its requester's last tap, until ${until}.`,
+      de: `Bis ${until} wartet sie auf den letzten Schritt der anfordernden Person.`,
+    })
+  }
+  if (stages.length === 1)
+    return say(reader, { en: 'It waits for another answer.', de: 'Sie wartet auf eine weitere Antwort.' })
+  const [number, all] = [count(reader, phase.waiting.stage + 1), count(reader, stages.length)]
+  return say(reader, {
+    en: `It waits for stage ${number} of ${all}.`,
+    de: `Sie wartet auf Stufe ${number} von ${all}.`,
+  })
 }
 
 function outcomeOfApproved(
@@ -108,15 +161,28 @@ function outcomeOfApproved(
   const unseen = approval && !approval.confirmed && approval.by !== null
   const words =
     approval === undefined
-      ? only('good', phase.status === 'activating' ? 'Approved in Entra' : 'Active without an answer that we saw')
+      ? only('good', say(reader, phase.status === 'activating' ? approvedInEntra : activeUnanswered))
       : unseen
-        ? only('good', 'Approved in Entra', ...approvalNotes(reader, request, approval, names))
+        ? only('good', say(reader, approvedInEntra), ...approvalNotes(reader, request, approval, names))
         : answered(reader, approval, names)
   return { ...words, details: [...words.details, ...nowStands(reader, phase)] }
 }
 
+const approvedInEntra: Sentence = { en: 'Approved in Entra', de: 'In Entra genehmigt' }
+const activeUnanswered: Sentence = {
+  en: 'Active without an answer that we saw',
+  de: 'Aktiv, ohne dass wir eine Antwort sahen',
+}
+
 function nowStands(reader: Reader, phase: Phase): string[] {
-  if (phase.status === 'active') return phase.until === null ? [] : [`Active until ${moment(reader, phase.until)}.`]
+  if (phase.status === 'active') {
+    if (phase.until === null) return []
+    const until = moment(reader, phase.until)
+    return [say(reader, { en: `Active until ${until}.`, de: `Aktiv bis ${until}.` })]
+  }
   if (phase.status !== 'ended') return []
-  return phase.how === 'unseen' ? ['We never saw it active in Entra.'] : [`Ended ${momentAt(reader, phase.at)}.`]
+  if (phase.how === 'unseen')
+    return [say(reader, { en: 'We never saw it active in Entra.', de: 'In Entra haben wir es nie aktiv gesehen.' })]
+  const at = momentAt(reader, phase.at)
+  return [say(reader, { en: `Ended ${at}.`, de: `Beendet ${at}.` })]
 }

@@ -1,119 +1,284 @@
 import type { NotADecider } from '../approval/stage.ts'
 import type { PersonId } from '../people.ts'
 import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
+import { say, type Sentence } from './language.ts'
 import { allOf, anyOf, count, moment, named, quoted, type Reader, span } from './reader.ts'
 
 /** The button under More, which a refusal names too. */
-export const approveShorter = 'Approve shorter'
+export const approveShorter: Sentence = { en: 'Approve shorter', de: 'Kürzer genehmigen' }
 
 /** Names of people by object id, as a view carries them. */
 export type Names = ReadonlyMap<string, string>
 
-/** `leading` where the name begins the sentence. */
+/** `leading` where the name begins the sentence. German takes it where a nominative or an accusative stands. */
 export function nameOf(reader: Reader, names: Names, person: PersonId, place: 'leading' | 'within' = 'within'): string {
   const name = named(reader, names.get(person) ?? '')
   if (name !== '') return name
-  return `${place === 'leading' ? 'Somebody' : 'somebody'} whose name we could not look up`
+  return place === 'leading'
+    ? say(reader, { en: 'Somebody whose name we could not look up', de: 'Eine namentlich nicht bekannte Person' })
+    : say(reader, { en: 'somebody whose name we could not look up', de: 'eine namentlich nicht bekannte Person' })
 }
 
 /** Why a tap was not carried out, and what to do about it: one or two sentences. Nothing has moved when one is given. */
-export function refusalSentence(reader: Reader, refusal: Refusal, names: Names): string {
+export const refusalSentence = (reader: Reader, refusal: Refusal, names: Names): string =>
+  say(reader, refused(reader, refusal, names))
+
+function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
   switch (refusal.kind) {
     case 'justification-missing':
-      return 'Nothing was sent: a justification is required. Say in a sentence what you need it for, then submit again.'
+      return {
+        en: 'Nothing was sent: a justification is required. Say in a sentence what you need it for, then submit again.',
+        de: 'Es wurde nichts gesendet: Eine Begründung ist nötig. Schreib in einem Satz, wofür du es brauchst, und sende noch einmal ab.',
+      }
     case 'ticket-missing':
-      return 'Nothing was sent: a ticket is required. Enter its number, then submit again.'
-    case 'ticket-not-recognised':
-      return `Nothing was sent: "${quoted(reader, refusal.ticket, 60)}" is not a ticket number we know. Check it, then submit again.`
-    case 'duration-unreadable':
-      return `Nothing was sent: we could not read "${quoted(reader, refusal.text, 60)}" as a length of time. Choose one from the list, then submit again.`
-    case 'too-long':
-      return `Nothing was sent: the longest allowed is ${span(reader, refusal.longest)}. Choose that or less, then submit again.`
-    case 'too-short':
-      return `Nothing was sent: the shortest allowed is ${span(reader, refusal.shortest)}. Choose that or more, then submit again.`
+      return {
+        en: 'Nothing was sent: a ticket is required. Enter its number, then submit again.',
+        de: 'Es wurde nichts gesendet: Ein Ticket ist nötig. Gib seine Nummer ein und sende noch einmal ab.',
+      }
+    case 'ticket-not-recognised': {
+      const ticket = quoted(reader, refusal.ticket, 60)
+      return {
+        en: `Nothing was sent: "${ticket}" is not a ticket number we know. Check it, then submit again.`,
+        de: `Es wurde nichts gesendet: „${ticket}“ ist keine Ticketnummer, wie wir sie kennen. Prüf sie und sende noch einmal ab.`,
+      }
+    }
+    case 'duration-unreadable': {
+      const text = quoted(reader, refusal.text, 60)
+      return {
+        en: `Nothing was sent: we could not read "${text}" as a length of time. Choose one from the list, then submit again.`,
+        de: `Es wurde nichts gesendet: „${text}“ konnten wir nicht als Dauer lesen. Wähl eine aus der Liste und sende noch einmal ab.`,
+      }
+    }
+    case 'too-long': {
+      const longest = span(reader, refusal.longest)
+      return {
+        en: `Nothing was sent: the longest allowed is ${longest}. Choose that or less, then submit again.`,
+        de: `Es wurde nichts gesendet: Erlaubt sind höchstens ${longest}. Wähl das oder weniger und sende noch einmal ab.`,
+      }
+    }
+    case 'too-short': {
+      const shortest = span(reader, refusal.shortest)
+      return {
+        en: `Nothing was sent: the shortest allowed is ${shortest}. Choose that or more, then submit again.`,
+        de: `Es wurde nichts gesendet: Nötig sind mindestens ${shortest}. Wähl das oder mehr und sende noch einmal ab.`,
+      }
+    }
     case 'unknown-record':
-      return 'We have no record of this card, so nothing was done. Ask again in this chat to get a new one.'
+      return {
+        en: 'We have no record of this card, so nothing was done. Ask again in this chat to get a new one.',
+        de: 'Diese Karte ist uns nicht bekannt, deshalb ist nichts geschehen. Frag noch einmal in diesem Chat, dann bekommst du eine neue.',
+      }
     case 'not-yours':
-      return 'Only the person this card was made for can use it, so nothing was done. To ask for yourself, write to Latchkey in your own chat.'
+      return {
+        en: 'Only the person this card was made for can use it, so nothing was done. To ask for yourself, write to Latchkey in your own chat.',
+        de: 'Diese Karte ist für eine andere Person, deshalb ist nichts geschehen. Willst du selbst etwas anfordern, schreib Latchkey in deinem eigenen Chat.',
+      }
     case 'old-card':
-      return 'This card is no longer current, so nothing was done. Use the newest card for this request.'
+      return {
+        en: 'This card is no longer current, so nothing was done. Use the newest card for this request.',
+        de: 'Diese Karte gilt nicht mehr, deshalb ist nichts geschehen. Nimm die neueste Karte zu dieser Anforderung.',
+      }
     case 'draft-closed':
-      return 'This form is closed already, so nothing was done. Ask again to get a new one.'
+      return {
+        en: 'This form is closed already, so nothing was done. Ask again to get a new one.',
+        de: 'Dieses Formular ist schon geschlossen, deshalb ist nichts geschehen. Frag noch einmal, dann bekommst du ein neues.',
+      }
     case 'not-eligible':
-      return 'Nothing was sent: Entra does not show you as eligible for this now. Ask whoever owns it to make you eligible.'
+      return {
+        en: 'Nothing was sent: Entra does not show you as eligible for this now. Ask whoever owns it to make you eligible.',
+        de: 'Es wurde nichts gesendet: Entra führt dich dafür zurzeit nicht als berechtigt. Bitte die zuständige Person um die Berechtigung.',
+      }
     case 'guests-may-not-ask':
-      return 'Nothing was sent: guests may not ask for this. Ask your host in this organisation to do the work, or to talk to its owner.'
+      return {
+        en: 'Nothing was sent: guests may not ask for this. Ask your host in this organisation to do the work, or to talk to its owner.',
+        de: 'Es wurde nichts gesendet: Gäste dürfen das nicht anfordern. Bitte deinen Kontakt in dieser Organisation, es für dich zu tun oder mit der zuständigen Person zu sprechen.',
+      }
     case 'account-disabled':
-      return 'Nothing was done: your account is disabled in Entra. Ask your help desk to enable it.'
+      return {
+        en: 'Nothing was done: your account is disabled in Entra. Ask your help desk to enable it.',
+        de: 'Es ist nichts geschehen: Dein Konto ist in Entra deaktiviert. Bitte deinen Helpdesk, es zu aktivieren.',
+      }
     case 'already-open':
-      return 'Nothing was sent: you already have a request for this that is not finished. Use its card, or withdraw it first.'
-    case 'active-already':
-      return `Nothing was sent. ${activeAlready(reader, refusal.until)}`
-    case 'not-requestable':
-      return `Nothing was sent. ${unrequestable(reader, refusal.why, names, [])}`
+      return {
+        en: 'Nothing was sent: you already have a request for this that is not finished. Use its card, or withdraw it first.',
+        de: 'Es wurde nichts gesendet: Du hast dafür schon eine offene Anforderung. Nimm ihre Karte, oder zieh sie zuerst zurück.',
+      }
+    case 'active-already': {
+      const already = activeAlready(reader, refusal.until)
+      return { en: `Nothing was sent. ${already}`, de: `Es wurde nichts gesendet. ${already}` }
+    }
+    case 'not-requestable': {
+      const why = unrequestable(reader, refusal.why, names, [])
+      return { en: `Nothing was sent. ${why}`, de: `Es wurde nichts gesendet. ${why}` }
+    }
     case 'own-request':
-      return 'You cannot decide a request of your own, so nothing was recorded. Another approver has to answer it.'
-    case 'may-not-decide':
-      return `Nothing was recorded: ${notADecider(refusal.why)}. Another approver has to answer it.`
-    case 'being-decided':
-      return `${nameOf(reader, names, refusal.by, 'leading')} is deciding this at the moment, so nothing was recorded. Look again in a minute.`
+      return {
+        en: 'You cannot decide a request of your own, so nothing was recorded. Another approver has to answer it.',
+        de: 'Über eine eigene Anforderung kannst du nicht entscheiden, deshalb wurde nichts vermerkt. Jemand anders muss sie beantworten.',
+      }
+    case 'may-not-decide': {
+      const why = notADecider(reader, refusal.why)
+      return {
+        en: `Nothing was recorded: ${why}. Another approver has to answer it.`,
+        de: `Es wurde nichts vermerkt: ${why}. Jemand anders muss sie beantworten.`,
+      }
+    }
+    case 'being-decided': {
+      const who = nameOf(reader, names, refusal.by, 'leading')
+      return {
+        en: `${who} is deciding this at the moment, so nothing was recorded. Look again in a minute.`,
+        de: `${who} entscheidet gerade darüber, deshalb wurde nichts vermerkt. Sieh in einer Minute noch einmal nach.`,
+      }
+    }
     case 'comment-missing':
-      return 'Nothing was recorded: a denial needs a comment. Say why, so that the requester knows what to change, then press Deny again.'
-    case 'differs-in-entra':
-      return `Nothing was recorded: the request in Entra is not the one on this card. ${refusal.differences.map((difference) => differs(reader, difference, names)).join(' ')} Open the portal to see it, and deny it there if it is wrong.`
+      return {
+        en: 'Nothing was recorded: a denial needs a comment. Say why, so that the requester knows what to change, then press Deny again.',
+        de: 'Es wurde nichts vermerkt: Eine Ablehnung braucht einen Kommentar. Schreib den Grund dazu, damit klar ist, was zu ändern wäre, und drück noch einmal auf Ablehnen.',
+      }
+    case 'differs-in-entra': {
+      const each = refusal.differences.map((difference) => differs(reader, difference, names)).join(' ')
+      return {
+        en: `Nothing was recorded: the request in Entra is not the one on this card. ${each} Open the portal to see it, and deny it there if it is wrong.`,
+        de: `Es wurde nichts vermerkt: Die Anforderung in Entra ist nicht die auf dieser Karte. ${each} Sieh sie im Portal an, und lehn sie dort ab, wenn sie falsch ist.`,
+      }
+    }
     case 'not-waiting-in-entra':
-      return 'Entra shows no request here that waits for your decision, so nothing was recorded. It may be answered or withdrawn already; open the portal to look.'
+      return {
+        en: 'Entra shows no request here that waits for your decision, so nothing was recorded. It may be answered or withdrawn already; open the portal to look.',
+        de: 'In Entra wartet hier keine Anforderung auf deine Entscheidung, deshalb wurde nichts vermerkt. Vielleicht ist sie schon beantwortet oder zurückgezogen; sieh im Portal nach.',
+      }
     case 'terms-stricter':
-      return 'Nothing was recorded: this request does not meet the rules for it as they are today, so it cannot be approved here. Deny it, so that the requester can ask anew.'
+      return {
+        en: 'Nothing was recorded: this request does not meet the rules for it as they are today, so it cannot be approved here. Deny it, so that the requester can ask anew.',
+        de: 'Es wurde nichts vermerkt: Diese Anforderung erfüllt die heutigen Regeln nicht und kann hier nicht genehmigt werden. Lehn sie ab, damit sie neu gestellt werden kann.',
+      }
     case 'decide-in-portal': {
-      const portal =
-        reader.place === 'markdown' ? `[Entra portal](${refusal.portal})` : `Entra portal (${refusal.portal})`
-      return `Nothing was recorded: Entra does not take this decision from Teams at present. Decide it in the ${portal}; this card shows what came of it.`
+      const link = (words: string) =>
+        reader.place === 'markdown' ? `[${words}](${refusal.portal})` : `${words} (${refusal.portal})`
+      return {
+        en: `Nothing was recorded: Entra does not take this decision from Teams at present. Decide it in the ${link('Entra portal')}; this card shows what came of it.`,
+        de: `Es wurde nichts vermerkt: Entra nimmt diese Entscheidung zurzeit nicht aus Teams an. Entscheide im ${link('Entra-Portal')}; diese Karte zeigt, was daraus wurde.`,
+      }
     }
     case 'cannot-shorten':
-      return 'Nothing was recorded: Entra holds this request with its length, and that cannot be changed. Approve it as it is, or deny it and say in the comment what you would approve.'
-    case 'not-shorter':
-      return `Nothing was recorded: choose less than the ${span(reader, refusal.asked)} asked for, and at least ${span(reader, refusal.shortest)}. Then press ${approveShorter} again.`
+      return {
+        en: 'Nothing was recorded: Entra holds this request with its length, and that cannot be changed. Approve it as it is, or deny it and say in the comment what you would approve.',
+        de: 'Es wurde nichts vermerkt: Entra hat diese Anforderung mit ihrer Dauer, und die lässt sich nicht ändern. Genehmige sie, wie sie ist, oder lehn sie ab und schreib in den Kommentar, was du genehmigen würdest.',
+      }
+    case 'not-shorter': {
+      const [asked, shortest] = [span(reader, refusal.asked), span(reader, refusal.shortest)]
+      return {
+        en: `Nothing was recorded: choose less than the ${asked} asked for, and at least ${shortest}. Then press ${approveShorter.en} again.`,
+        de: `Es wurde nichts vermerkt: Wähl eine kürzere Dauer als angefordert (${asked}) und mindestens ${shortest}. Dann drück noch einmal auf ${approveShorter.de}.`,
+      }
+    }
     case 'question-missing':
-      return 'Nothing was sent: there is no question in it yet. Write one under More, then press Ask.'
+      return {
+        en: 'Nothing was sent: there is no question in it yet. Write one under More, then press Ask.',
+        de: 'Es wurde nichts gesendet: Es steht noch keine Frage da. Schreib sie unter Mehr und drück auf Fragen.',
+      }
     case 'requester-unreachable':
-      return 'Nothing was sent: the requester does not have Latchkey in Teams. Ask them yourself, then decide here.'
-    case 'questions-waiting':
-      return `Nothing was sent: ${count(reader, refusal.most)} questions about this request wait for an answer already. Ask again once one of them is answered.`
+      return {
+        en: 'Nothing was sent: the requester does not have Latchkey in Teams. Ask them yourself, then decide here.',
+        de: 'Es wurde nichts gesendet: Die anfordernde Person hat Latchkey nicht in Teams. Frag sie selbst, und entscheide dann hier.',
+      }
+    case 'questions-waiting': {
+      const most = count(reader, refusal.most)
+      return {
+        en: `Nothing was sent: ${most} questions about this request wait for an answer already. Ask again once one of them is answered.`,
+        de: `Es wurde nichts gesendet: ${most} Fragen zu dieser Anforderung warten schon auf eine Antwort. Frag wieder, sobald eine beantwortet ist.`,
+      }
+    }
     case 'stage-over':
-      return 'Nothing was done: what this card asked of you is over. If you are asked again, you get a newer card.'
+      return {
+        en: 'Nothing was done: what this card asked of you is over. If you are asked again, you get a newer card.',
+        de: 'Es ist nichts geschehen: Was diese Karte von dir wollte, ist vorbei. Wirst du wieder gefragt, bekommst du eine neuere Karte.',
+      }
     case 'answer-missing':
-      return 'Nothing was sent: there is no answer in it yet. Write one, then press Answer.'
+      return {
+        en: 'Nothing was sent: there is no answer in it yet. Write one, then press Answer.',
+        de: 'Es wurde nichts gesendet: Es steht noch keine Antwort da. Schreib eine und drück auf Antworten.',
+      }
     case 'answered-already':
-      return 'Nothing was sent: you have answered this question already. The approvers see your first answer.'
-    case 'answer-not-needed':
-      return `Thank you, but nobody waits for this answer any more: the request is ${statusWord(reader, refusal.status)}. Nothing was sent.`
-    case 'settled':
-      return `Nothing was done: this request is ${statusWord(reader, refusal.status)} already. There is nothing left to do here.`
+      return {
+        en: 'Nothing was sent: you have answered this question already. The approvers see your first answer.',
+        de: 'Es wurde nichts gesendet: Du hast diese Frage schon beantwortet. Die Genehmigenden sehen deine erste Antwort.',
+      }
+    case 'answer-not-needed': {
+      const status = statusWord(reader, refusal.status)
+      return {
+        en: `Thank you, but nobody waits for this answer any more: the request is ${status}. Nothing was sent.`,
+        de: `Danke, aber auf diese Antwort wartet niemand mehr: Die Anforderung ist ${status}. Es wurde nichts gesendet.`,
+      }
+    }
+    case 'settled': {
+      const status = statusWord(reader, refusal.status)
+      return {
+        en: `Nothing was done: this request is ${status} already. There is nothing left to do here.`,
+        de: `Es ist nichts geschehen: Diese Anforderung ist bereits ${status}. Hier ist nichts mehr zu tun.`,
+      }
+    }
     case 'not-filed-yet':
-      return 'Nothing was done: this request has not reached Entra yet. The requester has to send it first.'
+      return {
+        en: 'Nothing was done: this request has not reached Entra yet. The requester has to send it first.',
+        de: 'Es ist nichts geschehen: Diese Anforderung ist noch nicht in Entra. Die anfordernde Person muss sie erst senden.',
+      }
     case 'stages-changed':
-      return 'Nothing was done: the approvers of this have changed, so it is asked anew. Earlier answers no longer count; use the newest card for it.'
+      return {
+        en: 'Nothing was done: the approvers of this have changed, so it is asked anew. Earlier answers no longer count; use the newest card for it.',
+        de: 'Es ist nichts geschehen: Die Genehmigenden haben gewechselt, deshalb wird neu gefragt. Frühere Antworten zählen nicht mehr; nimm die neueste Karte dazu.',
+      }
     case 'window-over':
-      return 'Nothing was sent: the time for the last tap is over. Ask again if you still need it.'
+      return {
+        en: 'Nothing was sent: the time for the last tap is over. Ask again if you still need it.',
+        de: 'Es wurde nichts gesendet: Die Zeit für den letzten Schritt ist vorbei. Fordere es noch einmal an, wenn du es noch brauchst.',
+      }
     case 'not-active':
-      return 'There is nothing to end: Entra does not show this as active now. Press Check to look again.'
-    case 'too-early-to-end':
-      return `Not ended: Entra allows that five minutes after the start at the earliest. Press End now again from ${moment(reader, refusal.possibleAt)}.`
-    case 'in-doubt':
-      return `Nothing was done: we do not know yet whether ${doubted(refusal.about)}. It is settled by looking in Entra: press Check on the request's card, or try again in a minute.`
+      return {
+        en: 'There is nothing to end: Entra does not show this as active now. Press Check to look again.',
+        de: 'Es gibt nichts zu beenden: In Entra ist das zurzeit nicht aktiv. Drück auf Prüfen, um noch einmal nachzusehen.',
+      }
+    case 'too-early-to-end': {
+      const from = moment(reader, refusal.possibleAt)
+      return {
+        en: `Not ended: Entra allows that five minutes after the start at the earliest. Press End now again from ${from}.`,
+        de: `Nicht beendet: Entra erlaubt das frühestens fünf Minuten nach dem Start. Drück ab ${from} noch einmal auf Jetzt beenden.`,
+      }
+    }
+    case 'in-doubt': {
+      const what = doubted(reader, refusal.about)
+      return {
+        en: `Nothing was done: we do not know yet whether ${what}. It is settled by looking in Entra: press Check on the request's card, or try again in a minute.`,
+        de: `Es ist nichts geschehen: Wir wissen noch nicht, ob ${what}. Ein Blick in Entra klärt es: Drück auf der Karte der Anforderung auf Prüfen, oder versuch es in einer Minute noch einmal.`,
+      }
+    }
     case 'entra-refused':
       return entraRefused(reader, refusal)
     case 'sign-in-needed':
       return refusal.claims === null
-        ? 'Nothing was done: Entra wants you to sign in first. Press the button again and follow the sign-in that opens.'
-        : 'Nothing was done: Entra wants a stronger sign-in than yours for this. Press the button again and follow the sign-in that opens.'
+        ? {
+            en: 'Nothing was done: Entra wants you to sign in first. Press the button again and follow the sign-in that opens.',
+            de: 'Es ist nichts geschehen: Entra verlangt zuerst eine Anmeldung von dir. Drück die Schaltfläche noch einmal, und folge der Anmeldung, die sich öffnet.',
+          }
+        : {
+            en: 'Nothing was done: Entra wants a stronger sign-in than yours for this. Press the button again and follow the sign-in that opens.',
+            de: 'Es ist nichts geschehen: Entra verlangt dafür eine stärkere Anmeldung als deine. Drück die Schaltfläche noch einmal, und folge der Anmeldung, die sich öffnet.',
+          }
     case 'step-up-needed':
-      return 'Nothing was done: this needs a fresh sign-in, stronger than the one you have. Press the button again and follow the sign-in that opens.'
+      return {
+        en: 'Nothing was done: this needs a fresh sign-in, stronger than the one you have. Press the button again and follow the sign-in that opens.',
+        de: 'Es ist nichts geschehen: Das braucht eine neue, stärkere Anmeldung als deine jetzige. Drück die Schaltfläche noch einmal, und folge der Anmeldung, die sich öffnet.',
+      }
     case 'portal-only':
-      return 'Nothing was done: you hold a role with which we do not act for anybody. Do this in the Entra portal instead.'
+      return {
+        en: 'Nothing was done: you hold a role with which we do not act for anybody. Do this in the Entra portal instead.',
+        de: 'Es ist nichts geschehen: Du hast eine Rolle, für die wir nicht handeln. Erledige das im Entra-Portal.',
+      }
     case 'tenant-silent':
-      return 'Nothing was done: Entra did not answer, so we could not check what is needed. Try again in a few minutes.'
+      return {
+        en: 'Nothing was done: Entra did not answer, so we could not check what is needed. Try again in a few minutes.',
+        de: 'Es ist nichts geschehen: Entra hat nicht geantwortet, deshalb konnten wir nicht prüfen, was nötig ist. Versuch es in ein paar Minuten noch einmal.',
+      }
     default:
       return refusal satisfies never
   }
@@ -121,138 +286,199 @@ export function refusalSentence(reader: Reader, refusal: Refusal, names: Names):
 
 /** Why nobody could decide, and who can mend it; `mend` are names of people, not yet made safe. */
 export function unrequestable(reader: Reader, why: Unrequestable, names: Names, mend: readonly string[]): string {
-  const mender =
-    mend.length > 0
-      ? `Ask ${anyOf(
-          reader,
-          mend.map((name) => named(reader, name)),
-        )}`
-      : undefined
-  const administrator = mender ?? 'Ask an Entra administrator'
+  const safe = mend.map((name) => named(reader, name))
+  const known = safe.length > 0 ? anyOf(reader, safe) : undefined
+  const owner = known ?? say(reader, { en: 'its owner', de: 'die zuständige Person' })
+  const administrator = known ?? say(reader, { en: 'an Entra administrator', de: 'die Entra-Administration' })
   switch (why.kind) {
     case 'nobody-may-decide': {
-      const each = why.each.map(({ person, why }) => `${nameOf(reader, names, person)}: ${notADecider(why, 'they')}`)
+      const each = why.each.map(
+        ({ person, why }) => `${nameOf(reader, names, person)}: ${notADecider(reader, why, 'they')}`,
+      )
       const list = each.length > 0 ? ` (${each.slice(0, 6).join('; ')})` : ''
-      return `Nobody can decide it at present${list}. ${mender ?? 'Ask its owner'} to name another approver.`
+      return say(reader, {
+        en: `Nobody can decide it at present${list}. Ask ${owner} to name another approver.`,
+        de: `Zurzeit kann niemand darüber entscheiden${list}. Bitte ${owner}, jemand anders dafür zu benennen.`,
+      })
     }
     case 'entra-names-nobody':
-      return `Entra asks for an approval here but names no approver, so it cannot be asked for through Latchkey. ${administrator} to name the approvers in the role's settings.`
+      return say(reader, {
+        en: `Entra asks for an approval here but names no approver, so it cannot be asked for through Latchkey. Ask ${administrator} to name the approvers in the role's settings.`,
+        de: `Entra verlangt hier eine Genehmigung, nennt aber niemanden, der sie erteilt; über Latchkey lässt sich das nicht anfordern. Bitte ${administrator}, in den Einstellungen der Rolle genehmigende Personen einzutragen.`,
+      })
     case 'entra-and-catalogue-disagree':
-      return `Entra and our catalogue name different approvers for it, so nobody may decide. ${administrator} to bring the two together.`
+      return say(reader, {
+        en: `Entra and our catalogue name different approvers for it, so nobody may decide. Ask ${administrator} to bring the two together.`,
+        de: `Entra und unser Katalog nennen dafür verschiedene genehmigende Personen, deshalb darf niemand entscheiden. Bitte ${administrator}, beides in Einklang zu bringen.`,
+      })
     case 'entra-asks-nobody':
-      return `It should need an approval, but Entra does not ask for one. ${administrator} to switch approval on in the role's settings.`
-    case 'not-built-yet':
-      return `Latchkey cannot grant this yet: ${quoted(reader, why.what, 120)}. ${mender ?? 'Ask its owner'} how to get it meanwhile.`
+      return say(reader, {
+        en: `It should need an approval, but Entra does not ask for one. Ask ${administrator} to switch approval on in the role's settings.`,
+        de: `Dafür sollte eine Genehmigung nötig sein, Entra verlangt aber keine. Bitte ${administrator}, die Genehmigung in den Einstellungen der Rolle einzuschalten.`,
+      })
+    case 'not-built-yet': {
+      const what = quoted(reader, why.what, 120)
+      return say(reader, {
+        en: `Latchkey cannot grant this yet: ${what}. Ask ${owner} how to get it meanwhile.`,
+        de: `Das kann Latchkey noch nicht vergeben: ${what}. Frag ${owner}, wie du es bis dahin bekommst.`,
+      })
+    }
     default:
       return why satisfies never
   }
 }
 
 /** `you` for the person who pressed, `they` for somebody else. */
-export function notADecider(why: NotADecider, who: 'you' | 'they' = 'you'): string {
-  const you = who === 'you'
-  switch (why.kind) {
-    case 'not-in-stage':
-      return you ? 'you are not an approver of this request' : 'not an approver'
-    case 'no-longer-in-stage':
-      return you ? 'you are no longer an approver of this' : 'no longer an approver'
-    case 'requester':
-      return you ? 'it is your own request' : 'asked for it themselves'
-    case 'beneficiary':
-      return you ? 'the access would be yours' : 'would hold the access themselves'
-    case 'guest':
-      return you ? 'guests may not decide this' : 'a guest'
-    case 'disabled':
-      return you ? 'your account is disabled' : 'account disabled'
-    case 'decided-another-stage':
-      return you ? 'you have decided another stage of it already' : 'has decided another stage already'
-    case 'not-asked-yet':
-      return you
-        ? 'you stand in for the others, who are asked first; you will get a card if they stay silent'
-        : 'stands in and is not asked yet'
-    case 'needed-later':
-      return you
-        ? 'a later stage of this request needs you, and one person decides only one stage'
-        : 'is needed in a later stage'
-    case 'decided-already':
-      return you ? 'you have answered this already' : 'has answered already'
-    default:
-      return why satisfies never
-  }
+export function notADecider(reader: Reader, why: NotADecider, who: 'you' | 'they' = 'you'): string {
+  return say(reader, notDeciding[why.kind][who])
+}
+
+const notDeciding: Readonly<Record<NotADecider['kind'], Readonly<Record<'you' | 'they', Sentence>>>> = {
+  'not-in-stage': {
+    you: {
+      en: 'you are not an approver of this request',
+      de: 'Du gehörst nicht zu den Genehmigenden dieser Anforderung',
+    },
+    they: { en: 'not an approver', de: 'nicht zur Genehmigung benannt' },
+  },
+  'no-longer-in-stage': {
+    you: {
+      en: 'you are no longer an approver of this',
+      de: 'Du gehörst nicht mehr zu den Genehmigenden dieser Anforderung',
+    },
+    they: { en: 'no longer an approver', de: 'nicht mehr zur Genehmigung benannt' },
+  },
+  requester: {
+    you: { en: 'it is your own request', de: 'Es ist deine eigene Anforderung' },
+    they: { en: 'asked for it themselves', de: 'hat es selbst angefordert' },
+  },
+  beneficiary: {
+    you: { en: 'the access would be yours', de: 'Der Zugriff wäre für dich selbst' },
+    they: { en: 'would hold the access themselves', de: 'bekäme den Zugriff selbst' },
+  },
+  guest: {
+    you: { en: 'guests may not decide this', de: 'Gäste dürfen darüber nicht entscheiden' },
+    they: { en: 'a guest', de: 'Gast' },
+  },
+  disabled: {
+    you: { en: 'your account is disabled', de: 'Dein Konto ist deaktiviert' },
+    they: { en: 'account disabled', de: 'Konto deaktiviert' },
+  },
+  'decided-another-stage': {
+    you: {
+      en: 'you have decided another stage of it already',
+      de: 'Du hast schon über eine andere Stufe dieser Anforderung entschieden',
+    },
+    they: { en: 'has decided another stage already', de: 'hat schon über eine andere Stufe entschieden' },
+  },
+  'not-asked-yet': {
+    you: {
+      en: 'you stand in for the others, who are asked first; you will get a card if they stay silent',
+      de: 'Du vertrittst die anderen, die zuerst gefragt werden; bleiben sie stumm, bekommst du eine Karte',
+    },
+    they: { en: 'stands in and is not asked yet', de: 'ist Vertretung und noch nicht gefragt' },
+  },
+  'needed-later': {
+    you: {
+      en: 'a later stage of this request needs you, and one person decides only one stage',
+      de: 'Eine spätere Stufe dieser Anforderung braucht dich, und eine Person entscheidet nur über eine Stufe',
+    },
+    they: { en: 'is needed in a later stage', de: 'wird in einer späteren Stufe gebraucht' },
+  },
+  'decided-already': {
+    you: { en: 'you have answered this already', de: 'Du hast schon geantwortet' },
+    they: { en: 'has answered already', de: 'hat schon geantwortet' },
+  },
 }
 
 /** What a call without an answer leaves open, to follow "whether". */
-export function doubted(about: 'filing' | 'decision' | 'withdrawal' | 'end'): string {
-  switch (about) {
-    case 'filing':
-      return 'the request reached Entra'
-    case 'decision':
-      return 'the decision reached Entra'
-    case 'withdrawal':
-      return 'Entra took the request back'
-    case 'end':
-      return 'Entra ended the access'
-    default:
-      return about satisfies never
-  }
+export const doubted = (reader: Reader, about: 'filing' | 'decision' | 'withdrawal' | 'end'): string =>
+  say(reader, leftOpen[about])
+
+const leftOpen: Readonly<Record<'filing' | 'decision' | 'withdrawal' | 'end', Sentence>> = {
+  filing: { en: 'the request reached Entra', de: 'die Anforderung Entra erreicht hat' },
+  decision: { en: 'the decision reached Entra', de: 'die Entscheidung Entra erreicht hat' },
+  withdrawal: { en: 'Entra took the request back', de: 'Entra die Anforderung zurückgenommen hat' },
+  end: { en: 'Entra ended the access', de: 'Entra den Zugriff beendet hat' },
 }
 
 /** A request's status in one or two words, to follow "is" or stand alone in a list. */
 export function statusWord(reader: Reader, status: string): string {
-  const known: Readonly<Record<string, string>> = {
-    'in-chat': 'waiting for approval',
-    'ready-to-file': 'waiting for the last tap',
-    filed: 'waiting for approval',
-    activating: 'approved and activating',
-    active: 'active',
-    ended: 'ended',
-    denied: 'denied',
-    withdrawn: 'withdrawn',
-    lapsed: 'lapsed',
-    refused: 'refused by Entra',
-    failed: 'failed',
-  }
-  return Object.hasOwn(known, status) ? (known[status] ?? '') : quoted(reader, status, 40)
+  const known = Object.hasOwn(statusWords, status) ? statusWords[status] : undefined
+  return known === undefined ? quoted(reader, status, 40) : say(reader, known)
 }
 
-function entraRefused(reader: Reader, refusal: Extract<Refusal, { kind: 'entra-refused' }>): string {
+const statusWords: Readonly<Record<string, Sentence>> = {
+  'in-chat': { en: 'waiting for approval', de: 'noch nicht genehmigt' },
+  'ready-to-file': { en: 'waiting for the last tap', de: 'bereit für den letzten Schritt' },
+  filed: { en: 'waiting for approval', de: 'noch nicht genehmigt' },
+  activating: { en: 'approved and activating', de: 'genehmigt und wird aktiviert' },
+  active: { en: 'active', de: 'aktiv' },
+  ended: { en: 'ended', de: 'beendet' },
+  denied: { en: 'denied', de: 'abgelehnt' },
+  withdrawn: { en: 'withdrawn', de: 'zurückgezogen' },
+  lapsed: { en: 'lapsed', de: 'verfallen' },
+  refused: { en: 'refused by Entra', de: 'von Entra abgewiesen' },
+  failed: { en: 'failed', de: 'fehlgeschlagen' },
+}
+
+function entraRefused(reader: Reader, refusal: Extract<Refusal, { kind: 'entra-refused' }>): Sentence {
   const message = quoted(reader, refusal.message, 300)
-  const rules = refusal.failedRules.map((rule) => named(reader, rule, 60))
-  const because = rules.length > 0 ? ` Rules not met: ${allOf(reader, rules)}.` : ''
-  return `Entra refused: ${message === '' ? named(reader, refusal.code, 80) : sentence(message)}${because} Put that right and try again, or open the portal.`
+  const why = message === '' ? named(reader, refusal.code, 80) : sentence(message)
+  const rules = allOf(
+    reader,
+    refusal.failedRules.map((rule) => named(reader, rule, 60)),
+  )
+  return {
+    en: `Entra refused: ${why}${rules === '' ? '' : ` Rules not met: ${rules}.`} Put that right and try again, or open the portal.`,
+    de: `Entra hat abgewiesen: ${why}${rules === '' ? '' : ` Nicht erfüllte Regeln: ${rules}.`} Bring das in Ordnung und versuch es noch einmal, oder öffne das Portal.`,
+  }
 }
 
 /** Ends a foreign sentence with a stop where it has none. */
 export const sentence = (text: string): string => (/[.!?…)]$/.test(text) ? text : `${text}.`)
 
+const fields: Readonly<Record<Difference['field'], Sentence>> = {
+  requester: { en: 'Requester', de: 'Anfordernde Person' },
+  duration: { en: 'Duration', de: 'Dauer' },
+  role: { en: 'Role', de: 'Rolle' },
+  scope: { en: 'Scope', de: 'Bereich' },
+  justification: { en: 'Justification', de: 'Begründung' },
+  request: { en: 'Request', de: 'Anforderung' },
+}
+
 function differs(reader: Reader, difference: Difference, names: Names): string {
-  const both = (field: string, here: string, there: string) => `${field}: here "${here}", in Entra "${there}".`
-  const text = (field: string, each: { readonly journal: string; readonly entra: string }) =>
-    both(field, quoted(reader, each.journal, 100), quoted(reader, each.entra, 100))
+  const field = say(reader, fields[difference.field])
+  const [here, there] = bothOf(reader, difference, names)
+  return say(reader, {
+    en: `${field}: here "${here}", in Entra "${there}".`,
+    de: `${field}: hier „${here}“, in Entra „${there}“.`,
+  })
+}
+
+function bothOf(reader: Reader, difference: Difference, names: Names): readonly [here: string, there: string] {
   switch (difference.field) {
     case 'requester':
-      return both('Requester', nameOf(reader, names, difference.journal), nameOf(reader, names, difference.entra))
-    case 'duration':
-      return both(
-        'Duration',
-        span(reader, difference.journal),
-        difference.entra === null ? 'no end' : span(reader, difference.entra),
-      )
-    case 'role':
-      return text('Role', difference)
-    case 'scope':
-      return text('Scope', difference)
-    case 'justification':
-      return text('Justification', difference)
-    case 'request':
-      return text('Request', difference)
+      return [nameOf(reader, names, difference.journal), nameOf(reader, names, difference.entra)]
+    case 'duration': {
+      const noEnd = say(reader, { en: 'no end', de: 'ohne Ende' })
+      return [span(reader, difference.journal), difference.entra === null ? noEnd : span(reader, difference.entra)]
+    }
     default:
-      return difference satisfies never
+      return [quoted(reader, difference.journal, 100), quoted(reader, difference.entra, 100)]
   }
 }
 
 /** It is switched on, and not by anything asked for here. */
-export const activeAlready = (reader: Reader, until: Date | null): string =>
-  until === null
-    ? 'You have it already, by another way and without an end: Entra does not switch on twice what is on.'
-    : `You have it already, by another way, until ${moment(reader, until)}: Entra does not switch on twice what is on. Ask again then.`
+export function activeAlready(reader: Reader, until: Date | null): string {
+  if (until === null)
+    return say(reader, {
+      en: 'You have it already, by another way and without an end: Entra does not switch on twice what is on.',
+      de: 'Du hast es schon auf anderem Weg und ohne Ende: Was an ist, schaltet Entra kein zweites Mal ein.',
+    })
+  const end = moment(reader, until)
+  return say(reader, {
+    en: `You have it already, by another way, until ${end}: Entra does not switch on twice what is on. Ask again then.`,
+    de: `Du hast es schon auf anderem Weg, bis ${end}: Was an ist, schaltet Entra kein zweites Mal ein. Fordere es dann noch einmal an.`,
+  })
+}

@@ -1,50 +1,86 @@
 import type { NotSignedIn } from '../workflow/incoming.ts'
+import type { Sentence } from './language.ts'
 
 /** What the conversation edge itself says, before or instead of the shell. */
-export const working = 'Working on it. The outcome will show here in a moment.'
+export const working: Sentence = {
+  en: 'Working on it. The outcome will show here in a moment.',
+  de: 'Ich bin dabei. Das Ergebnis steht gleich hier.',
+}
 
 export const signIn = {
-  text: 'Sign in, so that this is done in your name and nobody else’s.',
-  button: 'Sign in',
-} as const
+  text: {
+    en: 'Sign in, so that this is done in your name and nobody else’s.',
+    de: 'Melde dich an, damit das in deinem Namen geschieht und in keinem anderen.',
+  },
+  button: { en: 'Sign in', de: 'Anmelden' },
+} as const satisfies Record<string, Sentence>
 
-export const signInFailed =
-  'Your sign-in could not be used, so nothing was done. Press the button again; if that does not help, sign in to Teams anew.'
+export const signInFailed: Sentence = {
+  en: 'Your sign-in could not be used, so nothing was done. Press the button again; if that does not help, sign in to Teams anew.',
+  de: 'Deine Anmeldung war nicht verwendbar, deshalb ist nichts geschehen. Drück die Schaltfläche noch einmal; hilft das nicht, melde dich neu bei Teams an.',
+}
 
-export const signedInAsAnother =
-  'The sign-in that came with this was another person’s, so nothing was done. Sign in to Teams as yourself, then press the button again.'
+export const signedInAsAnother: Sentence = {
+  en: 'The sign-in that came with this was another person’s, so nothing was done. Sign in to Teams as yourself, then press the button again.',
+  de: 'Die Anmeldung dazu war die einer anderen Person, deshalb ist nichts geschehen. Melde dich mit deinem eigenen Konto bei Teams an und drück die Schaltfläche noch einmal.',
+}
 
-export const signInWithoutScope =
-  'Your sign-in does not cover Latchkey, so nothing was done. Ask your help desk whether Latchkey has been consented to.'
+export const signInWithoutScope: Sentence = {
+  en: 'Your sign-in does not cover Latchkey, so nothing was done. Ask your help desk whether Latchkey has been consented to.',
+  de: 'Deine Anmeldung gilt nicht für Latchkey, deshalb ist nichts geschehen. Frag deinen Helpdesk, ob Latchkey die Zustimmung erteilt wurde.',
+}
 
-export const notAButtonOfOurs =
-  'This button is not one Latchkey knows, so nothing was done. Ask again in this chat to get a new card.'
+export const notAButtonOfOurs: Sentence = {
+  en: 'This button is not one Latchkey knows, so nothing was done. Ask again in this chat to get a new card.',
+  de: 'Diese Schaltfläche kennt Latchkey nicht, deshalb ist nichts geschehen. Frag noch einmal in diesem Chat, dann bekommst du eine neue Karte.',
+}
 
 /** `reference` is how the log's reader finds this very trouble. */
-export const wentWrong = (reference: string): string =>
-  `Something went wrong on our side, and we do not know how much was done. Look again in a minute, and name ${reference} to your help desk if it stays.`
+export const wentWrong = (reference: string): Sentence => ({
+  en: `Something went wrong on our side, and we do not know how much was done. Look again in a minute, and name ${reference} to your help desk if it stays.`,
+  de: `Bei uns ist etwas schiefgegangen, und wir wissen nicht, wie viel davon geschehen ist. Sieh in einer Minute noch einmal nach, und nenn deinem Helpdesk ${reference}, wenn es so bleibt.`,
+})
 
-export const stepUp = 'Entra asks you to sign in once more before this is done in your name.'
+export const stepUp: Sentence = {
+  en: 'Entra asks you to sign in once more before this is done in your name.',
+  de: 'Entra verlangt, dass du dich noch einmal anmeldest, bevor das in deinem Namen geschieht.',
+}
 
 /** `url` is our own page's. */
-export const signInLink = (url: string): string =>
-  `Entra asks you to sign in once more before this is done in your name: [Sign in](${url}). The link is yours alone and works for ten minutes.`
+export const signInLink = (url: string): Sentence => ({
+  en: `Entra asks you to sign in once more before this is done in your name: [Sign in](${url}). The link is yours alone and works for ten minutes.`,
+  de: `Entra verlangt, dass du dich noch einmal anmeldest, bevor das in deinem Namen geschieht: [Anmelden](${url}). Der Link ist nur für dich und gilt zehn Minuten.`,
+})
 
-export const signInByLink =
-  'Nothing was done yet: Entra asks you to sign in first. Open the link in the newest message of this chat, or press the button again.'
+export const signInByLink: Sentence = {
+  en: 'Nothing was done yet: Entra asks you to sign in first. Open the link in the newest message of this chat, or press the button again.',
+  de: 'Noch ist nichts geschehen: Entra verlangt zuerst eine Anmeldung von dir. Öffne den Link in der neuesten Nachricht dieses Chats, oder drück die Schaltfläche noch einmal.',
+}
 
-export function notSignedIn(because: NotSignedIn): string {
+export function notSignedIn(because: NotSignedIn): Sentence {
   switch (because.why) {
     case 'unknown':
-      return 'This sign-in has been used, has run out, or was begun in another browser, so nothing was done. Go back to Teams and press the button again.'
+      return {
+        en: 'This sign-in has been used, has run out, or was begun in another browser, so nothing was done. Go back to Teams and press the button again.',
+        de: 'Diese Anmeldung ist verbraucht, abgelaufen oder in einem anderen Browser begonnen worden, deshalb ist nichts geschehen. Geh zurück zu Teams und drück die Schaltfläche noch einmal.',
+      }
     case 'not-yet':
-      return 'You have not signed in yet, so nothing was done. Press the button again when you are ready.'
+      return {
+        en: 'You have not signed in yet, so nothing was done. Press the button again when you are ready.',
+        de: 'Du hast dich noch nicht angemeldet, deshalb ist nichts geschehen. Drück die Schaltfläche noch einmal, wenn du so weit bist.',
+      }
     case 'under-way':
       return working
     case 'given-up':
-      return 'The sign-in was not completed, so nothing was done. Go back to Teams and press the button again.'
+      return {
+        en: 'The sign-in was not completed, so nothing was done. Go back to Teams and press the button again.',
+        de: 'Die Anmeldung wurde nicht abgeschlossen, deshalb ist nichts geschehen. Geh zurück zu Teams und drück die Schaltfläche noch einmal.',
+      }
     case 'another-account':
-      return `You signed in as ${because.signedIn}, but it was ${because.asked} who pressed the button, so nothing was done. Go back to Teams, press the button again and sign in as ${because.asked}.`
+      return {
+        en: `You signed in as ${because.signedIn}, but it was ${because.asked} who pressed the button, so nothing was done. Go back to Teams, press the button again and sign in as ${because.asked}.`,
+        de: `Angemeldet hast du dich als ${because.signedIn}, die Schaltfläche hat aber ${because.asked} gedrückt, deshalb ist nichts geschehen. Geh zurück zu Teams, drück die Schaltfläche noch einmal und melde dich als ${because.asked} an.`,
+      }
     default:
       return because satisfies never
   }
@@ -52,7 +88,13 @@ export function notSignedIn(because: NotSignedIn): string {
 
 /** The page after the sign-in, for whoever looks at it before Teams closes it. */
 export const signInPage = {
-  title: 'Signing in to Latchkey',
-  done: 'You are signed in, and what you pressed has been carried out. You can close this window and go back to Teams.',
-  notDone: 'You are signed in, but what you pressed was not carried out.',
-} as const
+  title: { en: 'Signing in to Latchkey', de: 'Anmeldung bei Latchkey' },
+  done: {
+    en: 'You are signed in, and what you pressed has been carried out. You can close this window and go back to Teams.',
+    de: 'Du bist angemeldet, und was du gedrückt hast, ist ausgeführt. Du kannst dieses Fenster schließen und zu Teams zurückgehen.',
+  },
+  notDone: {
+    en: 'You are signed in, but what you pressed was not carried out.',
+    de: 'Du bist angemeldet, aber was du gedrückt hast, wurde nicht ausgeführt.',
+  },
+} as const satisfies Record<string, Sentence>

@@ -2,24 +2,41 @@ import type { AccessRequest } from '../request/request.ts'
 import { approversOf, openStage, skippedStages } from '../request/request.ts'
 import type { ApprovalView, ConfirmView, NamedDecider, StageView, StatusView } from '../workflow/views.ts'
 import { type Names, nameOf } from './en-refusals.ts'
+import { type Language, say, type Sentence } from './language.ts'
 import { allOf, anyOf, count, moment, momentAt, named, type Reader } from './reader.ts'
 
 // Who decides, in which order, and what happens while they are silent.
 
-const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const counted = (reader: Reader, number: number): string => words[number] ?? count(reader, number)
+const words: Readonly<Record<Language, readonly string[]>> = {
+  en: ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
+  de: ['keine', 'eine', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'],
+}
+const counted = (reader: Reader, number: number): string => words[reader.language][number] ?? count(reader, number)
 const leading = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
 const namesOf = (reader: Reader, deciders: readonly NamedDecider[]) => deciders.map(({ name }) => named(reader, name))
 
-export const procedure =
-  'This approval is procedure, not enforced by Entra: whoever is eligible can switch it on in the portal.'
+export const procedure: Sentence = {
+  en: 'This approval is procedure, not enforced by Entra: whoever is eligible can switch it on in the portal.',
+  de: 'Diese Genehmigung ist ein Ablauf, den Entra nicht erzwingt: Wer berechtigt ist, kann im Portal auch ohne sie aktivieren.',
+}
 
 /** What the approver's yes is worth. */
-export const enforcement: Readonly<Record<ApprovalView['by'], string>> = {
-  entra: 'Entra enforces this approval: nothing is granted until an approver says yes.',
-  chat: 'You decide in chat; Entra asks for an approval of its own afterwards.',
+export const enforcement: Readonly<Record<ApprovalView['by'], Sentence>> = {
+  entra: {
+    en: 'Entra enforces this approval: nothing is granted until an approver says yes.',
+    de: 'Entra erzwingt diese Genehmigung: Vergeben wird erst, wenn eine genehmigende Person zustimmt.',
+  },
+  chat: {
+    en: 'You decide in chat; Entra asks for an approval of its own afterwards.',
+    de: 'Du entscheidest im Chat; Entra verlangt danach noch eine eigene Genehmigung.',
+  },
   advisory: procedure,
+}
+
+const nobodyNamed: Sentence = {
+  en: 'Nobody is named to decide this.',
+  de: 'Für die Entscheidung ist niemand benannt.',
 }
 
 /** Who decides, stage by stage, and then what applies to all of them: one paragraph each, the one on missing apps last. */
@@ -28,13 +45,13 @@ export function whoDecides(
   { stages }: Pick<ConfirmView, 'stages'>,
 ): readonly { readonly text: string; readonly warning: boolean }[] {
   const each = stages.map((stage, index) =>
-    stages.length > 1 ? `Stage ${count(reader, index + 1)}: ${stageLine(reader, stage)}` : stageLine(reader, stage),
+    stages.length > 1 ? `${stageNumber(reader, index + 1)}: ${stageLine(reader, stage)}` : stageLine(reader, stage),
   )
   const asked = stages.flatMap((stage) => stage.asked.map(({ name }) => name))
   const told = [
-    ...(each.length === 0 ? ['Nobody is named to decide this.'] : each),
-    ...(new Set(asked).size < asked.length ? ['Nobody decides more than one of these stages.'] : []),
-    ...(stages.some(({ by }) => by === 'advisory') ? [procedure] : []),
+    ...(each.length === 0 ? [say(reader, nobodyNamed)] : each),
+    ...(new Set(asked).size < asked.length ? [say(reader, oneStageEach)] : []),
+    ...(stages.some(({ by }) => by === 'advisory') ? [say(reader, procedure)] : []),
   ]
   return [
     ...told.map((text) => ({ text, warning: false })),
@@ -42,26 +59,46 @@ export function whoDecides(
   ]
 }
 
-function stageLine(reader: Reader, stage: StageView): string {
-  const where = stage.by === 'entra' ? ', and Entra enforces it' : ' in chat'
-  const standIn = namesOf(reader, stage.standIn)
-  return [
-    deciding(reader, stage, where),
-    ...(standIn.length > 0 ? [`If nobody answers: ${anyOf(reader, standIn)}.`] : []),
-  ].join(' ')
+const oneStageEach: Sentence = {
+  en: 'Nobody decides more than one of these stages.',
+  de: 'Niemand entscheidet über mehr als eine dieser Stufen.',
 }
 
-function deciding(reader: Reader, { need, asked }: StageView, where: string): string {
+const stageNumber = (reader: Reader, number: number): string =>
+  say(reader, { en: `Stage ${count(reader, number)}`, de: `Stufe ${count(reader, number)}` })
+
+function stageLine(reader: Reader, stage: StageView): string {
+  const decide = say(reader, deciding(reader, stage))
+  if (stage.standIn.length === 0) return decide
+  const standIn = anyOf(reader, namesOf(reader, stage.standIn))
+  const silent = say(reader, { en: `If nobody answers: ${standIn}.`, de: `Antwortet niemand: ${standIn}.` })
+  return `${decide} ${silent}`
+}
+
+/** The names stand where German wants no ending of them. */
+function deciding(reader: Reader, { need, asked, by }: StageView): Sentence {
   const who = namesOf(reader, asked)
-  if (who.length === 0) return 'Nobody is named to decide this.'
-  if (who.length < need) {
-    const are = who.length === 1 ? 'is' : 'are'
-    return `${allOf(reader, who)} ${are} asked, and ${counted(reader, need)} have to say yes${where}.`
+  const [all, any, number] = [allOf(reader, who), anyOf(reader, who), counted(reader, need)]
+  const inEntra = by === 'entra'
+  const where = inEntra ? ', and Entra enforces it' : ' in chat'
+  const wo = inEntra ? ', und Entra erzwingt es' : ' im Chat'
+  if (who.length === 0) return nobodyNamed
+  if (who.length < need)
+    return {
+      en: `${all} ${who.length === 1 ? 'is' : 'are'} asked, and ${number} have to say yes${where}.`,
+      de: `Gefragt ${who.length === 1 ? 'ist' : 'sind'} ${all}, und ${number} müssen ${inEntra ? `zustimmen${wo}` : 'im Chat zustimmen'}.`,
+    }
+  if (who.length === 1) return { en: `${any} decides${where}.`, de: `${any} entscheidet${wo}.` }
+  if (need === 1) return { en: `One of ${any} decides${where}.`, de: `${any} entscheidet${wo}.` }
+  if (need === who.length)
+    return {
+      en: `${all} decide${where}, and each has to say yes.`,
+      de: `${all} entscheiden${wo}, und alle müssen zustimmen.`,
+    }
+  return {
+    en: `${leading(number)} of ${all} decide${where}.`,
+    de: `${leading(number)} dieser Personen entscheiden${wo}: ${all}.`,
   }
-  if (who.length === 1) return `${anyOf(reader, who)} decides${where}.`
-  if (need === 1) return `One of ${anyOf(reader, who)} decides${where}.`
-  if (need === who.length) return `${allOf(reader, who)} decide${where}, and each has to say yes.`
-  return `${leading(counted(reader, need))} of ${allOf(reader, who)} decide${where}.`
 }
 
 /** People whom no card can reach, by what they can do instead. */
@@ -74,21 +111,38 @@ function unreachable(reader: Reader, stages: readonly StageView[]): string[] {
   }
   return [true, false].flatMap((inPortal) => {
     const who = [...away].filter(([, portal]) => portal === inPortal).map(([name]) => named(reader, name))
-    if (who.length === 0) return []
-    const lacks = who.length === 1 ? 'does not have' : 'do not have'
-    const instead = inPortal ? 'can answer in the Entra portal only' : 'cannot be asked here'
-    return [`${allOf(reader, who)} ${lacks} Latchkey in Teams and ${instead}: tell them yourself if it is urgent.`]
+    return who.length === 0 ? [] : [say(reader, outOfReach(allOf(reader, who), who.length === 1, inPortal))]
   })
 }
 
-/** Whom a request waits for; `somebody` where no name is known. */
+function outOfReach(who: string, one: boolean, inPortal: boolean): Sentence {
+  const lacks: Sentence = one ? { en: 'does not have', de: 'hat' } : { en: 'do not have', de: 'haben' }
+  const instead: Sentence = inPortal
+    ? {
+        en: 'can answer in the Entra portal only',
+        de: one ? 'kann nur im Entra-Portal antworten' : 'können nur im Entra-Portal antworten',
+      }
+    : { en: 'cannot be asked here', de: one ? 'lässt sich hier nicht fragen' : 'lassen sich hier nicht fragen' }
+  return {
+    en: `${who} ${lacks.en} Latchkey in Teams and ${instead.en}: tell them yourself if it is urgent.`,
+    de: `${who} ${lacks.de} Latchkey nicht in Teams und ${instead.de}: Sag selbst Bescheid, wenn es eilt.`,
+  }
+}
+
+/** Whom a request waits for; empty where no name is known. */
 export function awaited(reader: Reader, view: Pick<StatusView, 'request' | 'deciders'>): string {
   const who = namesOf(reader, view.deciders)
   const open = openStage(view.request)
   const missing = open === undefined ? 1 : open.stage.need - approversOf(view.request, open.index).length
   if (who.length === 0) return ''
   if (missing <= 1) return anyOf(reader, who)
-  return missing >= who.length ? allOf(reader, who) : `${counted(reader, missing)} of ${allOf(reader, who)}`
+  return missing >= who.length ? allOf(reader, who) : someOf(reader, missing, who)
+}
+
+/** `two of Jonas, Mei and Elif`; German keeps the names out of the dative. */
+function someOf(reader: Reader, number: number, who: readonly string[]): string {
+  const [some, all] = [counted(reader, number), allOf(reader, who)]
+  return say(reader, { en: `${some} of ${all}`, de: `${some} aus dieser Runde: ${all}` })
 }
 
 /** `Stage 1 of 2.`, and how many have said yes where more than one must; empty for a request with one answer. */
@@ -103,64 +157,116 @@ export function stageNow(reader: Reader, request: AccessRequest): string[] {
   return told.length === 0 ? [] : [told.join(' ')]
 }
 
-export const stageOf = (reader: Reader, number: number, of: number): string =>
-  `Stage ${count(reader, number)} of ${count(reader, of)}`
+export function stageOf(reader: Reader, number: number, of: number): string {
+  const [which, all] = [count(reader, number), count(reader, of)]
+  return say(reader, { en: `Stage ${which} of ${all}`, de: `Stufe ${which} von ${all}` })
+}
 
-export const saidYes = (reader: Reader, yes: number, need: number): string =>
-  `${count(reader, yes)} of ${count(reader, need)} have said yes`
+export function saidYes(reader: Reader, yes: number, need: number): string {
+  const [some, all] = [count(reader, yes), count(reader, need)]
+  return say(reader, { en: `${some} of ${all} have said yes`, de: `${some} von ${all} Zustimmungen` })
+}
 
 /** What comes after this stage is approved. */
 export function afterStage(reader: Reader, { request, thenEntra }: Pick<StatusView, 'request' | 'thenEntra'>): string {
   const open = openStage(request)
   const next = open === undefined ? undefined : request.stages[open.index + 1]
-  if (open !== undefined && next?.by === 'chat')
-    return `Once approved, stage ${count(reader, open.index + 2)} is asked.`
+  if (open !== undefined && next?.by === 'chat') {
+    const number = count(reader, open.index + 2)
+    return say(reader, {
+      en: `Once approved, stage ${number} is asked.`,
+      de: `Nach der Genehmigung wird Stufe ${number} gefragt.`,
+    })
+  }
   return thenEntra
-    ? 'Once approved, you send it to Entra with one more tap, and the last stage is asked there.'
-    : 'Once approved, you switch it on with one more tap.'
+    ? say(reader, {
+        en: 'Once approved, you send it to Entra with one more tap, and the last stage is asked there.',
+        de: 'Nach der Genehmigung sendest du sie mit einem weiteren Schritt an Entra, und dort wird die letzte Stufe gefragt.',
+      })
+    : say(reader, {
+        en: 'Once approved, you switch it on with one more tap.',
+        de: 'Nach der Genehmigung aktivierst du mit einem weiteren Schritt.',
+      })
 }
 
 /** What an approver must know of a request that nobody made through us; its values are Entra's. */
 export function filedOutsideNote(reader: Reader, request: AccessRequest, names: Names): string[] {
   const { submission } = request
   if (submission.filedOutside !== true) return []
-  const filed = `Filed in the Entra portal ${momentAt(reader, submission.submittedAt)}, not through Latchkey`
+  const at = momentAt(reader, submission.submittedAt)
   const skipped = skippedStages(request).map(({ need, people }) => {
     const who = people.map((person) => nameOf(reader, names, person))
-    if (who.length <= need) return allOf(reader, who)
-    return `${counted(reader, need)} of ${allOf(reader, who)}`
+    return who.length <= need ? allOf(reader, who) : someOf(reader, need, who)
   })
-  if (skipped.length === 0) return [`${filed}: what you read here is what Entra shows.`]
-  const approvals = skipped.length === 1 ? 'the approval in chat' : `${count(reader, skipped.length)} approvals in chat`
-  return [`${filed}, and past ${approvals} by ${allOf(reader, skipped)}. Deny it, unless you know why it was done so.`]
+  if (skipped.length === 0)
+    return [
+      say(reader, {
+        en: `Filed in the Entra portal ${at}, not through Latchkey: what you read here is what Entra shows.`,
+        de: `${leading(at)} im Entra-Portal gestellt, nicht über Latchkey: Was hier steht, zeigt Entra.`,
+      }),
+    ]
+  const [by, many] = [allOf(reader, skipped), count(reader, skipped.length)]
+  const one = skipped.length === 1
+  return [
+    say(reader, {
+      en: `Filed in the Entra portal ${at}, not through Latchkey, and past ${one ? 'the approval in chat' : `${many} approvals in chat`} by ${by}. Deny it, unless you know why it was done so.`,
+      de: `${leading(at)} im Entra-Portal gestellt, nicht über Latchkey, und vorbei an ${one ? 'der Genehmigung im Chat' : `${many} Genehmigungen im Chat`} durch ${by}. Lehn ab, wenn du den Grund dafür nicht kennst.`,
+    }),
+  ]
 }
 
 /** The same for whoever filed it. */
 export function filedOutsideStatus(reader: Reader, request: AccessRequest): string[] {
   if (request.submission.filedOutside !== true) return []
-  const skipped = skippedStages(request).length > 0 ? ', past the approvals that are asked for in chat' : ''
-  return [`You filed this in the Entra portal${skipped}. It can be followed, and taken back, here as well.`]
+  const skipped = skippedStages(request).length > 0
+  return [
+    say(reader, {
+      en: `You filed this in the Entra portal${skipped ? ', past the approvals that are asked for in chat' : ''}. It can be followed, and taken back, here as well.`,
+      de: `Das hast du im Entra-Portal gestellt${skipped ? ', vorbei an den Genehmigungen im Chat' : ''}. Du kannst es auch hier verfolgen und zurückziehen.`,
+    }),
+  ]
 }
 
 /** What happens, and when, while nobody answers. */
 export function ifSilent(reader: Reader, { next, request }: Pick<StatusView, 'next' | 'request'>): string[] {
-  const closes = request.phase.status === 'filed' ? 'Entra closes it' : 'It lapses'
   const backup = namesOf(reader, next?.backup ?? [])
-  const asked = backup.length === 1 ? 'is' : 'are'
   return [
-    ...(next?.backupAt === undefined || backup.length === 0
-      ? []
-      : [`If nobody answers by ${moment(reader, next.backupAt)}, ${allOf(reader, backup)} ${asked} asked too.`]),
-    ...(next?.lapsesAt === undefined ? [] : [`${closes} ${momentAt(reader, next.lapsesAt)} unless somebody answers.`]),
+    ...(next?.backupAt === undefined || backup.length === 0 ? [] : [backupAsked(reader, next.backupAt, backup)]),
+    ...(next?.lapsesAt === undefined ? [] : [closing(reader, next.lapsesAt, request.phase.status === 'filed')]),
   ]
+}
+
+function backupAsked(reader: Reader, at: Date, backup: readonly string[]): string {
+  const [by, who] = [moment(reader, at), allOf(reader, backup)]
+  const one = backup.length === 1
+  return say(reader, {
+    en: `If nobody answers by ${by}, ${who} ${one ? 'is' : 'are'} asked too.`,
+    de: `Antwortet bis ${by} niemand, ${one ? 'wird' : 'werden'} auch ${who} gefragt.`,
+  })
+}
+
+function closing(reader: Reader, lapsesAt: Date, inEntra: boolean): string {
+  const at = momentAt(reader, lapsesAt)
+  return inEntra
+    ? say(reader, {
+        en: `Entra closes it ${at} unless somebody answers.`,
+        de: `Entra schließt sie ${at}, wenn niemand antwortet.`,
+      })
+    : say(reader, {
+        en: `It lapses ${at} unless somebody answers.`,
+        de: `Sie verfällt ${at}, wenn niemand antwortet.`,
+      })
 }
 
 /** Which stage the approver's card is for, how far it is, and who else is asked: one line, empty where all is plain. */
 export function stageLineOf(reader: Reader, { stage, others }: Pick<ApprovalView, 'stage' | 'others'>): string {
-  const also = others.map((name) => named(reader, name))
+  const also = allOf(
+    reader,
+    others.map((name) => named(reader, name)),
+  )
   return [
     ...(stage.of > 1 ? [stageOf(reader, stage.number, stage.of)] : []),
     ...(stage.need > 1 ? [saidYes(reader, stage.yes, stage.need)] : []),
-    ...(also.length > 0 ? [`Also asked: ${allOf(reader, also)}`] : []),
+    ...(also === '' ? [] : [say(reader, { en: `Also asked: ${also}`, de: `Auch gefragt: ${also}` })]),
   ].join(' · ')
 }

@@ -8,6 +8,7 @@ import { activeWords } from './en-holder.ts'
 import type { Names } from './en-refusals.ts'
 import { setbackNotes } from './en-setbacks.ts'
 import { afterStage, awaited, filedOutsideStatus, ifSilent, procedure, stageNow } from './en-stages.ts'
+import { say, type Sentence } from './language.ts'
 import { moment, type Reader } from './reader.ts'
 
 type Told = Pick<
@@ -20,7 +21,7 @@ export function requesterStatus(reader: Reader, view: Told): StatusWords {
   const { request, names, buttons } = view
   const seen = phaseWords(reader, view)
   const { doubt } = request
-  const pressCheck = buttons.includes('check') ? ['Press Check to look.'] : []
+  const pressCheck = buttons.includes('check') ? [say(reader, checkToLook)] : []
   // What nobody knows is not also said as if it were known.
   const details = doubt?.about === 'filing' ? [] : seen.details
   const notes = [
@@ -28,7 +29,7 @@ export function requesterStatus(reader: Reader, view: Told): StatusWords {
     ...decisionNotes(reader, request, names),
     ...discussionNotes(reader, view),
     ...setbackNotes(reader, request),
-    ...(view.advisory && isOpen(request) ? [procedure] : []),
+    ...(view.advisory && isOpen(request) ? [say(reader, procedure)] : []),
   ]
   if (!doubt) return { ...seen, details: notes }
   // An approver's call leaves the request where it is seen: the requester has nothing to settle.
@@ -37,21 +38,33 @@ export function requesterStatus(reader: Reader, view: Told): StatusWords {
       ? { ...seen, details: notes }
       : { ...seen, tone: 'warning', details: [doubtSentence(reader, request, names), ...pressCheck, ...notes] }
   }
-  const lastSeen = doubt.about === 'filing' ? [] : [`Last seen: ${seen.headline}.`]
+  const lastSeen = doubt.about === 'filing' ? [] : [lastSeenAs(reader, seen.headline)]
   return underWay(reader, doubt)
-    ? { tone: 'accent', headline: doing(doubt.about, view), details: lastSeen }
+    ? { tone: 'accent', headline: say(reader, doing(doubt.about, view)), details: lastSeen }
     : {
         tone: 'warning',
-        headline: `In doubt: ${doubtHeadline[doubt.about]}`,
+        headline: say(reader, doubtHeadline[doubt.about]),
         details: [doubtSentence(reader, request, names), ...pressCheck, ...lastSeen, ...notes],
       }
 }
 
-function doing(about: 'filing' | 'withdrawal' | 'end', { thenEntra }: Told): string {
-  if (about === 'filing') return thenEntra ? 'Sending to Entra' : 'Activating'
-  return about === 'withdrawal' ? 'Withdrawing' : 'Ending'
+const checkToLook: Sentence = { en: 'Press Check to look.', de: 'Drück auf Prüfen, um nachzusehen.' }
+
+const lastSeenAs = (reader: Reader, headline: string): string =>
+  say(reader, { en: `Last seen: ${headline}.`, de: `Zuletzt gesehen: ${headline}.` })
+
+function doing(about: 'filing' | 'withdrawal' | 'end', { thenEntra }: Told): Sentence {
+  if (about === 'withdrawal') return { en: 'Withdrawing', de: 'Wird zurückgezogen' }
+  if (about === 'end') return { en: 'Ending', de: 'Wird beendet' }
+  return thenEntra
+    ? { en: 'Sending to Entra', de: 'Wird an Entra gesendet' }
+    : { en: 'Activating', de: 'Wird aktiviert' }
 }
-const doubtHeadline = { filing: 'was it sent?', withdrawal: 'was it withdrawn?', end: 'was it ended?' } as const
+const doubtHeadline: Readonly<Record<'filing' | 'withdrawal' | 'end', Sentence>> = {
+  filing: { en: 'In doubt: was it sent?', de: 'Ungewiss: wurde sie gesendet?' },
+  withdrawal: { en: 'In doubt: was it withdrawn?', de: 'Ungewiss: wurde sie zurückgezogen?' },
+  end: { en: 'In doubt: was it ended?', de: 'Ungewiss: wurde der Zugriff beendet?' },
+}
 
 function phaseWords(reader: Reader, view: Told): StatusWords {
   const { request } = view
@@ -65,12 +78,19 @@ function phaseWords(reader: Reader, view: Told): StatusWords {
       const who = awaited(reader, view)
       return {
         tone: 'accent',
-        headline: who === '' ? 'Waiting for approval in Entra' : `Waiting for approval by ${who}`,
+        headline:
+          who === ''
+            ? say(reader, { en: 'Waiting for approval in Entra', de: 'Wartet auf Genehmigung in Entra' })
+            : say(reader, { en: `Waiting for approval by ${who}`, de: `Wartet auf Genehmigung durch ${who}` }),
         details: [...filedOutsideStatus(reader, request), ...stageNow(reader, request), ...ifSilent(reader, view)],
       }
     }
     case 'activating':
-      return { tone: 'good', headline: 'Approved · activating', details: ['Entra is switching it on.'] }
+      return {
+        tone: 'good',
+        headline: say(reader, { en: 'Approved · activating', de: 'Genehmigt · wird aktiviert' }),
+        details: [say(reader, { en: 'Entra is switching it on.', de: 'Entra aktiviert gerade.' })],
+      }
     case 'active':
       return activeWords(reader, { ...request, phase })
     default:
@@ -80,17 +100,24 @@ function phaseWords(reader: Reader, view: Told): StatusWords {
 
 function inChat(reader: Reader, view: Told): StatusWords {
   const who = awaited(reader, view)
+  const meanwhile = [...stageNow(reader, view.request), ...ifSilent(reader, view)]
   if (who === '') {
     return {
       tone: 'warning',
-      headline: 'Nobody can answer it at present',
-      details: [...stageNow(reader, view.request), ...ifSilent(reader, view), 'Its owner can name another approver.'],
+      headline: say(reader, { en: 'Nobody can answer it at present', de: 'Zurzeit kann niemand antworten' }),
+      details: [
+        ...meanwhile,
+        say(reader, {
+          en: 'Its owner can name another approver.',
+          de: 'Die zuständige Person kann jemand anders zum Genehmigen benennen.',
+        }),
+      ],
     }
   }
   return {
     tone: 'accent',
-    headline: `Waiting for ${who}`,
-    details: [...stageNow(reader, view.request), ...ifSilent(reader, view), afterStage(reader, view)],
+    headline: say(reader, { en: `Waiting for ${who}`, de: `Wartet auf ${who}` }),
+    details: [...meanwhile, afterStage(reader, view)],
   }
 }
 
@@ -99,13 +126,37 @@ function readyToFile(
   { request, buttons, thenEntra, until }: Told & { readonly until: Date },
 ): StatusWords {
   const approved = request.decisions.some(({ verdict }) => verdict === 'approve')
-  const open = `It is open until ${moment(reader, until)}; the clock starts when it is active.`
-  const press = buttons.includes('activate')
-    ? [`Press ${lastTap(thenEntra)}${thenEntra ? ': the last stage is asked there' : ''}.`]
-    : []
+  const end = moment(reader, until)
+  const open = say(reader, {
+    en: `It is open until ${end}; the clock starts when it is active.`,
+    de: `Offen ist das bis ${end}; die Zeit läuft erst, wenn es aktiv ist.`,
+  })
+  const press = buttons.includes('activate') ? [pressLast(reader, thenEntra)] : []
   return approved
-    ? { tone: 'good', headline: 'Approved. One more tap', details: [...press, open] }
-    : { tone: 'accent', headline: 'Not sent to Entra yet', details: ['Entra has no request from you.', ...press, open] }
+    ? {
+        tone: 'good',
+        headline: say(reader, { en: 'Approved. One more tap', de: 'Genehmigt. Noch ein Schritt' }),
+        details: [...press, open],
+      }
+    : {
+        tone: 'accent',
+        headline: say(reader, { en: 'Not sent to Entra yet', de: 'Noch nicht an Entra gesendet' }),
+        details: [
+          say(reader, { en: 'Entra has no request from you.', de: 'Entra hat noch keine Anforderung von dir.' }),
+          ...press,
+          open,
+        ],
+      }
+}
+
+function pressLast(reader: Reader, thenEntra: boolean): string {
+  const button = lastTap(reader, thenEntra)
+  return thenEntra
+    ? say(reader, {
+        en: `Press ${button}: the last stage is asked there.`,
+        de: `Drück auf ${button}: Dort wird die letzte Stufe gefragt.`,
+      })
+    : say(reader, { en: `Press ${button}.`, de: `Drück auf ${button}.` })
 }
 
 /** Who decided, as far as Entra shows; who is deciding now. */

@@ -1,170 +1,203 @@
-import type { Drift } from '../approval/plan.ts'
 import type { StageSource } from '../entitlement/entitlement.ts'
 import type { Decision } from '../request/request.ts'
-import type { Standing } from '../request/who-decides.ts'
 import type { ExplainedStage, Explanation } from '../workflow/explanation.ts'
 import { decider, commentOf, where } from './en-decisions.ts'
-import { nameOf, notADecider, refusalSentence, statusWord, unrequestable } from './en-refusals.ts'
-import { allOf, count, inPlain, momentAt, named, quoted, type Reader, span } from './reader.ts'
+import { nameOf, refusalSentence, statusWord, unrequestable } from './en-refusals.ts'
+import { say, type Sentence } from './language.ts'
+import { allOf, count, momentAt, named, quoted, type Reader, span } from './reader.ts'
+import { traceLine } from './trace.ts'
 
-// Why somebody may or may not have something, and who decides it: in chat in a few lines, on a terminal in full.
+// Why somebody may or may not have something, and who decides it, in a few lines.
 
 /** An answer in the chat's markdown: what came of it, the terms, who decides, and what was looked at. */
 export function whySaid(reader: Reader, why: Explanation): string {
   const stages = why.stages.map((stage, index) => {
     const who = stage.people.filter(({ standing }) => standing.as === 'asked')
     const names = who.map(({ person }) => nameOf(reader, why.names, person))
-    return `${stageHead(reader, stage, index, why.stages.length)}: ${names.length === 0 ? 'nobody at present' : allOf(reader, names)}`
+    const head = stageHead(reader, stage, index, why.stages.length)
+    return `${head}: ${names.length === 0 ? say(reader, nobodyNow) : allOf(reader, names)}`
   })
   return [
     headline(reader, why),
     ...outcome(reader, why),
-    ...termsLines(reader, why).slice(0, 2),
-    ...(stages.length === 0 ? [] : [`**Who decides**\n\n${list(stages)}`]),
-    ...(why.trace.length === 0 ? [] : [`**What was looked at**\n\n${list(traceLines(reader, why))}`]),
+    ...termsLines(reader, why),
+    ...section(say(reader, { en: 'Who decides', de: 'Wer entscheidet' }), stages),
+    ...section(say(reader, { en: 'What was looked at', de: 'Was geprüft wurde' }), traceLines(reader, why)),
   ].join('\n\n')
 }
 
-/** The whole of it, a line each, for whoever asks on a terminal. */
-export function explanationLines(markdownReader: Reader, why: Explanation): readonly string[] {
-  const reader = inPlain(markdownReader)
+const nobodyNow: Sentence = { en: 'nobody at present', de: 'zurzeit niemand' }
+
+const section = (heading: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : [`**${heading}**\n\n${items.map((item) => `- ${item}`).join('\n')}`]
+
+export function headline(reader: Reader, { requester, entitlement, at: when, request }: Explanation): string {
+  const [who, what] = [named(reader, requester), named(reader, entitlement.name, 100)]
+  const at = momentAt(reader, when)
+  if (request === undefined)
+    return say(reader, {
+      en: `${who} and ${what}, as things stand ${at}.`,
+      de: `${who} und ${what}, wie es ${at} steht.`,
+    })
+  const status = statusWord(reader, request.status)
+  return say(reader, {
+    en: `${who} asked for ${what} ${at}. It is ${status}.`,
+    de: `${who} hat ${what} ${at} angefordert. Die Anforderung ist ${status}.`,
+  })
+}
+
+export function outcome(reader: Reader, why: Explanation): readonly string[] {
+  const { refusal, request, names } = why
+  if (request !== undefined) return request.decisions.flatMap((each) => decisionLines(reader, why, each))
+  if (refusal === undefined)
+    return [say(reader, { en: 'It can be asked for now.', de: 'Es lässt sich jetzt anfordern.' })]
+  const because = notNow(reader, why, refusal)
+  if (because === undefined) return [refusalSentence(reader, refusal, names)]
   return [
-    headline(reader, why),
-    ...outcome(reader, why),
-    '',
-    'What was looked at',
-    ...indented(traceLines(reader, why)),
-    '',
-    'Terms',
-    ...indented(termsLines(reader, why)),
-    ...why.stages.flatMap((stage, index) => [
-      '',
-      stageHead(reader, stage, index, why.stages.length),
-      ...indented(stage.people.map((each) => standingLine(reader, why, stage, each))),
-    ]),
-    ...(why.drift.length === 0 ? [] : ['', 'Where Entra and the catalogue differ']),
-    ...indented(why.drift.map((drift) => driftLine(reader, why, drift))),
+    say(reader, {
+      en: `It cannot be asked for now${because}`,
+      de: `Es lässt sich zurzeit nicht anfordern${because}`,
+    }),
   ]
 }
 
-const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`)
-
-const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
-
-function headline(reader: Reader, { requester, entitlement, at, request }: Explanation): string {
-  const what = named(reader, entitlement.name, 100)
-  return request === undefined
-    ? `${named(reader, requester)} and ${what}, as things stand ${momentAt(reader, at)}.`
-    : `${named(reader, requester)} asked for ${what} ${momentAt(reader, at)}. It is ${statusWord(reader, request.status)}.`
-}
-
-function outcome(reader: Reader, why: Explanation): readonly string[] {
-  const { refusal, request, names } = why
-  if (request !== undefined) return request.decisions.flatMap((each) => decisionLines(reader, why, each))
-  if (refusal === undefined) return ['It can be asked for now.']
-  if (refusal.kind === 'not-requestable') {
-    return [`It cannot be asked for now. ${unrequestable(reader, refusal.why, names, why.mend)}`]
+/** What follows "cannot be asked for now", where the refusal speaks to whoever pressed a button. */
+function notNow(
+  reader: Reader,
+  { names, mend }: Explanation,
+  refusal: NonNullable<Explanation['refusal']>,
+): string | undefined {
+  switch (refusal.kind) {
+    case 'not-requestable':
+      return `. ${unrequestable(reader, refusal.why, names, mend)}`
+    case 'not-eligible':
+      return say(reader, {
+        en: ': Entra does not list them as eligible.',
+        de: ': Entra führt die Person nicht als berechtigt.',
+      })
+    case 'account-disabled':
+      return say(reader, {
+        en: ': the account is disabled in Entra.',
+        de: ': Das Konto ist in Entra deaktiviert.',
+      })
+    case 'guests-may-not-ask':
+      return say(reader, { en: ': guests may not ask for this.', de: ': Gäste dürfen das nicht anfordern.' })
+    case 'already-open':
+      return say(reader, {
+        en: ': another request of theirs for it is open.',
+        de: ': Eine andere Anforderung dafür ist offen.',
+      })
+    default:
+      return undefined
   }
-  if (refusal.kind === 'not-eligible') return [`It cannot be asked for now: Entra does not list them as eligible.`]
-  if (refusal.kind === 'account-disabled') return ['It cannot be asked for now: the account is disabled in Entra.']
-  if (refusal.kind === 'guests-may-not-ask') return ['It cannot be asked for now: guests may not ask for this.']
-  if (refusal.kind === 'already-open') return ['It cannot be asked for now: another request of theirs for it is open.']
-  return [refusalSentence(reader, refusal, names)]
 }
 
 function decisionLines(reader: Reader, { names }: Explanation, decision: Decision): readonly string[] {
-  const verb = decision.verdict === 'deny' ? 'Denied' : 'Approved'
-  const length = decision.duration === undefined ? '' : ` for ${span(reader, decision.duration)}, less than was asked,`
-  const said = `${verb}${length} by ${decider(reader, decision, names)} ${momentAt(reader, decision.at)}, ${where(decision)}.`
-  return [said, ...(decision.comment === undefined ? [] : [commentOf(reader, decision.comment.freeText)])]
+  const [who, place] = [decider(reader, decision, names), where(reader, decision)]
+  const at = momentAt(reader, decision.at)
+  const cut = decision.duration === undefined ? undefined : span(reader, decision.duration)
+  const denied = decision.verdict === 'deny'
+  return [
+    say(reader, {
+      en: `${denied ? 'Denied' : 'Approved'}${cut === undefined ? '' : ` for ${cut}, less than was asked,`} by ${who} ${at}, ${place}.`,
+      de: `${denied ? 'Abgelehnt' : 'Genehmigt'}${cut === undefined ? '' : ` für ${cut}, weniger als angefordert,`} durch ${who} ${at}, ${place}.`,
+    }),
+    ...(decision.comment === undefined ? [] : [commentOf(reader, decision.comment.freeText)]),
+  ]
 }
 
-const traceLines = (reader: Reader, { trace }: Explanation): readonly string[] =>
-  trace.map(({ rule, outcome, detail }) => {
-    const more = detail === undefined ? '' : ` (${quoted(reader, detail, 200)})`
-    return `${quoted(reader, rule, 60)}: ${quoted(reader, outcome, 200)}${more}`
-  })
+export const traceLines = (reader: Reader, { trace }: Explanation): readonly string[] =>
+  trace.map((step) => traceLine(reader, step))
 
-function termsLines(reader: Reader, { terms, asked }: Explanation): readonly string[] {
-  if (terms === undefined) return ['None: this version does not grant this kind.']
-  const demands = [
-    ...(terms.justification === 'required' ? ['a justification'] : []),
-    ...(terms.ticket === 'required' ? ['a ticket'] : []),
-    ...(terms.multiFactor ? ['a sign-in with a second factor'] : []),
-    ...(terms.stepUp.request === undefined ? [] : [`a fresh sign-in (${terms.stepUp.request}) of whoever asks`]),
-    ...(terms.stepUp.approve === undefined ? [] : [`a fresh sign-in (${terms.stepUp.approve}) of whoever decides`]),
-  ]
+export function termsLines(reader: Reader, { terms, asked }: Explanation): readonly string[] {
+  if (terms === undefined)
+    return [
+      say(reader, {
+        en: 'None: this version does not grant this kind.',
+        de: 'Keine: Diese Art vergibt diese Version nicht.',
+      }),
+    ]
+  const [usual, longest, shortest] = [terms.usual, terms.longest, terms.shortest].map((each) => span(reader, each))
   return [
     asked === undefined
-      ? `For ${span(reader, terms.usual)}, unless they say otherwise; ${span(reader, terms.longest)} at most.`
-      : givenLine(reader, asked, span(reader, terms.longest), span(reader, terms.shortest)),
-    demands.length === 0 ? 'Nothing else is required.' : `Required: ${allOf(reader, demands)}.`,
+      ? say(reader, {
+          en: `For ${usual}, unless they say otherwise; ${longest} at most.`,
+          de: `Für ${usual}, wenn nichts anderes gesagt wird; höchstens ${longest}.`,
+        })
+      : givenLine(reader, asked, longest ?? '', shortest ?? ''),
+    demandsLine(reader, terms),
   ]
+}
+
+function demandsLine(reader: Reader, terms: NonNullable<Explanation['terms']>): string {
+  const { request, approve } = terms.stepUp
+  const demands: readonly Sentence[] = [
+    ...(terms.justification === 'required' ? [{ en: 'a justification', de: 'eine Begründung' }] : []),
+    ...(terms.ticket === 'required' ? [{ en: 'a ticket', de: 'ein Ticket' }] : []),
+    ...(terms.multiFactor ? [{ en: 'a sign-in with a second factor', de: 'eine Anmeldung mit zweitem Faktor' }] : []),
+    ...(request === undefined
+      ? []
+      : [
+          { en: `a fresh sign-in (${request}) of whoever asks`, de: `eine neue Anmeldung (${request}) beim Anfordern` },
+        ]),
+    ...(approve === undefined
+      ? []
+      : [
+          {
+            en: `a fresh sign-in (${approve}) of whoever decides`,
+            de: `eine neue Anmeldung (${approve}) beim Entscheiden`,
+          },
+        ]),
+  ]
+  if (demands.length === 0) return say(reader, { en: 'Nothing else is required.', de: 'Sonst ist nichts nötig.' })
+  const all = allOf(
+    reader,
+    demands.map((demand) => say(reader, demand)),
+  )
+  return say(reader, { en: `Required: ${all}.`, de: `Nötig: ${all}.` })
 }
 
 function givenLine(reader: Reader, asked: NonNullable<Explanation['asked']>, longest: string, shortest: string) {
   const [wanted, given] = [span(reader, asked.duration), span(reader, asked.given)]
-  if (asked.given < asked.duration) return `For ${given}: ${wanted} would be cut, the longest allowed is ${longest}.`
+  if (asked.given < asked.duration)
+    return say(reader, {
+      en: `For ${given}: ${wanted} would be cut, the longest allowed is ${longest}.`,
+      de: `Für ${given}: ${wanted} wären zu lang, erlaubt sind höchstens ${longest}.`,
+    })
   if (asked.given > asked.duration)
-    return `For ${given}: ${wanted} is too short, the shortest Entra takes is ${shortest}.`
-  return `For ${given}, as asked; ${longest} at most.`
+    return say(reader, {
+      en: `For ${given}: ${wanted} is too short, the shortest Entra takes is ${shortest}.`,
+      de: `Für ${given}: ${wanted} sind zu kurz, Entra nimmt mindestens ${shortest}.`,
+    })
+  return say(reader, {
+    en: `For ${given}, as asked; ${longest} at most.`,
+    de: `Für ${given}, wie gewünscht; höchstens ${longest}.`,
+  })
 }
 
-function stageHead(reader: Reader, { by, from, need }: ExplainedStage, index: number, of: number): string {
-  const which = of > 1 ? `Stage ${count(reader, index + 1)} of ${count(reader, of)}` : 'The one stage'
-  const places = {
-    entra: 'decided in Entra',
-    chat: 'decided in chat',
-    advisory: 'decided in chat, not enforced by Entra',
-  } as const satisfies Record<ExplainedStage['by'], string>
-  return `${which}, ${source(reader, from)}, ${places[by]}, ${count(reader, need)} ${need === 1 ? 'has' : 'have'} to say yes`
+const places: Readonly<Record<ExplainedStage['by'], Sentence>> = {
+  entra: { en: 'decided in Entra', de: 'in Entra entschieden' },
+  chat: { en: 'decided in chat', de: 'im Chat entschieden' },
+  advisory: { en: 'decided in chat, not enforced by Entra', de: 'im Chat entschieden, nicht von Entra erzwungen' },
 }
 
-const source = (reader: Reader, from: StageSource): string => {
-  if (from === 'owner') return "the entry's owners"
-  if (from === 'manager') return "the requester's manager"
-  return `the set ${quoted(reader, from.set, 60)}`
+export function stageHead(reader: Reader, stage: ExplainedStage, index: number, of: number): string {
+  const [number, all, need] = [index + 1, of, stage.need].map((each) => count(reader, each))
+  const which =
+    of > 1
+      ? say(reader, { en: `Stage ${number} of ${all}`, de: `Stufe ${number} von ${all}` })
+      : say(reader, { en: 'The one stage', de: 'Die einzige Stufe' })
+  const yes = say(reader, {
+    en: `${need} ${stage.need === 1 ? 'has' : 'have'} to say yes`,
+    de: stage.need === 1 ? 'eine Zustimmung nötig' : `${need} Zustimmungen nötig`,
+  })
+  return [which, source(reader, stage.from), say(reader, places[stage.by]), yes].join(', ')
 }
 
-function standingLine(
-  reader: Reader,
-  { names }: Explanation,
-  { by }: ExplainedStage,
-  { person, standing, reachable }: ExplainedStage['people'][number],
-): string {
-  const who = nameOf(reader, names, person, 'leading')
-  const instead = by === 'entra' ? 'only in the portal' : 'no card reaches them'
-  const away = reachable || standing.as === 'out' ? '' : ` (without Latchkey in Teams: ${instead})`
-  return `${who} ${standingWords(standing)}${away}.`
-}
-
-function standingWords(standing: Standing): string {
-  switch (standing.as) {
-    case 'asked':
-      return 'may decide'
-    case 'stand-in':
-      return 'may decide once the others are silent or cannot'
-    case 'only-in-entra':
-      return 'may decide in Entra only: the catalogue does not name them'
-    case 'out':
-      return standing.why.kind === 'not-named-by-entra'
-        ? 'cannot: Entra does not name them as an approver'
-        : `cannot: ${notADecider(standing.why, 'they')}`
-    default:
-      return standing satisfies never
-  }
-}
-
-function driftLine(reader: Reader, { names }: Explanation, drift: Drift): string {
-  switch (drift.kind) {
-    case 'wider':
-      return `Entra also lets ${allOf(
-        reader,
-        drift.people.map((person) => nameOf(reader, names, person)),
-      )} decide, whom the catalogue does not name.`
-    case 'not-enforced':
-      return `Entra asks nobody, so the portal can go round the stages; the catalogue ${drift.accepted ? 'accepts that' : 'does not accept that'}.`
-    default:
-      return drift satisfies never
-  }
+function source(reader: Reader, from: StageSource): string {
+  if (from === 'owner') return say(reader, { en: "the entry's owners", de: 'die Zuständigen des Eintrags' })
+  if (from === 'manager')
+    return say(reader, { en: "the requester's manager", de: 'die Führungskraft der anfordernden Person' })
+  const set = quoted(reader, from.set, 60)
+  return say(reader, { en: `the set ${set}`, de: `die Gruppe ${set}` })
 }

@@ -1,11 +1,13 @@
 import type { Duration } from '../time.ts'
+import { type Language, say, spokenFor } from './language.ts'
 import { escapeMarkdown, longestShown, plainText } from './safe-text.ts'
 
 /**
- * Somebody a sentence is written for: how their dates look, what time it is, and how text that others wrote is made
+ * Somebody a sentence is written for: in which language, how their dates look, what time it is, and how text that others wrote is made
  * safe for the place where the sentence will stand.
  */
 export interface Reader {
+  readonly language: Language
   readonly locale: string
   readonly zone: string
   readonly now: Date
@@ -15,7 +17,8 @@ export interface Reader {
 
 /** A reader with a locale and zone that `Intl` knows: what a chat client sends is not to be trusted with that. */
 export function readerOf(viewer: { readonly locale: string; readonly zone: string }, now: Date): Reader {
-  return { locale: englishAs(viewer.locale), zone: knownZone(viewer.zone), now, place: 'markdown' }
+  const spoken = remembered(`locale ${viewer.locale}`, () => spokenFor(viewer.locale))
+  return { ...spoken, zone: knownZone(viewer.zone), now, place: 'markdown' }
 }
 
 export const inPlain = (reader: Reader): Reader => ({ ...reader, place: 'plain' })
@@ -31,7 +34,13 @@ export function quoted(
   return reader.place === 'markdown' ? escapeMarkdown(line) : line
 }
 
-const cutMark = (reader: Reader, more: number) => ` … (${count(reader, more)} more characters not shown)`
+function cutMark(reader: Reader, more: number): string {
+  const left = count(reader, more)
+  return say(reader, {
+    en: ` … (${left} more characters not shown)`,
+    de: ` … (${left} weitere Zeichen nicht gezeigt)`,
+  })
+}
 
 /** Names and titles end with a plain ellipsis: there is no room to count. */
 export function named(reader: Reader, name: string, most = 80): string {
@@ -49,7 +58,9 @@ export function moment(reader: Reader, at: Date): string {
 /** To follow a verb: `at 12:03 GMT`, `on Tue 24 Nov, 10:00 GMT`. Never `tomorrow`: a card is still read the day after. */
 export function momentAt(reader: Reader, at: Date): string {
   const words = moment(reader, at)
-  return `${/^\d/.test(words) ? 'at' : 'on'} ${words}`
+  return /^\d/.test(words)
+    ? say(reader, { en: `at ${words}`, de: `um ${words}` })
+    : say(reader, { en: `on ${words}`, de: `am ${words}` })
 }
 
 /** `Mon 9 Nov`, with the year where it is another. */
@@ -92,9 +103,9 @@ export const allOf = (reader: Reader, items: readonly string[]): string => liste
 const longestList = 6
 
 function listed(reader: Reader, type: 'conjunction' | 'disjunction', items: readonly string[]): string {
-  const others = items.length - longestList + 1
-  const shown =
-    items.length <= longestList ? items : [...items.slice(0, longestList - 1), `${count(reader, others)} others`]
+  const left = count(reader, items.length - longestList + 1)
+  const others = say(reader, { en: `${left} others`, de: `${left} weitere` })
+  const shown = items.length <= longestList ? items : [...items.slice(0, longestList - 1), others]
   return remembered(`${type} ${reader.locale}`, () => new Intl.ListFormat(reader.locale, { type })).format(shown)
 }
 
@@ -130,18 +141,6 @@ function remembered<Format>(key: string, make: () => Format): Format {
   made.set(key, format)
   return format
 }
-
-/** English as written where the reader is: `de-DE` becomes `en-DE`, so that one sentence is in one language. */
-const englishAs = (locale: string): string =>
-  remembered(`locale ${locale}`, () => {
-    try {
-      const { language, region } = new Intl.Locale(locale).maximize()
-      if (language === 'en') return new Intl.Locale(locale).baseName
-      return region === undefined ? 'en-GB' : `en-${region}`
-    } catch {
-      return 'en-GB'
-    }
-  })
 
 const knownZone = (zone: string): string =>
   remembered(`zone ${zone}`, () => {

@@ -487,7 +487,8 @@ export interface Conversation {
   askForToken(
     to: Pick<ChatReference, 'conversation' | 'serviceUrl'>,
     signIn: { readonly id: string; readonly exchange: string },
+    viewer: Viewer,
   ): Promise<void>
   /** A link to our page, for a client that does not open it by itself. */
-  offerSignIn(to: Pick<ChatReference, 'conversation' | 'serviceUrl'>, signIn: string): Promise<void>
+  offerSignIn(to: Pick<ChatReference, 'conversation' | 'serviceUrl'>, signIn: string, viewer: Viewer): Promise<void>
 }

@@ -39,17 +39,25 @@ export async function askToSignIn(edges: Edges, tapped: Tapped, claims: string):
   const occasion = ['tap', conversation, card, record, revision, verb].join('|')
   const asked = asking(edges, tapped.actor, occasion, claims, { waits: 'tap', tap })
   const { id, unheeded } = await edges.signIns.begin(asked, edges.realNow())
-  if (unheeded) await edges.conversation.offerSignIn(tapped, id)
+  if (unheeded) await offerSignIn(edges, tapped, id)
   return { answer: 'sign-in', transaction: id, shown: unheeded ? 'link' : 'pop-up' }
 }
 
 /** Asks for a token within a conversation. The message is heard again once there is one, on whichever replica. */
-export async function askForToken(edges: Asking & Pick<Edges, 'conversation'>, message: Heard): Promise<void> {
+export async function askForToken(
+  edges: Asking & Pick<Edges, 'conversation' | 'chats'>,
+  message: Heard,
+): Promise<void> {
   const { speaker, activity } = message
   const occasion = ['message', speaker.conversation, activity].join('|')
   const asked = asking(edges, speaker.id, occasion, anySignIn, { waits: 'message', message })
-  await edges.conversation.askForToken(speaker, await edges.signIns.beginExchange(asked))
+  const exchange = await edges.signIns.beginExchange(asked)
+  await edges.conversation.askForToken(speaker, exchange, await edges.chats.viewer(speaker.id))
 }
+
+/** A link to our page, where the client did not open it by itself. */
+export const offerSignIn = async (edges: Edges, tap: UnprovenTap, id: string): Promise<void> =>
+  edges.conversation.offerSignIn(tap, id, await edges.chats.viewer(tap.actor))
 
 const asking = (
   edges: Asking,
@@ -176,7 +184,7 @@ export async function settledSignIn(
   if (row.used) return { answer: 'not-signed-in', because: { why: 'under-way' } }
   if (row.expiresAt <= edges.realNow()) return { answer: 'not-signed-in', because: { why: 'unknown' } }
   if (await edges.chats.firstTime(`sign-in-link:${id.slice(0, 20)}`, edges.now()))
-    await edges.conversation.offerSignIn(row.waiting.tap, id)
+    await offerSignIn(edges, row.waiting.tap, id)
   return { answer: 'sign-in', transaction: id, shown: 'link' }
 }
 

@@ -1,7 +1,7 @@
 import { contextClaims } from './came-to-nothing.ts'
 import type { SignInAnswer, TapAnswer, Tapped } from './incoming.ts'
 import type { Edges } from './ports.ts'
-import { askToSignIn } from './sign-in.ts'
+import { askToSignIn, offerSignIn } from './sign-in.ts'
 import { tap } from './tap.ts'
 
 /** A tap, and the sign-in page where Entra or the catalogue wants more than the token that came with it: once a tap. */
@@ -13,7 +13,7 @@ export async function tapOrSignIn(edges: Edges, tapped: Tapped, late: AbortSigna
   const asked = await askToSignIn(edges, tapped, claims)
   // They read "working on it" already: nobody sees this answer.
   if (late.aborted && asked.answer === 'sign-in' && asked.shown === 'pop-up') {
-    await edges.conversation.offerSignIn(tapped, asked.transaction)
+    await offerSignIn(edges, tapped, asked.transaction)
   }
   return asked
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Person, PersonId } from '../../src/people.ts'
 import type { Refusal, Unrequestable } from '../../src/request/refusal.ts'
 import { hours, milliseconds, minutes } from '../../src/time.ts'
-import { said } from '../../src/words/en.ts'
+import { said } from '../../src/words/said.ts'
 import { notADecider, refusalSentence, unrequestable } from '../../src/words/en-refusals.ts'
 import { inPlain, readerOf } from '../../src/words/reader.ts'
 import { answersWith } from '../cards/answer-situations.ts'
@@ -155,7 +155,7 @@ test('nobody who may not decide is left without a reason, for themselves and for
     'decided-another-stage',
     'decided-already',
   ] as const
-  const reasons = kinds.flatMap((kind) => [notADecider({ kind }), notADecider({ kind }, 'they')])
+  const reasons = kinds.flatMap((kind) => [notADecider(reader, { kind }), notADecider(reader, { kind }, 'they')])
   expect(new Set(reasons).size).toBe(kinds.length * 2)
 })
 

@@ -41,6 +41,7 @@ async function replica(store: Store): Promise<ListeningBot> {
   const edges = {
     signIns: store.signIns,
     conversation: bot.teams.conversation,
+    chats: store.chats,
     catalogue: catalogue.value,
     realNow: () => new Date(),
   }
