@@ -21,6 +21,7 @@ import { onDeleted } from './workflow/hear-edit.ts'
 import { edited, hear } from './workflow/hear.ts'
 import type { Incoming } from './workflow/incoming.ts'
 import type { Edges } from './workflow/ports.ts'
+import { search } from './workflow/search.ts'
 import { showTapped } from './workflow/show-tapped.ts'
 import * as signIn from './workflow/sign-in.ts'
 import { tapOrSignIn } from './workflow/step-up.ts'
@@ -138,6 +139,7 @@ function incoming(edges: Edges): Incoming {
     edited: (message) => edited(edges, message),
     deleted: (message) => onDeleted(edges, message),
     tap: (tapped, late) => tapOrSignIn(edges, tapped, late),
+    search: (asked) => search(edges, asked),
     openSignIn: (transaction, browser) => signIn.openSignIn(edges, transaction, browser),
     endSignIn: (back, browser) => signIn.endSignIn(edges, back, browser, after),
     settledSignIn: (transaction, person) => signIn.settledSignIn(edges, transaction, person, after),

@@ -7,6 +7,7 @@ import type { Channel } from './chat-channel.ts'
 import { NewConversation, openConversation } from './chat-conversations.ts'
 import { setInstalled } from './chat-install.ts'
 import { changeOwn, forge, Forged, Said, say } from './chat-say.ts'
+import { Queried, runExtension, searchChoices, Typed } from './chat-search.ts'
 import { completeSignIn, handOver } from './chat-sign-in.ts'
 import { conversationsOf, revisionsFor } from './chat-timeline.ts'
 import type { Message } from './chat-timeline.ts'
@@ -65,8 +66,8 @@ export function chatApi(channel: Channel): express.Router {
   api.post(`${one}/install`, (req, res) =>
     setInstalled(channel, who(channel, req), Install.parse(req.body).do).then((answer) => res.json(answer)),
   )
-  api.post(`${one}/search`, (_, res) => refuse(res, 501, 'No card searches yet.'))
-  api.post(`${one}/extension`, (_, res) => refuse(res, 501, 'There is no message extension yet.'))
+  api.post(`${one}/search`, (req, res) => search(channel, req, res))
+  api.post(`${one}/extension`, (req, res) => extend(channel, req, res))
   api.post(`${one}/forge`, (req, res) =>
     forge(channel, who(channel, req), Forged.parse(req.body)).then((answer) => res.json(answer)),
   )
@@ -111,6 +112,19 @@ function speak(channel: Channel, req: Request, res: Response): void {
   else res.status(202).json({ id: said.message.id })
 }
 
+async function search(channel: Channel, req: Request, res: Response): Promise<void> {
+  const typed = Typed.parse(req.body)
+  const message = messageNamed(channel, who(channel, req), typed.message)
+  if (message) res.json(await searchChoices(channel, who(channel, req), message, typed))
+  else refuse(res, 404, `${String(req.params['person'])} sees no message ${typed.message}.`)
+}
+
+async function extend(channel: Channel, req: Request, res: Response): Promise<void> {
+  const answer = await runExtension(channel, who(channel, req), Queried.parse(req.body))
+  if ('refused' in answer) refuse(res, answer.refused, answer.error)
+  else res.json(answer)
+}
+
 async function signIn(channel: Channel, req: Request, res: Response): Promise<void> {
   const asked = SignIn.parse(req.body)
   const person = who(channel, req)
@@ -131,9 +145,11 @@ function who(channel: Channel, req: Request): Person {
   return person
 }
 
-function messageOf(channel: Channel, req: Request): Message | undefined {
-  const person = who(channel, req)
-  const message = channel.timeline.messages.get(String(req.params['message']))
+const messageOf = (channel: Channel, req: Request): Message | undefined =>
+  messageNamed(channel, who(channel, req), String(req.params['message']))
+
+function messageNamed(channel: Channel, person: Person, id: string): Message | undefined {
+  const message = channel.timeline.messages.get(id)
   if (!message?.conversation.members.has(person.id)) return undefined
   return revisionsFor(message, person.id).at(-1)?.deleted || !messageView(message, person) ? undefined : message
 }

@@ -22,6 +22,8 @@ export type Refusal =
   | { readonly kind: 'too-short'; readonly shortest: Duration }
   // The record
   | { readonly kind: 'unknown-record' }
+  /** Words where one of the choices was wanted. */
+  | { readonly kind: 'not-in-the-list' }
   | { readonly kind: 'not-yours' }
   | { readonly kind: 'old-card' }
   | { readonly kind: 'draft-closed' }

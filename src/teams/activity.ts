@@ -30,6 +30,10 @@ const Activity = z.object({
   replyToId: Id.optional(),
   text: z.string().nullish(),
   value: z.unknown().optional(),
+  attachments: z
+    .array(z.object({ contentType: z.string() }))
+    .optional()
+    .catch(undefined),
   membersAdded: z.array(z.object({ id: z.string() })).optional(),
   entities: z.array(z.looseObject({ type: z.string() })).optional(),
 })

@@ -33,6 +33,7 @@ export interface CardAction {
     readonly comment?: string
     readonly question?: string
     readonly answer?: string
+    readonly entitlement?: string
   }
   /** The SSO token, where Teams repeats the tap with one. */
   readonly auth?: { readonly token: string }
@@ -68,6 +69,7 @@ const ActionValue = z.object({
       comment: typed(4000),
       question: typed(4000),
       answer: typed(4000),
+      entitlement: typed(200),
     }),
   }),
   authentication: z.object({ token: z.string().min(1).max(20_000) }).nullish(),

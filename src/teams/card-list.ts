@@ -20,7 +20,7 @@ import type { ListCard } from './card-templates.ts'
 type ListView = Exclude<AnswerView, { view: 'recap' }>
 type Section = ListCard['sections'][number]
 type Row = Section['rows'][number]
-type Drawn = Pick<ListCard, 'intro' | 'sections' | 'notes' | 'portal'>
+type Drawn = Pick<ListCard, 'intro' | 'sections' | 'notes' | 'portal'> & Partial<Pick<ListCard, 'search'>>
 
 /** More rows than this in one section make a card that nobody reads, and one that Teams may not take. */
 const mostRows = 12
@@ -33,6 +33,7 @@ export function listData(reader: Reader, view: ListView): ListCard {
     speak: summary,
     fallbackText: needsNewerTeams(reader, summary),
     title: titleOf(reader, view),
+    search: [],
     ...drawn(reader, view),
   }
 }
@@ -112,7 +113,7 @@ function requests(reader: Reader, { rows, more }: RequestsView): Drawn {
 }
 
 function entries(reader: Reader, view: EntriesView): Drawn {
-  const { about, rows, more } = view
+  const { about, rows, more, search } = view
   const numbered = about.kind === 'which'
   const groups =
     about.kind === 'catalogue'
@@ -124,6 +125,10 @@ function entries(reader: Reader, view: EntriesView): Drawn {
       section(reader, heading, group, (row, index) => entryRow(reader, row, about, numbered ? index + 1 : null)),
     ),
     notes: more === 0 ? [] : [{ text: words.moreEntries(reader, more) }],
+    search:
+      search === undefined
+        ? []
+        : [{ id: search.record, revision: search.revision, title: say(reader, words.listLabels.search) }],
     portal: [],
   }
 }

@@ -2,6 +2,8 @@ import { Template } from 'adaptivecards-templating'
 import { z } from 'zod'
 import approval from '../../cards/approval.json' with { type: 'json' }
 import confirm from '../../cards/confirm.json' with { type: 'json' }
+import find from '../../cards/find.json' with { type: 'json' }
+import found from '../../cards/found.json' with { type: 'json' }
 import ending from '../../cards/ending.json' with { type: 'json' }
 import question from '../../cards/question.json' with { type: 'json' }
 import list from '../../cards/list.json' with { type: 'json' }
@@ -166,6 +168,31 @@ export const PendingCard = z.strictObject({
   portal: z.array(z.strictObject({ title: z.string(), url: z.url() })),
 })
 export type PendingCard = z.infer<typeof PendingCard>
+
+/** Searches the catalogue as one types: the choices come from the bot. */
+export const FindCard = z.strictObject({
+  ...everyCard,
+  ...record,
+  title: z.string(),
+  input: z.strictObject({
+    label: z.string(),
+    placeholder: z.string(),
+    errorMessage: z.string(),
+    dataset: z.string(),
+  }),
+  open: z.string(),
+})
+export type FindCard = z.infer<typeof FindCard>
+
+/** What the message extension puts into a chat: a form to open, or a link to the reader's own chat. */
+export const FoundCard = z.strictObject({
+  ...everyCard,
+  title: z.string(),
+  text: z.string(),
+  forms: z.array(z.strictObject({ ...record, title: z.string() })),
+  links: z.array(z.strictObject({ title: z.string(), url: z.url() })),
+})
+
 export const QuestionCard = z.strictObject({
   ...everyCard,
   ...record,
@@ -204,6 +231,8 @@ export const ListCard = z.strictObject({
     }),
   ),
   notes: Paragraphs,
+  /** The button that brings the card which searches all of it. */
+  search: z.array(z.strictObject({ ...record, title: z.string() })),
   portal: Portal,
 })
 export type ListCard = z.infer<typeof ListCard>
@@ -235,6 +264,8 @@ export const statusCard = card(status, StatusCard)
 export const approvalCard = card(approval, ApprovalCard)
 export const endingCard = card(ending, EndingCard)
 export const pendingCard = card(pending, PendingCard)
+export const findCard = card(find, FindCard)
+export const foundCard = card(found, FoundCard)
 export const questionCard = card(question, QuestionCard)
 export const listCard = card(list, ListCard)
 export const recapCard = card(recap, RecapCard)

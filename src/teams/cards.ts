@@ -12,6 +12,7 @@ import { approvalData, approvalSummary } from './card-approval.ts'
 import { confirmData } from './card-confirm.ts'
 import { endingData, endingSummary } from './card-ending.ts'
 import { listData, listSummary } from './card-list.ts'
+import { findData } from './card-find.ts'
 import { pendingData } from './card-pending.ts'
 import { questionData, questionSummary } from './card-question.ts'
 import { recapData, recapSummary } from './card-recap.ts'
@@ -21,6 +22,7 @@ import {
   approvalCard,
   confirmCard,
   endingCard,
+  findCard,
   listCard,
   noteCard,
   pendingCard,
@@ -121,6 +123,8 @@ export function render(view: View, viewer: Viewer, context: RenderContext): Rend
       return { card: listCard(listData(reader, view)), summary: short(listSummary(reader, view)), alert: false }
     case 'recap':
       return { card: recapCard(recapData(reader, view)), summary: short(recapSummary(reader, view)), alert: false }
+    case 'find':
+      return { card: findCard(findData(reader)), summary: findData(plain).speak, alert: false }
     case 'say':
       return { text: said(reader, view.what), summary: short(said(plain, view.what)), alert: false }
     default:

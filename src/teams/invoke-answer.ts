@@ -1,5 +1,5 @@
 /**
- * The body by which a card action is answered; HTTP says 200 each time.
+ * The body by which a card action or a search is answered; HTTP says 200 each time.
  * @see https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format
  */
 export interface InvokeAnswer {
@@ -20,6 +20,15 @@ export const messageAnswer = (text: string): InvokeAnswer => ({
   statusCode: 200,
   type: 'application/vnd.microsoft.activity.message',
   value: text,
+})
+
+/** What an input offers for what was typed into it. */
+export const choicesAnswer = (
+  results: readonly { readonly title: string; readonly value: string }[],
+): InvokeAnswer => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.search.searchResponse',
+  value: { results },
 })
 
 /** Teams repeats the tap with the person's SSO token. */

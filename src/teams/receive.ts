@@ -12,6 +12,8 @@ import { wentWrong } from '../words/en-sign-in.ts'
 import { say } from '../words/language.ts'
 import type { TeamsActivity } from './activity.ts'
 import { chatOf, checkActivity, speakerOf, spokenIn } from './activity.ts'
+import { answerExtension } from './answer-extension.ts'
+import { answerSearch } from './answer-search.ts'
 import { answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
 import { answerTap } from './answer-tap.ts'
 import { authPages } from './auth-pages.ts'
@@ -19,6 +21,7 @@ import type { Edge } from './edge.ts'
 import { spokenText } from './spoken.ts'
 import { within } from './under-way.ts'
 
+const cardType = 'application/vnd.microsoft.card.adaptive'
 const messagePatience = milliseconds(10_000) // the Bot Connector gives up after about 15 seconds
 
 /**
@@ -108,6 +111,10 @@ async function invokeAnswer(edge: Edge, activity: TeamsActivity): Promise<{ stat
   switch (activity.name) {
     case 'adaptiveCard/action':
       return { status: 200, body: await answerTap(edge, activity, speaker.id) }
+    case 'application/search':
+      return { status: 200, body: await answerSearch(edge, activity, speaker.id) }
+    case 'composeExtension/query':
+      return answerExtension(edge, activity, speaker.id)
     case 'signin/tokenExchange':
       return answerTokenExchange(edge, activity, speaker.id)
     case 'signin/verifyState':
@@ -126,7 +133,10 @@ async function onMessage(edge: Edge, activity: TeamsActivity, hear: Incoming['he
   const speaker = speakerOf(activity)
   const text = activity.type === 'messageDelete' ? '' : spokenText(activity)
   // An Action.Submit comes as a message without words; our cards have none, and it carries no proof of who pressed.
-  if (speaker === undefined || activity.id === undefined || (text === '' && activity.value !== undefined)) return
+  // Nor does a card that the message extension put into somebody's message say anything.
+  const carriesMore =
+    activity.value !== undefined || activity.attachments?.some(({ contentType }) => contentType === cardType)
+  if (speaker === undefined || activity.id === undefined || (text === '' && carriesMore === true)) return
   const hearing = hear({ activity: activity.id, text, speaker, chat: chatOf(activity) })
   const settled = hearing.catch((error: unknown) => apologise(edge, activity, error))
   await within(messagePatience, edge.underWay.track(settled))

@@ -9,6 +9,7 @@ import { allOf, count, dayOf, moment, momentAt, named, quoted, type Reader, span
 export const listLabels = {
   open: { en: 'Open', de: 'Öffnen' },
   ask: { en: 'Ask', de: 'Anfordern' },
+  search: { en: 'Search', de: 'Suchen' },
   portal: { en: 'Portal', de: 'Portal' },
   audit: { en: 'Audit log', de: 'Überwachungsprotokoll' },
 } as const satisfies Record<string, Sentence>

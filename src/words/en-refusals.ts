@@ -68,6 +68,11 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         en: 'We have no record of this card, so nothing was done. Ask again in this chat to get a new one.',
         de: 'Diese Karte ist uns nicht bekannt, deshalb ist nichts geschehen. Frag noch einmal in diesem Chat, dann bekommst du eine neue.',
       }
+    case 'not-in-the-list':
+      return {
+        en: 'That is none of the choices, so nothing was done. Choose one from the list that opens as you type, then press the button again.',
+        de: 'Das steht nicht zur Wahl, deshalb ist nichts geschehen. Wähl eine Zeile der Liste, die sich beim Tippen öffnet, und drück die Schaltfläche noch einmal.',
+      }
     case 'not-yours':
       return {
         en: 'Only the person this card was made for can use it, so nothing was done. To ask for yourself, write to Latchkey in your own chat.',

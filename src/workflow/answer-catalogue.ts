@@ -6,9 +6,11 @@ import { entryRows } from './entry-rows.ts'
 import { entriesOf } from './hear-request.ts'
 import type { Heard } from './incoming.ts'
 import type { Edges } from './ports.ts'
-import { type Reach, reachOf } from './reach.ts'
+import { reachOf } from './reach.ts'
+import { findRecord } from './record-id.ts'
 import { say } from './reply.ts'
 import type { SayView } from './views.ts'
+import { askable } from './visible.ts'
 
 /** More rows than this make a card that nobody reads; what has no form here is shown by a few of each kind. */
 const mostForms = 12
@@ -29,7 +31,9 @@ export async function catalogue(edges: Edges, message: Heard, ask: Ask): Promise
   if (all.length === 0) return say({ kind: 'nothing-listed' })
   const shown = kindsInOrder(all).flatMap((entries) => entries.slice(0, mostOf(entries)))
   const rows = await entryRows(edges, reach, shown)
-  return { view: 'entries', about: { kind: 'catalogue' }, rows, more: all.length - rows.length }
+  const more = all.length - rows.length
+  const search = more === 0 ? {} : { search: { record: findRecord, revision: 1 } }
+  return { view: 'entries', about: { kind: 'catalogue' }, rows, more, ...search }
 }
 
 /** What the words name, else what they come near to: a task is told in words of its own. */
@@ -37,11 +41,6 @@ function described(edges: Edges, message: Heard, ask: Ask): readonly Entitlement
   const named = entriesOf(edges, ask)
   if (named.length > 0) return named
   return nearestTo(message.text, edges.catalogue).flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
-}
-
-async function askable(reach: Reach, entries: readonly Entitlement[]): Promise<readonly Entitlement[]> {
-  const may = await Promise.all(entries.map((entry) => reach.mayAsk(entry)))
-  return entries.filter((_, index) => may[index])
 }
 
 const kinds: readonly Entitlement['kind'][] = ['directoryRole', 'group', 'azureRole', 'accessPackage']

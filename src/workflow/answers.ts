@@ -93,6 +93,8 @@ export interface EntriesView {
     | { readonly kind: 'later'; readonly at: Date }
   readonly rows: readonly EntryRow[]
   readonly more: number
+  /** Brings the card that searches all of it. */
+  readonly search?: Opens
 }
 
 export interface HolderRow {

@@ -65,6 +65,8 @@ export interface Tapped {
     readonly comment?: string
     readonly question?: string
     readonly answer?: string
+    /** A choice of the card that searches the catalogue. */
+    readonly entitlement?: string
   }
   readonly actor: PersonId
   readonly chat: Chat
@@ -131,6 +133,31 @@ export interface RefusedTap {
   readonly why: 'token-of-another-person' | 'token-without-our-scope'
 }
 
+/** Words typed where the catalogue is searched, perhaps not to their end; none to see what there is. */
+export interface Search {
+  readonly person: PersonId
+  readonly words: string
+  /** Where they type. */
+  readonly conversation: string
+  readonly skip: number
+  readonly most: number
+}
+
+export interface FoundEntry {
+  /** As a card's data names it: a tap on it makes a form. */
+  readonly record: string
+  readonly name: string
+  readonly grants: string
+}
+
+export interface Found {
+  /** What the person may ask for, the best first. */
+  readonly entries: readonly FoundEntry[]
+  /** Whether they type in their own chat with the bot, where nobody else reads. */
+  readonly ownChat: boolean
+  readonly viewer: Viewer
+}
+
 /** What the shell does with each. What it says to a message it posts itself, through its Conversation. */
 export interface Incoming {
   hear(message: Heard): Promise<void>
@@ -143,6 +170,7 @@ export interface Incoming {
    * nobody, and only an edit or a new message reaches them.
    */
   tap(tap: Tapped, late: AbortSignal): Promise<TapAnswer | SignInAnswer>
+  search(search: Search): Promise<Found>
   /** Where our page sends a browser that opened it. `browser` is a digest of a secret that only this browser has. */
   openSignIn(transaction: string, browser: string): Promise<Result<URL, NotSignedIn>>
   /** The browser is back from Entra: acts, once. */

@@ -23,6 +23,9 @@ export function questionNamed(record: string): { readonly id: RequestId; readonl
 /** Whether a card's data names a request; undefined for a draft, or for anything that we never wrote. */
 export const requestNamed = (record: string): RequestId | undefined => RequestId.safeParse(record).data
 
+/** The card that searches the catalogue; the same for everybody. */
+export const findRecord = 'find'
+
 /** A row of the catalogue, as a card's data names it: a tap on it makes a form. */
 export const entryRecord = (entitlement: EntitlementId): string => `entry_${entitlement}`
 

@@ -3,7 +3,7 @@ import type { PersonId } from '../people.ts'
 import { assess, type Assessment } from '../request/assess.ts'
 import type { RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
-import { type AccessRequest, openStage } from '../request/request.ts'
+import { type AccessRequest, isOpen, openStage } from '../request/request.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { bringDown, bringDraftDown } from './bring-down.ts'
 import { gather } from './gather.ts'
@@ -75,7 +75,9 @@ export async function openEntry(edges: Edges, tapped: Tapped, entitlement: Entit
   const { terms } = assessed.value
   const blank = draftOf(edges, tapped.actor, { id: entitlement }, {}, fitted(terms, terms.usual))
   const { draft } = await edges.drafts.make(blank, `row|${tapped.conversation}|${tapped.card}|${entitlement}`)
-  if (draft.closed?.as === 'submitted') return openRow(edges, tapped, draft.closed.request)
+  const request = draft.closed?.as === 'submitted' ? await loadRequest(edges, draft.closed.request) : undefined
+  // Once that is over a card that still stands in the chat is good for another.
+  if (request !== undefined && isOpen(request)) return openRow(edges, tapped, request.submission.id)
   const open = draft.closed === null ? draft : await again(edges, draft, assessed.value, tapped)
   return show(edges, tapped, open, assessed.value)
 }

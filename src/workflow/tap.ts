@@ -7,14 +7,15 @@ import type { Result } from '../result.ts'
 import type { TapAnswer, Tapped } from './incoming.ts'
 import type { Edges } from './ports.ts'
 import { loadRequest } from './record.ts'
-import { entryNamed, questionNamed, requestNamed } from './record-id.ts'
+import { entryNamed, findRecord, questionNamed, requestNamed } from './record-id.ts'
 import { approvalView, endingView, namesOf, peopleIn, questionView, statusView } from './show.ts'
 import { today } from './stages-today.ts'
 import { castDecision } from './tap-decide.ts'
 import { answerQuestion, askOrClaim } from './tap-discuss.ts'
 import { discardDraft, type DraftTap, submitDraft } from './tap-draft.ts'
 import { actOnOwn } from './tap-holder.ts'
-import { openDraft, openEntry, openRow } from './tap-open.ts'
+import { openFind, openFound } from './tap-find.ts'
+import { openDraft, openRow } from './tap-open.ts'
 import type { View } from './views.ts'
 
 /** Refusals that say somebody reached for what is not theirs: those are kept for the security reader. */
@@ -56,8 +57,7 @@ async function answerTo(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
 
 async function onDraft(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
   if (tapped.verb === 'open') {
-    const entry = entryNamed(tapped.record)
-    const opened = entry === undefined ? await openDraft(edges, tapped) : await openEntry(edges, tapped, entry)
+    const opened = await openRecord(edges, tapped)
     return opened.ok ? card(edges, tapped, opened.value) : refused(edges, tapped, opened.refusal)
   }
   if (tapped.verb !== 'submit' && tapped.verb !== 'discard') return refused(edges, tapped, { kind: 'unknown-record' })
@@ -74,6 +74,12 @@ async function onDraft(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
     default:
       return came satisfies never
   }
+}
+
+function openRecord(edges: Edges, tapped: Tapped): Promise<Result<View, Refusal>> {
+  if (tapped.record === findRecord) return openFind(edges, tapped)
+  const entry = entryNamed(tapped.record)
+  return entry === undefined ? openDraft(edges, tapped) : openFound(edges, tapped, entry)
 }
 
 async function onRequest(edges: Edges, tapped: Tapped, id: RequestId): Promise<TapAnswer> {

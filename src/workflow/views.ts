@@ -259,6 +259,11 @@ export interface RefusalView {
   readonly names: ReadonlyMap<string, string>
 }
 
+/** Searches what its reader may ask for as they type; opens the form of what they choose. */
+export interface FindView {
+  readonly view: 'find'
+}
+
 export type View =
   | ConfirmView
   | StatusView
@@ -272,4 +277,5 @@ export type View =
   | RefusalView
   | ClosedDraftView
   | AnswerView
+  | FindView
   | SayView

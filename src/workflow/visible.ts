@@ -21,6 +21,12 @@ export async function visibleBy(reach: Reach, entries: readonly Entitlement[]): 
   return entries.filter((_, index) => answers[index])
 }
 
+/** What of these they may ask for, in the order given: what they merely own or decide on is left out. */
+export async function askable(reach: Reach, entries: readonly Entitlement[]): Promise<readonly Entitlement[]> {
+  const may = await Promise.all(entries.map((entry) => reach.mayAsk(entry)))
+  return entries.filter((_, index) => may[index])
+}
+
 // The cheapest question first: most people are asked about what they may ask for.
 const isVisible = async (reach: Reach, entry: Entitlement): Promise<boolean> =>
   (await reach.owns(entry)) || (await reach.mayAsk(entry)) || (await reach.decides(entry)) || (await reach.holds(entry))

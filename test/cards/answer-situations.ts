@@ -140,6 +140,7 @@ export const answers: ReadonlyMap<string, View> = new Map<string, View>([
       about: { kind: 'catalogue' },
       rows: [...many(entryRow(), 6), ...many({ ...withoutForm, portal }, 14)],
       more: 12,
+      search: { record: 'find', revision: 3 },
     }),
   ],
   ['holders', holdersView()],

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { ApprovalCard, approvalCard, ConfirmCard, confirmCard } from '../../src/teams/card-templates.ts'
 import { EndingCard, endingCard, NoteCard, noteCard, PendingCard, pendingCard } from '../../src/teams/card-templates.ts'
 import { ListCard, listCard, RecapCard, recapCard } from '../../src/teams/card-templates.ts'
+import { FindCard, findCard, FoundCard, foundCard } from '../../src/teams/card-templates.ts'
 import { QuestionCard, questionCard, StatusCard, statusCard } from '../../src/teams/card-templates.ts'
 import { type AdaptiveCardJson, render } from '../../src/teams/cards.ts'
 import { addTime, days, hours, isoDuration, minutes } from '../../src/time.ts'
@@ -133,6 +134,8 @@ describe('templates', () => {
     ['question', (data: unknown) => questionCard(QuestionCard.parse(data))],
     ['note', (data: unknown) => noteCard(NoteCard.parse(data))],
     ['pending', (data: unknown) => pendingCard(PendingCard.parse(data))],
+    ['find', (data: unknown) => findCard(FindCard.parse(data))],
+    ['found', (data: unknown) => foundCard(FoundCard.parse(data))],
     ['list', (data: unknown) => listCard(ListCard.parse(data))],
     ['recap', (data: unknown) => recapCard(RecapCard.parse(data))],
   ] as const)('%s.json is filled whole by the sample data beside it', ([name, fill]) => {

@@ -32,6 +32,7 @@ test('the manifest names bot and sign-in app each in its place', () => {
     version: '1.2.3',
     defaultInstallScope: 'personal',
     bots: [{ botId, scopes: ['personal'] }],
+    composeExtensions: [{ botId, commands: [{ id: 'find', type: 'query', initialRun: true }] }],
     validDomains: ['latchkey.contoso.com'],
     webApplicationInfo: { id: ssoId, resource: `api://botid-${botId}` },
   })

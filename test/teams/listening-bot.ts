@@ -6,7 +6,7 @@ import { openTeams } from '../../src/teams/teams.ts'
 import type { Teams } from '../../src/teams/teams.ts'
 import { refuse } from '../../src/result.ts'
 import { type Duration, milliseconds } from '../../src/time.ts'
-import type { Heard, Incoming, RefusedTap, Speaker, Tapped } from '../../src/workflow/incoming.ts'
+import type { Heard, Incoming, RefusedTap, Search, Speaker, Tapped } from '../../src/workflow/incoming.ts'
 import { botAppId, channelIssuer, entraIssuer, ssoAppId, tenantId } from './stub-microsoft.ts'
 import type { StubMicrosoft } from './stub-microsoft.ts'
 
@@ -29,6 +29,7 @@ export type ListeningBot = AsyncDisposable & {
   /** Messages in a new wording, and those taken back. */
   edited: Heard[]
   deleted: Heard[]
+  searched: Search[]
   taps: { tap: Tapped; late: AbortSignal }[]
   installed: Speaker[]
   removed: string[]
@@ -37,6 +38,7 @@ export type ListeningBot = AsyncDisposable & {
   logged: { level: string; details: object; message: string }[]
   /** What the shell does with a tap or a message from now on. */
   onTap(tap: Incoming['tap']): void
+  onSearch(search: Incoming['search']): void
   onHear(hear: Incoming['hear']): void
   onSignIn(signIns: Partial<SignIns>): void
   activity(content: Json): Json
@@ -51,7 +53,7 @@ export type ListeningBot = AsyncDisposable & {
 }
 
 type SignIns = Pick<Incoming, 'openSignIn' | 'endSignIn' | 'settledSignIn' | 'tokenExchanged' | 'messageSignedIn'>
-type Shell = SignIns & { hear: Incoming['hear']; tap: Incoming['tap'] }
+type Shell = SignIns & { search: Incoming['search']; hear: Incoming['hear']; tap: Incoming['tap'] }
 
 /** The conversation edge over real HTTP, with a shell that only writes down what it is given. */
 export async function openListeningBot(
@@ -83,6 +85,7 @@ export async function openListeningBot(
   const edited: Heard[] = []
   const deleted: Heard[] = []
   const taps: ListeningBot['taps'] = []
+  const searched: Search[] = []
   const installed: Speaker[] = []
   const removed: string[] = []
   const refused: RefusedTap[] = []
@@ -90,6 +93,7 @@ export async function openListeningBot(
   const shell: Shell = {
     hear: () => Promise.resolve(),
     tap: () => Promise.resolve({ answer: 'refused', refusal: { kind: 'old-card' }, viewer }),
+    search: () => Promise.resolve({ entries: [], ownChat: true, viewer }),
     openSignIn: async () => refuse({ why: 'unknown' }),
     endSignIn: async () => ({ end: 'not-signed-in', because: { why: 'unknown' } }),
     settledSignIn: async () => undefined,
@@ -111,6 +115,10 @@ export async function openListeningBot(
     removed: async (person) => void removed.push(person),
     refusedTap: async (tap) => void refused.push(tap),
     stranger: async (why) => void strangers.push(why),
+    search: (search) => {
+      searched.push(search)
+      return shell.search(search)
+    },
     openSignIn: (transaction, browser) => shell.openSignIn(transaction, browser),
     endSignIn: (back, browser) => shell.endSignIn(back, browser),
     settledSignIn: (transaction, person) => shell.settledSignIn(transaction, person),
@@ -140,12 +148,14 @@ export async function openListeningBot(
     url,
     logged,
     heard,
+    searched,
     taps,
     installed,
     removed,
     refused,
     strangers,
     onTap: (tap) => void (shell.tap = tap),
+    onSearch: (search) => void (shell.search = search),
     onHear: (hear) => void (shell.hear = hear),
     onSignIn: (signIns) => void Object.assign(shell, signIns),
     activity,

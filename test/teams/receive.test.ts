@@ -210,7 +210,7 @@ test('a button of the old kind, which comes as a message, carries no proof and h
 })
 
 test('an invoke of another kind is answered and has no effect', async () => {
-  const invoke = bot.activity({ type: 'invoke', name: 'composeExtension/query', value: {} })
+  const invoke = bot.activity({ type: 'invoke', name: 'composeExtension/setting', value: {} })
   expect(await bot.post(invoke)).toMatchObject({ http: 200 })
   expect(bot.moved()).toEqual([])
 })

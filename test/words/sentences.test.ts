@@ -24,6 +24,7 @@ const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: K
   'too-long': { kind: 'too-long', longest: hours(4) },
   'too-short': { kind: 'too-short', shortest: minutes(5) },
   'unknown-record': { kind: 'unknown-record' },
+  'not-in-the-list': { kind: 'not-in-the-list' },
   'not-yours': { kind: 'not-yours' },
   'old-card': { kind: 'old-card' },
   'draft-closed': { kind: 'draft-closed' },

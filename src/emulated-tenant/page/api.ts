@@ -26,6 +26,7 @@ export type Answer = {
   error?: string
   signIn?: string
 }
+export type Choice = { title: string; value: string }
 export type Press = { title: string; inputs: object } | { verb: string; data: object }
 export type Held = { person: string; entitlement: string; start: string; end: string | null }
 export type Filed = {
@@ -72,6 +73,13 @@ export const openConversation = (person: string, opened: { type: string; name: s
   call<{ id: string }>(`/api/people/${person}/conversations`, opened)
 export const press = (person: string, message: string, action: Press) =>
   call<Answer>(`/api/people/${person}/messages/${message}/actions`, action)
+/** What an input of a card offers for what was typed. Throws what Teams says where the bot gave no choices. */
+export async function search(person: string, message: string, dataset: string, queryText: string): Promise<Choice[]> {
+  const path = `/api/people/${person}/search`
+  const { choices, error } = await call<{ choices: Choice[]; error?: string }>(path, { message, dataset, queryText })
+  if (error !== undefined) throw new Error(error)
+  return choices
+}
 export const comeIntoView = (person: string, message: string) =>
   call<Answer | undefined>(`/api/people/${person}/messages/${message}/view`, {})
 /** Gives the bot what a sign-in page handed to Teams. */

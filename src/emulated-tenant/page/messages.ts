@@ -55,7 +55,12 @@ export function createMessages(log: HTMLElement, options: Options): Messages {
     if (!next.below.querySelector('.sign-in')) next.below.replaceChildren()
     next.body.replaceChildren()
     if (message.text !== undefined) next.body.append(textOf(message))
-    if (message.card) next.body.append(renderCard(message.card, (press, title) => void act(next, press, title)))
+    if (message.card) {
+      const reader = person
+      const search = (dataset: string, text: string) =>
+        reader ? api.search(reader.id, message.id, dataset, text) : Promise.resolve([])
+      next.body.append(renderCard(message.card, (press, title) => void act(next, press, title), search))
+    }
     if (message.signIn !== undefined) next.body.append(signInButton(next, message.signIn))
     // A card that its own button replaced must not throw the keyboard back to the top of the page.
     if (hadFocus) next.node.focus({ preventScroll: true })
