@@ -126,8 +126,6 @@ export async function startDemo(
   const botEnv = {
     ...inherited,
     NODE_EXTRA_CA_CERTS: certificates.ca,
-    // Half a second less each time a bot is started anew.
-    NODE_COMPILE_CACHE: join(data, 'compile-cache'),
     TENANT_ID: apps.organisation.tenantId,
     BOT_APP_ID: botAppId,
     SSO_APP_ID: ssoAppId,

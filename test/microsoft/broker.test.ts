@@ -223,11 +223,4 @@ describe('in the source', () => {
   test('only the composition of the edge opens a broker', async () => {
     expect(await filesWith(/openBroker/)).toEqual(['microsoft/broker.ts', 'microsoft/graph.ts'])
   })
-
-  test('the edge knows the shell by its types alone, and no other edge', async () => {
-    const found = await filesWith(
-      /from '\.\.\/(?:teams|store|emulated-tenant|words|workflow\/(?!ports\.ts|incoming\.ts))/,
-    )
-    expect(found.filter((file) => file.startsWith('microsoft/'))).toEqual([])
-  })
 })
