@@ -22,6 +22,8 @@ const sentences: readonly RegExp[] = [
   /\b(?:pre-?approved|already approved in advance)\b/i,
   /<\/?(?:system|user|assistant|policy|admin|role|instruction|approv|tool|function|override|rules?)\b[^>]{0,200}>|\bsystem (?:note|override|prompt)\b(?!s)|\b(?:developer|admin|god|root|unrestricted|jailbr[eo]ak(?:en)?) mode\b/i,
   /\b(?:delete|erase|remove|wipe|hide|clear|change|edit|alter|backdate)\b.{0,20}\b(?:the |my |these |those )?(?:audit|journal|log|trail) (?:entr|record|of)/i,
+  /\b(?:delete|erase|remove|wipe|hide|clear|alter|backdate|falsify|forge|doctor|tamper with|rewrite|purge)\b.{0,40}\b(?:audit (?:trail|journal|logs?|records?|entries)|journal)(?! retention)\b/i,
+  /\bwithout (?:anyone|anybody|someone|somebody|my manager|the owner|them) (?:noticing|knowing|seeing|finding out|being told)\b/i,
   /\bi'?m \p{Lu}\p{L}{1,20},? (?:writing|typing|speaking|here)\b.{0,30}\b(?:laptop|account|phone|computer|machine)/u,
   /\b(?:no|without(?: any)?|free of) (?:restrictions|limits|guardrails|rules)\b/i,
   /\b(?:turn off|switch off|disable|suspend|get around|work around|remove)\b.{0,20}\b(?:approvals?|approvers?|verification|four[- ]eyes|requirement)\b/i,

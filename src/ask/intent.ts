@@ -23,15 +23,51 @@ const asking = at(
 // In order: the first rule that fits a sentence decides it. The signs are told in lexicon.ts and gist.ts. A gap never
 // crosses a comma, and is bounded, so that reading stays linear.
 const rules: readonly Rule[] = [
+  ['why', 3, /^ (?:[^ ,]+ )?if (?:if |(?:[^ ,]+ ){0,4}(?:approve|approval) )/, / (?:need|give) .*(?:length|ticket)/],
+  [
+    'catalogue',
+    3,
+    /^ (?:[^ ,]+ )?(?:what|which) (?:[^ ,]+ ){0,4}(?:need|asked|lets) (?:for )?if i (?:need|_)|^ (?:please |can you )*(?:list )?exist (?:\? )?$/,
+  ],
+  [
+    'status',
+    3,
+    /^ status .*my (?:[^ ,]+ ){0,3}application |^ (?:have|be|do|did) person be (?:[^ ,]+ ){0,3}(?:status|approve|denied|application) |^ when (?:can|do) i (?:get|have) |^ when .* approval /,
+    / (?:give|please) /,
+  ],
+  [
+    'expiring',
+    3,
+    /^ (?:when|howlong|what time) (?:can|do|must|need) (?:i|my) (?:[^ ,]+ ){0,3}(?:take|end|extend|keep) /,
+  ],
+  [
+    'pending',
+    3,
+    /^ (?:and |so )?who application (?:be|do) i |^ (?:please |can you )*(?:list|which|what) application (?:[^ ,]+ ){0,2}(?:need|wait|have) | wait for (?:wait|approval) /,
+    / my application /,
+  ],
+  ['mine', 3, /^ (?:[^ ,]+ )?(?:do|did|have|be) i (?:[^ ,]+ ){0,4}or (?:do |be |have )?(?:i |not |done )/],
+  ['help', 3, /^ (?:(?:greet|please|can|you|me|list|i|need|, ) )*help (?!.* (?:thing|application|length) )/],
+  [
+    'extend',
+    3,
+    / not end (?:my )?(?:thing|rights|detail) |(?:raise|give) (?:more )?length (?:[^ ,]+ )?my |raise my thing length/,
+  ],
+  ['extend', 3, / (?:expire|still|not done|my thing) .*, (?:please |[^ ,]+ )?more length /, / (?:who|why|what) /],
   ['end', 3, / (?:unneeded|not) (?:[^ ,]+ ){0,2}extend .*(?:take|end|back|off) /],
   ['none', 3, / (?:unneeded|not) (?:[^ ,]+ ){0,2}extend /],
   [
     'cancel',
     3,
-    / (?:cancel|take|end) (?:[^ ,]+ ){0,5}(?:application|asked) |(?:application|asked) (?:[^ ,]+ ){0,4}cancel |unneeded (?:[^ ,]+ ){0,5}(?:asked|application) /,
-    / person .*(?:approve|approval) |who /,
+    / (?:cancel|take|end) (?:[^ ,]+ ){0,5}(?:application|asked) |(?:application|asked) (?:[^ ,]+ ){0,4}cancel |unneeded (?:[^ ,]+ ){0,5}(?:asked|application) | (?:application|asked|approval|wait) (?:[^ ,]+ ){0,6}unneeded | (?:application|asked) .*, (?:(?:please|can|you|so|and) )*cancel /,
+    / person .*(?:approve|approval) |who |^ (?:be|have|do|why) |cancel person be /,
   ],
-  ['cancel', 3, at('(?:(?:i|can|do|need|please|not|my) )*cancel '), / person .*(?:approve|approval) /],
+  [
+    'cancel',
+    3,
+    at('(?:(?:i|can|do|need|please|not|my) )*cancel '),
+    / person .*(?:approve|approval) |cancel person be (?:thing|rights) /,
+  ],
   ['recap', 3, / recap /, / need thing | thing (?:, )?(?:for )?length /],
   [
     'recap',
@@ -44,33 +80,50 @@ const rules: readonly Rule[] = [
     'delegate',
     3,
     / delegate .*(?:person|other)|(?:person|other) .*delegate | away .*person .*(?:approve|approval) |person .*(?:approve|approval) .*away /,
-    / who /,
+    /^ (?:[^ ,]+ )?who | delegate for person /,
   ],
   [
     'delegate',
     3,
     / (?:person|other) (?:[^ ,]+ ){0,3}(?:take|give|get|have|do|own|approve) (?:[^ ,]+ )?my (?:approval|approve|application)| my (?:[^ ,]+ )?approval .*person /,
-    / who /,
+    / who |^ (?:do|did|have|be|can) person .*(?:my application|\?)/,
   ],
-  ['delegate', 3, / person (?:can )?approve (?:[^ ,]+ ){0,4}for me /, / who |^ (?:do|have) /],
+  [
+    'delegate',
+    3,
+    / person (?:can )?approve (?:[^ ,]+ ){0,4}for me | person (?:can )?approve me |person (?:[^ ,]+ ){0,3}my approval (?:[^ ]+ )*(?:length|moment) /,
+    / who |^ (?:do|have|be) /,
+  ],
+  [
+    'status',
+    3,
+    /^ (?:and |so |greet |, |now )*(?:be|do|have|did) (?:(?!my application)[^ ,]+ ){0,4}my (?:[^ ,]+ ){0,3}application |^ (?:[^ ,]+ )?(?:be|do|have) i (?:still )?wait |^ (?:be|do|have) (?:person|other|everyone|_) (?:[^ ,]+ ){0,2}(?:approve|denied|status) (?:[^ ,]+ ){0,3}my |^ (?:what|who|where|when|how) (?:[^ ,]+ ){0,4}my (?:[^ ,]+ ){0,2}application (?:[^ ,]+ )?(?:wait|status|still|open|be) |^ (?:what|where) (?:_ |be )*my (?:[^ ,]+ )?application |why be my (?:[^ ,]+ )?application (?:[^ ,]+ )?(?:status|still|wait) |^ (?:ticket|thing) , (?:[^ ,]+ )?status /,
+    / (?:if|rule|cancel|unneeded) /,
+  ],
+  [
+    'status',
+    2,
+    /^ (?:still |i |have |yet |_ )*asked (?:[^ ,]+ ){0,3}(?:thing|rights) (?!.*(?:length|please))/,
+    / (?:need|give|cancel) /,
+  ],
   ['delegate', 2, / delegate /, / (?:thing|rights|who|what) /],
   [
     'approvers',
     3,
-    / who (?:[^ ,]+ ){0,7}(?:approve|approval|own|lets|delegate) | who (?:[^ ,]+ ){0,4}praise (?:[^ ,]+ )?thing /,
-    / (?:have|wait) my /,
+    / who (?:[^ ,]+ ){0,7}(?:approve|approval|own|lets|delegate) | who (?:[^ ,]+ ){0,4}(?:praise|application) (?:[^ ,]+ ){0,2}thing |^ (?:[^ ,]+ )?who (?:be|do|can) (?:i|you) (?:need )?asked /,
+    / (?:have|wait|be) my /,
   ],
   [
     'approvers',
     3,
     /^ (?:[^ ,]+ ){0,2}(?:own|approval) (?:[^ ,]+ ){0,3}thing |list (?:[^ ,]+ ){0,2}(?:approval|own) |^ (?:do|can|be|will) thing (?:[^ ,]+ )?need (?:[^ ,]+ ){0,3}approval |which (?:[^ ,]+ ){0,2}(?:approve|own|approval) /,
-    / my (?:approval|approve|wait) |need my/,
+    / my (?:approval|approve|wait) |need my| wait /,
   ],
   [
     'approvers',
     3,
-    /^ (?:be|do|can) person (?:or person )?(?:[^ ,]+ ){0,2}(?:approve|own|approval) |thing (?:[^ ,]+ ){0,2}(?:approve by|own) who/,
-    /yet/,
+    /^ (?:be|do|can) (?:[^ ,]+ ){0,2}person (?:or person )?(?:[^ ,]+ ){0,3}(?:approve|own|approval) |^ do my _ approve thing |^ (?:do|be|can) thing (?:[^ ,]+ ){0,7}(?:approve|approval) |thing (?:[^ ,]+ ){0,2}(?:approve by|own) who/,
+    /yet|my application|delegate|rule| wait /,
   ],
   [
     'pending',
@@ -81,8 +134,8 @@ const rules: readonly Rule[] = [
   [
     'pending',
     3,
-    / (?:what|which|list|be|do|exist|still|open|application|wait|rule|how) (?:[^ ,]+ ){0,5}(?:i|me|we) (?:[^ ,]+ ){0,2}(?:approve|approval) | (?:approval|approve) (?:[^ ,]+ )?(?:wait|open) |wait approval |^ wait $|open application |application wait |^ approval $/,
-    / (?:who|why|my application|if|if i|thing approve) |my (?:[^ ,]+ )?application/,
+    / (?:what|which|list|be|do|exist|still|open|application|wait|rule|how) (?:[^ ,]+ ){0,5}(?:i|me|we) (?:[^ ,]+ ){0,2}(?:approve|approval) | (?:approval|approve) (?:[^ ,]+ )?(?:wait|open) |wait approval |^ wait $|open application |application wait |^ (?:open |please |still )*approval (?:please |\? )*$|^ what i need _ (?:\? )?$|^ who (?:need|wait) (?:[^ ,]+ ){0,2}(?:me|my) /,
+    / (?:(?<!^ )who|why|my application|if|if i|thing approve) |my (?:[^ ,]+ )?application|^ can i need/,
   ],
   [
     'pending',
@@ -98,31 +151,47 @@ const rules: readonly Rule[] = [
     / (?:if) (?:[^ ,]+ ){0,4}(?:need|asked|get|thing|application) |what (?:[^ ,]+ ){0,2}if /,
     / who (?:[^ ,]+ ){0,4}approve |not (?:[^ ,]+ )?if /,
   ],
-  ['why', 3, /^ (?:[^ ,]+ ){0,5}most /, /asked length| need thing /],
+  ['why', 3, /^ (?:[^ ,]+ ){0,5}most /, /asked length| need thing |^ i (?:have|need)/],
+  [
+    'why',
+    3,
+    / (?:do|can) i need (?:[^ ,]+ )?(?:approval|rule) |^ (?:whether )?rule (?!.*(?:need|give|length))|^ (?:[^ ,]+ )?what (?:be )?rule | can _ asked thing /,
+  ],
   [
     'why',
     3,
     /^ (?:[^ ,]+ ){0,2}(?:do|be|must|need|can) (?:[^ ,]+ ){0,5}(?:rule|approval) |^ (?:[^ ,]+ ){0,3}what (?:[^ ,]+ ){0,3}rule |which rule |how rule /,
     /^ (?:[^ ,]+ ){0,2}need (?:thing|_)| my approval|give |change|^(?!.*\?).* need | keep | longer | more | extend /,
   ],
-  ['why', 2, / denied /, / (?:need thing|yet|be my) /],
+  [
+    'why',
+    2,
+    /(?:application|asked|my|thing be|\?) (?:.* )?denied |denied .*(?:application|\?) |^ denied $/,
+    / (?:need thing|yet|be my) | denied .* length /,
+  ],
   [
     'revoke',
     3,
-    / (?:take|end|cancel|off) (?:[^ ,]+ ){0,6}person |person (?:[^ ,]+ ){0,3}(?:take|unneeded) /,
-    / (?:need|give|for me|i) (?:[^ ,]+ ){0,3}thing .*take|who|^ (?:[^ ,]+ ){0,3}person (?:[^ ,]+ )?need|application/,
+    / (?:take|end|cancel|off) (?:[^ ,]+ ){0,6}person |person (?:[^ ,]+ ){0,3}(?:take|unneeded) |person .*(?:take|end|cancel|off) (?:[^ ,]+ )?other (?:[^ ,]+ ){0,2}(?:rights|thing)|take other .*thing|(?:get|need) person (?:[^ ,]+ ){0,3}off |person (?:[^ ,]+ ){0,3}thing (?:still )?(?:off|, (?:please )?(?:end|take) )/,
+    / i do |(?:need|give|for me|i) (?:[^ ,]+ ){0,3}thing .*take|who|^ (?:[^ ,]+ ){0,3}person (?:[^ ,]+ )?need|application/,
   ],
   [
     'catalogue',
     3,
-    / difference |^ (?:[^ ,]+ ){0,2}exist (?:[^ ,]+ ){0,3}(?:rights|thing|_|for|lets|get|allow) /,
+    / difference |^ (?:[^ ,]+ ){0,2}exist (?:[^ ,]+ ){0,3}(?:rights|thing|_|for|lets|get|allow) | need (?:[^ ,]+ )?(?:rights|_) (?:[^ ,]+ )?lets |^ (?:[^ ,]+ )?what (?:do|can) thing (?:[^ ,]+ ){0,3}(?:do|lets|give|allow|_|get|can) /,
     / (?:need thing|my rights|who|give me|wait|approve|expire|application|my thing|length) /,
   ],
   [
     'holders',
     3,
     /^ (?:[^ ,]+ ){0,4}who (?:[^ ,]+ ){0,6}(?:thing|rights|have|still|activate) |everyone (?:[^ ,]+ ){0,4}(?:thing|rights) |(?:list|what|which) (?:[^ ,]+ ){0,2}everyone /,
-    / (?:approve|approval|need thing|exist|application) /,
+    / (?:approve|approval|need thing|exist|application|lets) |can everyone /,
+  ],
+  [
+    'holders',
+    2,
+    /^ (?:do|be|have|did) (?:person|everyone|_ everyone) (?:[^ ,]+ ){0,3}(?:thing|rights) |^ list who |(?:list|what|which) (?:[^ ,]+ )?person (?:be )?have/,
+    / (?:approve|approval|application|need|get|give|status) /,
   ],
   [
     'holders',
@@ -153,34 +222,34 @@ const rules: readonly Rule[] = [
     'extend',
     3,
     at(
-      String.raw`(?:(?:i|me|can|whether|need|please|person|you|get|give|have|be|my|do|_|thing|allow) ){0,6}(?:extend|keep|longer) `,
+      String.raw`(?:(?:i|me|can|whether|need|please|person|you|get|give|have|be|my|do|_|thing|allow|lets|detail|rights|if) ){0,7}(?:extend|keep|longer) `,
     ),
-    / (?:application|unneeded|if) |who|why/,
+    / (?:application|unneeded|if if|if i) |who|why/,
   ],
   [
     'extend',
     3,
     / (?:need|get|have|give|can|raise|for|i|please|my|keep|thing) (?:[^ ,]+ ){0,4}(?:more length|length more|longer|length longer|more _ length)|length more |extend .*(?:length|moment|thing|my)|my (?:[^ ,]+ )?extend|thing , please more |please more length/,
-    / (?:unneeded|who|why|detail more) /,
+    / (?:unneeded|who|why|detail more) |^ (?:[^ ,]+ )?when /,
   ],
   ['extend', 2, / (?:extend|longer) /, / (?:unneeded|who|why|if|purpose .*extend) /],
   [
     'expiring',
     3,
-    / (?:howlong|when) (?:[^ ,]+ ){0,6}(?:left|expire|end|still|have|done|thing)|(?:length|how _|how) left|what (?:[^ ,]+ ){0,4}(?:expire|left)|expire (?:[^ ,]+ ){0,6}(?:\? )?$|length left|^ (?:[^ ,]+ ){0,3}expire /,
+    / (?:howlong|when) (?:[^ ,]+ ){0,6}(?:left|expire|end|still|have|done|thing)|(?:length|how _|how) left|what (?:[^ ,]+ ){0,4}(?:expire|left)|expire (?:[^ ,]+ ){0,6}(?:\? )?$|length left|^ (?:[^ ,]+ ){0,3}expire |^ (?:[^ ,]+ )?left (?:[^ ,]+ )?thing|^ (?:[^ ,]+ )?(?:when|howlong) (?:can|do|must) (?:i|my) (?:[^ ,]+ ){0,3}(?:take|end|extend|keep) /,
     / (?:application|approve|need thing|most|asked|get) |give|can i/,
   ],
   ['expiring', 2, / expire | howlong .*\?/, / (?:need|get|give|because|purpose|application|most) /],
   [
     'end',
     3,
-    / (?:i|we|me|be|my|,) (?:[^ ,]+ )?done | done (?:[^ ,]+ ){0,6}(?:thing|rights|my)|^ (?:[^ ,]+ )?done (?:for )?(?:still )?(?:, )|(?:end|take) (?:[^ ,]+ ){0,2}i have|thing (?:[^ ,]+ ){0,3}(?:back|done)|(?:have|take|get|give) (?:[^ ,]+ ){0,3}back|take (?:[^ ,]+ )?off me/,
-    / need (?:[^ ,]+ )?back |^ (?:[^ ,]+ )?(?:need|give) (?:me )?thing|purpose|not done/,
+    / (?:i|we|me|be|my|,) (?:[^ ,]+ )?done | done (?:[^ ,]+ ){0,6}(?:thing|rights|my)|^ (?:[^ ,]+ )?done (?:for )?(?:still )?(?:, )|(?:end|take) (?:[^ ,]+ ){0,2}i have|thing (?:[^ ,]+ ){0,3}(?:back|done)|(?:have|take|get|give) (?:[^ ,]+ ){0,3}back|take (?:[^ ,]+ )?off me|take (?:thing|rights|detail) (?:[^ ,]+ )?me /,
+    / person (?:be )?done | need (?:[^ ,]+ )?back |^ (?:[^ ,]+ )?(?:need|give) (?:me )?thing|purpose|not done/,
   ],
   [
     'end',
     3,
-    / unneeded (?:[^ ,]+ ){0,5}(?:thing|rights|my|still|length|$)|thing (?:[^ ,]+ ){0,3}unneeded|detail (?:[^ ,]+ ){0,4}unneeded/,
+    / unneeded (?:[^ ,]+ ){0,5}(?:thing|my|still|length|$)|unneeded (?:[^ ,]+ )?rights (?:unneeded |still |longer )*$|unneeded , (?:[^ ,]+ ){0,3}thing |thing (?:[^ ,]+ ){0,3}unneeded|detail (?:[^ ,]+ ){0,4}unneeded/,
     / (?:application|extend|need thing|give) |who/,
   ],
   [
@@ -206,15 +275,22 @@ const rules: readonly Rule[] = [
   [
     'mine',
     3,
+    /^ (?:and |so |greet |, )*(?:be|have) my (?:[^ ,]+ ){0,3}(?:thing|rights) |^ be thing (?:[^ ,]+ ){0,3}(?:me|my) |^ my (?:still |_ )*(?:rights|thing) \? $|^ (?:can i|list|can you list) (?:[^ ,]+ ){0,3}i (?:still )?have /,
+    / (?:application|approve|approval|denied|status|expire|extend|keep|longer|yet|need) /,
+  ],
+  [
+    'mine',
+    3,
     /^ (?:[^ ,]+ ){0,2}(?:what|which|how) (?:[^ ,]+ ){0,4}(?:i|we|my|me) (?:[^ ,]+ ){0,4}(?:have|activate|rights|eligible|hold|still|use)|(?:list|what|which|status) (?:[^ ,]+ ){0,2}my (?:[^ ,]+ )?(?:rights|have|thing|activate)|eligible|^ my (?:[^ ,]+ )?rights $/,
-    / (?:application|need|approve|approval|asked|expire|rule|howlong|if|get me|give|lets|get) |longer|extend/,
+    / (?:application|need|approve|approval|asked|expire|rule|howlong|if|get me|give|lets|get) |longer|extend|have for (?:moment|_)/,
   ],
   [
     'mine',
     2,
     / (?:which|what|list) (?:[^ ,]+ ){0,3}(?:activate|my rights|have)/,
-    / (?:lets|need|application|exist|person|asked|who) /,
+    / (?:lets|need|application|exist|person|asked|who) | have for (?:moment|_) /,
   ],
+  ['mine', 2, /^ what be (?:[^ ,]+ )?for me |^ what have (?:still |\? )*$/],
   ['mine', 3, / have rights (?:[^ ,]+ )?(?:list|what|which)|rights (?:[^ ,]+ )?what (?:[^ ,]+ )?have/],
   [
     'catalogue',
@@ -259,6 +335,8 @@ const requests: readonly Rule[] = [
   ['request', 1, / length .*ticket | ticket .*length /],
 ]
 
+const thanksOnly = /^ (?:greet )*thank (?:you )?for (?:[^ ,]+ ){0,4}$/
+
 const manners =
   /^ (?:(?:greet|thank|praise|please|you|me|i|all|everyone|now|be|back|,|moment|_|and|still|can|that|do|my|for|have|help|wrong|yet|end|done|more|did|get|not|left|length|moment|be|it|use|need) )+$/
 
@@ -287,7 +365,7 @@ function toldOf(signs: readonly Sign[]): string {
 /** Intents that want an answer: in a sentence that asks nothing, such words tell why something is asked for. */
 const wantsAnswer = new Set<Intent>(['why', 'status', 'expiring', 'catalogue', 'holders', 'mine', 'approvers'])
 const asksSomething =
-  /\? $|^ (?:(?:and|greet|,|please|praise|now|i|_|wrong|me|thank|you|can|need|do|more|not|if) )*(?:who|what|which|when|where|why|how|howlong|be|do|have|list|whether|if|exist|status|can (?:i|you) (?:list|lets)|most|own|approval|expire|still|difference|denied|open|everyone) | list $|^ my (?:[^ ,]+ ){0,3}(?:rights|expire|application|status)|^ (?:thing|rights|detail|application) (?:status|expire|rule) $/
+  /\? $|^ (?:(?:and|greet|,|please|praise|now|i|_(?= , )|_(?= (?:who|what|which|when|where|why|how|howlong|list))|wrong|me|thank|you|can|need|do|more|not|if) )*(?:who|what|which|when|where|why|how|howlong|be|do|have|list|whether|if|exist|status|can (?:i|you) (?:list|lets)|most|own|approval|expire|still|difference|denied|open|everyone) | list $|^ my (?:[^ ,]+ ){0,3}(?:rights|expire|application|status)|^ (?:thing|rights|detail|application) (?:status|expire|rule) $/
 /** "Could you let us change the alert rules for an hour?": what is asked about takes no time. */
 const asksInForm =
   /^ (?:(?:greet|please|and|,|praise|now) )*(?:can|whether) (?:you|i|me|person|my|other|_) .*thing .*length /
@@ -296,11 +374,18 @@ const mayAsk = /^ my (?:[^ ,]+ ){0,3}expire (?!.*\?)/
 const plainly =
   / thing (?:[^ ]+ ){0,4}(?:length|ticket|please) | (?:need|give|get) (?:[^ ,]+ ){0,4}thing |^ (?:[^ ,]+ ){0,2}(?:need|give|get) .* (?:length|ticket) |^ thing (?:or|and) thing /
 
+/** "Is …", "does …", "did …": asked about, also without a question mark. */
+const opensPolar = /^ (?:(?:and|greet|,|please|praise|so) )*(?:do|be|did) /
+
+/** "I had it last week": told, and nothing asked. */
+const holdsOnly = /^ (?:_ )?i have thing (?!.*(?:length|please|need|give|ticket))(?=.* )(?!(?:, )?$)/
+
 /** What one sentence is about. */
 function heardIn({ signs, asked }: Sentence, index: number): Heard {
   const told = `${toldOf(signs)}${asked ? '? ' : ''}`
   const by = told.trim()
   const fits = ([, , pattern, unless]: Rule): boolean => pattern.test(told) && unless?.test(told) !== true
+  if (thanksOnly.test(told)) return { intent: 'smalltalk', strength: 1, by }
   const rule = rules.find(fits)
   const wish = requests.find(fits)
   const later = index * 0.01
@@ -309,13 +394,18 @@ function heardIn({ signs, asked }: Sentence, index: number): Heard {
     const idle = wantsAnswer.has(rule[0]) && (inForm || !asksSomething.test(told))
     if (idle && (wish !== undefined || / thing /.test(told)) && plainly.test(told))
       return { intent: 'request', strength: (wish?.[1] ?? 2) - later, by }
-    return { intent: rule[0], strength: (idle ? 0.4 : mayAsk.test(told) ? 0.6 : 1) * rule[1] - later, by }
+    const vague = rule[0] === 'extend' && !/ (?:thing|my|more|longer|rights|detail) /.test(told)
+    return { intent: rule[0], strength: (idle ? 0.4 : mayAsk.test(told) || vague ? 0.6 : 1) * rule[1] - later, by }
   }
   const opensAsQuestion =
     asked && /^ (?:(?:and|greet|,|please|praise) )*(?:who|what|which|when|where|why|how|howlong|be|do|have) /.test(told)
+  if (holdsOnly.test(told)) return { intent: 'none', strength: 0, by }
+  if (/ my (?:[^ ,]+ ){0,3}application /.test(told) && !/ (?:need|give|get|please|allow) /.test(told))
+    return { intent: 'status', strength: 1 - later, by }
   if (
     wish !== undefined &&
     !opensAsQuestion &&
+    !(opensPolar.test(told) && !/ (?:need|give) (?:[^ ,]+ ){0,4}(?:thing|rights|length)| thing .*length /.test(told)) &&
     !/^ (?:(?:and|greet|,) )*(?:who|why|what|which|when|where|how|howlong) /.test(told)
   )
     return { intent: 'request', strength: wish[1] - later, by }
@@ -326,6 +416,10 @@ function heardIn({ signs, asked }: Sentence, index: number): Heard {
 export function intentOf(sentences: readonly Sentence[]): Heard {
   const heard = withoutTakenBack(sentences.slice(0, 60)).map(heardIn)
   const best = heard.toSorted((a, b) => b.strength - a.strength)[0]
+  const standsIn = best?.intent === 'delegate' && !/ approv/.test(best.by)
+  // "Paulo covers my shift. Security reader for him": what is wanted for somebody is no power to decide.
+  const wished = heard.find(({ intent, by }) => intent === 'request' && / for (?:other|person) /.test(` ${by} `))
+  if (standsIn && wished !== undefined) return wished
   if (best !== undefined && best.strength > 0) return best
   // "I only want to send test prompts. 2 hours": what is wanted and how long, in two sentences.
   const joined = sentences.map(({ signs }) => toldOf(signs).trim()).join(' , ')

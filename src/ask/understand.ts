@@ -65,7 +65,7 @@ export function understand(message: string, context: AskContext): Ask {
   const [narrowest, ...broader] = lifting
   if (narrowest !== undefined) {
     const asks = sentencesOf(signs).some(({ signs: told }) =>
-      told.some(({ is }) => is === 'need' || is === 'give' || is === 'get' || is === 'please'),
+      told.some(({ is }) => is === 'need' || is === 'give' || is === 'get' || is === 'please' || is === 'allow'),
     )
     const lifted: Wanted = {
       ...wanted,

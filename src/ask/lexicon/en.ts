@@ -24,13 +24,13 @@ export const english: Lexicon = {
     see below above he she they him her his their`,
   cues: {
     howlong: `how long|how much time|how many hours|how many days|how many minutes|how many weeks|how much longer|until when|till when|how much of|what time`,
-    whether:
-      `whether|do you think|any chance|is there any way|is it possible|would it be possible|would it be ok|is it ok|
+    whether: `whether|do you think|any chance|is there any way|is it possible|would it be possible|would it be ok|is it ok|
       is it ok if|is it okay if|would it be ok if|would it be okay if|is it alright if|is it all right if|ok if|okay if|alright if|how about|any way to|wondering if|wonder if|wonder whether|wondering whether|asking if|see if|check if|check whether|know if|know whether|what about giving|can it be arranged that`,
     why: `why|how come|what for|for what reason|what was the reason|reason for|explain|on what grounds|on what basis|what's the reason|
       y do|y does|y is|y was|y did|y can't|y cant|y am|what's the point|what is the point|the point of|what's the sense|what is the purpose of|what made you|what speaks against|for which reason`,
     who: `who|whom|whose|who's|whos|anyone who|which person|which people|which of us|which colleague|which manager|which team|which approver|
-      whoever|by whom|who else`,
+      whoever|by whom|who else|
+      to whom|to who|from whom|with whom`,
     which: 'which|which one|what kind of|what sort of',
     what: "what|what's|whats|wat|anything",
     when: "when|when's|what date|how soon|which date|which day|what day",
@@ -38,7 +38,7 @@ export const english: Lexicon = {
     how: 'how|how to',
     give: `give|gimme|grant|assign|provide|add|put|hand me|sort me out|hook|set up|let me have|let me get|get me|make me|lend|bestow|allocate|provision|
       give me|add me|put me|grant me|set me up|fix me up|
-      giving|granting|adding|putting|enrol|enroll|enrol me|enroll me|let me onto|let me into|let me use|get me onto|get me into|get me on|let's get me|place me|plug me|slot me|spare me|book|loan|issue|kit me out|equip|hand over to me|furnish|onboard`,
+      giving|granting|adding|putting|enrol|enroll|enrol me|enroll me|let me onto|let me into|let me use|get me onto|get me into|get me on|let's get me|place me|plug me|slot me|spare me|loan|kit me out|equip|hand over to me|furnish|onboard`,
     activate: 'activate|elevate|enable|turn on|switch on|fire up|elevation to|pim up|start up|activation',
     allow: `allow|permit|whitelist|allowlist|allow list|white list|unblock|exempt|waive|open up|let through|exception for|exemption for|lift the ban|bypass for|
       make an exception|unlock|poke a hole|punch a hole`,
@@ -50,25 +50,26 @@ export const english: Lexicon = {
     cancel: `cancel|withdraw|retract|scrap|abort|recall|forget|forget about|never mind|nevermind|discard|pull back|call off|take back my request|nvm|void|rescind|
       do not process|don't process|dont process|disregard|ignore|kill my request|bin|drop my request|drop the request|delete my request|remove my request|pull my request|
       close my request|undo my request|stop my request|changed my mind|pull my application|stop processing|don't bother with|kill the request|
-      be dropped|be cancelled|be canceled|be withdrawn|cancelled|canceled|withdrawn|be scrapped|be binned|be ignored|be discarded|be deleted|take my request back|take back my application|cancelling|withdrawing|don't go ahead with|do not go ahead with|leave it be|let it drop|call it off|strike my request|annul|revert my request|drop it`,
+      be dropped|be cancelled|be canceled|be withdrawn|cancelled|canceled|withdrawn|be scrapped|be binned|be ignored|be discarded|take my request back|take back my application|cancelling|withdrawing|don't go ahead with|do not go ahead with|leave it be|let it drop|call it off|strike my request|annul|revert my request`,
     take: `take|remove|revoke|strip|kick|pull|throw|yank|boot|evict|cut|take away|remove access|revoke access|shut down|rip|terminate|offboard|
       should not have|shouldn't have|should no longer have|must not have|must lose|should lose|lose|take back|block|taken|taken away|taken off|be taken away|be taken off|be removed|removed|revoked|be revoked|lose access|off boarded|
-      cut off|strip him|strip her|strip them|get rid of him|remove him|remove her|kick him out|kick her out|suspend|dismiss|deprive|expel|eject|withdraw access|end access|should be out|cut short`,
+      cut off|suspend|dismiss|deprive|expel|eject|withdraw access|end access|should be out|cut short`,
     application: `request|requests|application|applications|submission|ask of|req|reqs|petition|ask from|what i asked for|my ask`,
     asked: `asked for|requested|submitted|filed|applied for|sent in|put in|i asked|asked|raised a request|sent off|raised|i put in|applied|ask|ask for|apply for|order|ask you for|ask you|request from you`,
     status: `status|status of|news|update|updates|progress|stuck|eta|happening|happened|happened to|going on|state of|come through|gone through|go through|went through|got through|where do things stand|looked at|stand|stands|how is it going|how far|seen my|picked up|any movement|heard back|hear back|look at my|following up|chase|chasing|any word|follow up on|hanging|coming along|in limbo|getting on with|are they through|is it through|be through|got anywhere|through yet|in the works|landed|moved|moving|
       any reply|any answer|an answer|any response|any reaction|any luck|no answer|no reply|no response|heard nothing|heard anything|heard from|not heard|haven't heard|anything new|any sign|what became of|became of|any outcome|outcome of|any result|any development|developments|where are we with|where we are with|where are we on|gathering dust|keeping|holding up|held up|delayed|under review|being processed|processed|in process|taking so long|take so long|takes so long|taking ages|taking forever|reached|arrived|read my|seen by|handled|handling|dealt with|dealing with|look into my|got to|got stuck|in progress|further along|advanced|lying around|collecting dust|in the air`,
     yet: 'yet|already|or not|so far',
     wait: `waiting|waits|wait for|pending|queue|queued|outstanding|in my queue|inbox|backlog|in the queue|my plate|on my desk|to do list|awaiting|sitting with|
-      sits with|on hold|in my inbox|my queue|landed on|lined up|
-      owe anybody|owe anyone|owe someone|owe somebody|in my court|in my lap|my attention|my nod|my vote|my signature|my blessing|my verdict|my ok|my go ahead|needs me|need me to decide|depends on me|hinges on me|stuck with me|stuck on me|lies with me|blocking`,
+      sits with|on hold|in my inbox|my queue|landed on|lined up|in my court|in my lap|my attention|needs me|need me to decide|depends on me|hinges on me|stuck with me|stuck on me|lies with me|blocking`,
     approve: `approve|approves|approved|approving|sign off|signs off|signed off|sign it off|decide|decides|decided|deciding|authorise|authorize|authorises|authorizes|authorised|authorized|greenlight|green light|say yes|says yes|confirm|confirms|convince|ok it|okay it|vet|rubber stamp|get past|signs it off|granted|accepted|accept|accepts|agree to|agrees|grants|gives the ok|ok this|signing off|has to ok|give the nod|give the go ahead|gets to say|have the final say|clears|sign|signs|sign for|signs for|gives the nod|give the nod|nod|has the last word|wave through|waves through|the say|a say|
       agree|consents|consent to|oks|okays|give consent|be on board|blessing|bless|validate|validates|countersign|countersigns|has to agree|have to agree|rule on|rules on|pass judgement|endorse|endorses|waved through|said yes|signed`,
     approval: `approval|approvals|approver|approvers|decision|decisions|sign-off|signoff|sign-offs|four eyes|approval queue|sign off queue|approval duties|decision maker|
-      verdict|go ahead|goahead|consent of|blessing of|ok of`,
+      verdict|go ahead|goahead|consent of|blessing of|ok of|
+      owe anybody|owe anyone|owe someone|owe somebody|nod|vote|signature|blessing`,
     denied: `denied|rejected|declined|turned down|refused|refuse|deny|denial|rejection|knocked back|bounced|blocked|not approved|disallowed|got a no|said no`,
     own: `owner|owners|own|owns|responsible for|in charge of|accountable for|owned by|gatekeeper|who do i ask|who do i talk to|whom do i ask|looks after|
-      whose desk|whose table|whose call|whose plate|whose court|whose decision|whose approval|whose sign off|whose job|whose say|who do i have to ask|who to ask|whom to ask|who should i ask|who must i ask|who can i ask|who stands behind|who is behind|who's behind|in charge|responsible|contact person|contact for|belongs to|belong to|who do i turn to|who runs|runs the show|caretaker|steward`,
+      whose desk|whose table|whose call|whose plate|whose court|whose decision|whose approval|whose sign off|whose job|whose say|who do i have to ask|who to ask|whom to ask|who should i ask|who must i ask|who can i ask|who stands behind|who is behind|who's behind|in charge|responsible|contact person|contact for|belongs to|belong to|who do i turn to|who runs|runs the show|caretaker|steward|
+      is in charge|are in charge|is in charge of|are in charge of`,
     delegate: `delegate|delegates|delegation|deputy|deputise|deputize|stand in|stands in|stand-in|cover for me|covers for me|cover my|covers my|fill in for|fills in for|
       in my place|on my behalf|in my stead|instead of me|substitute|for me while|take over my|takes over my|takes my|take my approvals|handle my|handles my|hand over my|hand my|forward my|
       forwards my|route my|redirect my|reassign my|my stand in|acts for me|act for me|decides for me|approves for me|approve for me|decide for me|for me until|do my approvals|
@@ -77,7 +78,8 @@ export const english: Lexicon = {
       appoint|nominate|as my delegate|as my deputy|as my stand in|as my substitute|as my proxy|as my replacement|to take over my|to handle my|to cover my|to cover for me|to decide for me|to approve for me|to stand in|to approve in my place|to act for me|to sign off for me|to do my approvals|forward everything i|hand everything i|take my place|takes my place|in my absence|during my absence|my replacement|sign for me|signs for me|signs off for me|sign off for me|looks after my approvals|look after my approvals|mind my approvals|my approval duties to|my approvals go to|my sign offs go to|take charge of my|stands proxy|step in for me|steps in for me|represent me|represents me|replace me|replaces me`,
     away: `on leave|out of office|ooo|on holiday|on vacation|i'm away|im away|i am away|parental leave|pto|i'm off|im off|while i'm out|while i am out|off sick|i'm out|im out`,
     expire: `expire|expires|expiring|expiry|expiration|run out|runs out|running out|lapse|lapses|lapsing|end date|still valid|valid until|valid|ends|ending|runs till|last till|runs until|expiry date|expiration date|be over|goes away|go away|up for renewal|due to end|about to end|stops working|stop working|drop off|drops off|time out|will end|
-      cleaned up when|gets cleaned|get cleaned up|gets deleted|torn down|be reaped|be wiped|comes to an end|come to an end|be deleted automatically|closes|cease to|good for|good until|good till|run dry|terminates`,
+      cleaned up when|gets cleaned|get cleaned up|gets deleted|torn down|be reaped|be wiped|comes to an end|come to an end|be deleted automatically|closes|cease to|good for|good until|good till|run dry|terminates|
+      be deleted`,
     left: 'left|remaining|remains|remain',
     recap: `recap|summary|summarise|summarize|trail|what did i do|what i did|audit log of|rundown|run down|overview of what|debrief|wrap up of|report of|report on|activity log|log of what|what was done|what got changed|what was changed|session log|write-up|write up|report of what|breakdown of|list of changes|what i touched|what happened while|what happened during|what all did|timeline of|timeline|history of my|log of my|log of everything|record of what|play by play|paper trail|
       protocol of|wrap up|chronology|account of|record of my|minute by minute|minutes of my session|what have i touched|what i have touched|history of what`,
@@ -85,7 +87,8 @@ export const english: Lexicon = {
     during:
       'while|during|last session|my session|session|the time|last elevation|when i was|while i had|last activation|last time|while elevated',
     keep: `keep|retain|hang on to|hold on to|stay|remain in|last until|last till|last for|run until|run till|stay on|stay in|stay open|keep on|access last|it last|this last|role last|that last|run on|stay up|carry on|keep going|go on|
-      leave it|leave it open|leave it on|leave me|leave me in|leave open|leave it running|live on|survive|be left|lasted|lasts|persist|be kept|kept|stay alive|stay active|stay valid|stay switched on|hold it open|hold open`,
+      leave it|leave it open|leave it on|leave me|leave me in|leave open|leave it running|live on|survive|be left|lasted|lasts|persist|be kept|kept|stay alive|stay active|stay valid|stay switched on|hold it open|hold open|
+      to run on|to last|to stay|to continue|to go on|to keep going|live until|live till|to live on`,
     longer: `longer|more time|extra time|for longer|a bit longer|bit more time|additional time|some more time|little longer|past its end|beyond|
       past the end|past its limit|over time`,
     extend: `extend|extends|extending|extension|prolong|renew|renewal|lengthen|push out|roll over|stretch|re-up|reup|push back the end|move the end|add time|
@@ -93,7 +96,8 @@ export const english: Lexicon = {
       be extended|extended|be prolonged|prolonged|be renewed|renewed|be lengthened|stretched|push the end of|move the end of|postpone the end|delay the end|draw out|eke out|push back|push it back`,
     more: `another|more|additional|extra|further|+|again for|on top|on top of that|once more|one more`,
     end: `end|close|drop|deactivate|stop|relinquish|return|surrender|turn off|switch off|disable|give up|finish|end early|ditch|resign from|step down|hand in|give back|hand back|giving back|handing back|returning|dropping|can be closed|can be removed|can be taken|can take back|drop out|quit|switch it off|turn it off|close down|shut off|wind down|log me out of|sign me out of|remove me|take me out|take me off|remove my|revoke my|let go|get rid of|deactivating|ending|pull my|can have back|hand over the keys|release my|release it|release the role|releasing my|leave the group|leave the package|
-      shut|shut it|kill|undo|kill my|terminate my|let me out|let me out of|be closed|be ended|be switched off|be turned off|hang up|log off|sign me off|take off me|revoke my own|cease`,
+      shut|shut it|kill|undo|kill my|terminate my|let me out|let me out of|be closed|be ended|be switched off|be turned off|hang up|log off|sign me off|take off me|revoke my own|cease|
+      releasing`,
     back: 'back|away|off again',
     off: `off|
       out of|gone|out of the`,
@@ -105,7 +109,7 @@ export const english: Lexicon = {
     difference: 'difference|differ|differs|compared|versus|vs|better for|tell apart|distinguish|distinction|compare',
     exist: `exist|exists|available|are there|is there|do you have|on offer|do you offer|offered|there any|have we got|on the menu|you got|do we have|is offered|to choose from|
       there a|there an|there something|
-      any role|any roles|any package|any packages|any group|any groups|any permission|any permissions|any exception|any exceptions|any entitlement|any right|is there something|is there anything|something for|anything for|something that|anything that|do you have something|do you have anything|are offered|do you handle|you handle|in stock|on the shelf|in the catalogue|in the catalog|the catalogue|the catalog|called`,
+      any role|any roles|any package|any packages|any group|any groups|any permission|any permissions|any exception|any exceptions|any entitlement|any right|is there something|is there anything|something that|anything that|do you have something|do you have anything|are offered|do you handle|you handle|in stock|on the shelf|in the catalogue|in the catalog|the catalogue|the catalog`,
     lets: `lets me|let me|let us|allows me|gives me|would let|will let|lets you|lets|would allow|allows|fits|fit|suits|grants me|enables me|covers|is right for|be right for|good for|
       includes|gets me|
       suited|suited to|meant for|that allows|which allows|that permits|entitle me|entitles me|include|comprise|comprises|contain|contains|entail|entails|needed for|needed to|necessary for|enough for|enough to|sufficient|serves for`,
@@ -114,18 +118,18 @@ export const english: Lexicon = {
     rule: `rule|rules|policy|policies|limit|limits|conditions|requirement|requirements|mandatory|compulsory|justification|a ticket|a reason|tickets|allowed to|criteria|
       terms|restrictions|any ticket|step up|mfa|ticket number|approval for that|
       permitted|permissible|forbidden|prohibited|is it allowed|would it be allowed|am i allowed|i'm allowed|im allowed|are we allowed|is one allowed|justify|give a reason|provide a reason|give reasons|tell you why|any reason|formalities|preconditions|prerequisites|obligatory`,
-    most: `longest|maximum|max|at most|most i can|upper limit|cap on|the most|highest|max duration|maximum duration|time limit|how long can|how long may|how long could|
+    most: `longest|maximum|max|most i can|upper limit|cap on|the most|highest|max duration|maximum duration|time limit|how long can|how long may|how long could|
       longer than|more than`,
     still: `still|currently|right now|at the moment|as of now|presently|these days|today|now|atm|rn|at present|this moment|end of month|end of the month|end of week|end of the week|end of year|end of quarter|end of the sprint|end of sprint|
       isn't finished|is not finished|not finished|not done|isn't done|aren't done|not yet finished|not yet done|isn't complete|unfinished|not complete|nowhere near done`,
-    everyone:
-      `everyone|everybody|all people|people|all users|members|who all|all the people|anyone|anybody|which users|holders|users who|folks with|
+    everyone: `everyone|everybody|all people|people|all users|members|who all|all the people|anyone|anybody|which users|holders|users who|folks with|
       someone else|somebody else|anyone else|anybody else|colleagues|teammates|persons|employees|whoever else`,
     if: 'if|what if|what would happen|suppose|hypothetically|assuming|what happens',
     have: `have|has|had|hold|holds|holding|got|hv|possess|having|in possession of|carry|sits in|sitting in|sit in|currently in|use right now|is in|are in|
-      a member of|member of|allowed to do|able to do|switched on|turned on|is active|are active|am active|in force|is elevated|are elevated|got access to|at my disposal`,
+      a member of|member of|allowed to do|able to do|switched on|turned on|is active|are active|am active|in force|is elevated|are elevated|got access to|at my disposal|
+      am i allowed to do|are we allowed to do|am i able to do`,
     get: `get|getting|receive|obtain|gain|acquire|join|be added|be given|be granted|borrow|get into|get on|come by|be put|
-      come into|enter|have access|gain access|lay hands on|lay my hands on|pick up`,
+      come into|enter|gain access|lay hands on|lay my hands on|pick up`,
     open: 'open|opened|opening',
     help: `help|commands|how does this work|how does this thing work|how does that work|how do i use|usage|instructions|manual|what can you do|help me out|what do you do|how do you work|how it works|how does it work|what are you|who are you|tutorial|getting started|how to use you|man|menu|info|faq|docs|how this works|what can i say|what can i type|what can i tell you|what commands|guide|halp|how this bot works|how the bot works|understand how|how to work with|help pls|sos|how do you|what else can you|introduce yourself|how do i talk to you|how do i get started|
       explain how|explain yourself|explain to me how|explain me how|how do i request|how do i ask|how can i ask|how do i apply|how do i file|how to request|how to ask|how should i ask|how does one ask|how do i request access|show me examples|show me some examples|some examples|give me an example|an example|examples of|what should i type|what should i write|what do i type|what do i write|what should i say|what do i say|what can you help me with|what can you help with|what are you good at|what are you for|what is this bot|what's this bot|what is this bot for|what is this for|where do i start|the commands|how to use this|how to use it|introduction|introduce|intro please|what do you understand|what do you know|understand what you can do|how do i start|how to start|teach me|walk me through how|your abilities|your capabilities|capabilities|your features|features|how one uses you|how does one use you|how you work|how you are used|i'm new here|am new here|never used you|never used this bot|what is possible here`,
@@ -136,7 +140,8 @@ export const english: Lexicon = {
     praise: `great|nice|cool|perfect|awesome|brilliant|excellent|lol|haha|good bot|well done|love it|good job|bye|goodbye|see you|ok|okay|k|sure|you rock|amazing|wow|sweet|
       fantastic|neat|lovely|have a nice|have a good|good night|gn|cya|you're the best|you're faster|splendid|super|see ya|later|got it|works now|worked|it worked|legend|wonderful|good stuff|
       you saved|life saver|lifesaver|
-      no worries|my pleasure|likewise|same to you|good to hear|glad to hear|wrong chat|take care|enjoy your|a star|a hero|a gem|you're a star|rock star|how's your day|how is your day|hows your day|nice weekend|nice evening|nice day|good day to you|have fun|all good|no problem|never mind me|just saying hi|just testing|testing|impressive|well played|nicely done|top notch|first class|very kind|so kind|how nice|happy to hear|talk soon|talk later|that was quick|that was fast|speak soon|until tomorrow|see you tomorrow|the best`,
+      no worries|my pleasure|likewise|same to you|good to hear|glad to hear|wrong chat|take care|enjoy your|a star|a hero|a gem|you're a star|rock star|how's your day|how is your day|hows your day|nice weekend|nice evening|nice day|good day to you|have fun|all good|no problem|never mind me|just saying hi|just testing|testing|impressive|well played|nicely done|top notch|first class|very kind|so kind|how nice|happy to hear|talk soon|talk later|that was quick|that was fast|speak soon|until tomorrow|see you tomorrow|the best|
+      thank god`,
     please: `please|pls|plz|plss|kindly|pleas|plese|
       would be grateful if|be grateful if|be obliged if|be much obliged if|appreciate if|appreciate it if|be great if|be nice if|be good if|be lovely if|be helpful if|be wonderful if|be kind enough to|be so kind as to|so kind as to|kind enough to|would you mind|do you mind|mind if|mind giving|grateful if|glad if|be glad if|be happy if|be so good as to|do me a favour|do me a favor`,
     you: 'you|u|ya|bot|latchkey',
@@ -152,7 +157,8 @@ export const english: Lexicon = {
     and: 'and|plus|n|as well as|together with|along with|&',
     or: 'or',
     for: `for|
-      no more than|not more than`,
+      no more than|not more than|
+      at most`,
     wrong: 'sorry|oops|whoops',
   },
   reason: {
