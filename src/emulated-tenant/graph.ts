@@ -9,6 +9,8 @@ import { answerBatch } from './graph-batch.ts'
 import type { Caller } from './caller.ts'
 import type { GraphAnswer, GraphHandler } from './graph-call.ts'
 import { directoryOperations } from './graph-directory.ts'
+import { packageOperations } from './graph-packages.ts'
+import { pimGroupOperations } from './graph-pim-groups.ts'
 import { policyOperations } from './graph-policies.ts'
 import { requestOperations } from './graph-requests.ts'
 import { roleOperations } from './graph-roles.ts'
@@ -19,7 +21,7 @@ import type { EmulatedTenant } from './tenant.ts'
 
 type Route = { operation: string; method: string; path: RegExp; handler: GraphHandler }
 
-/** Microsoft Graph under `/v1.0` and `/beta`, as far as access to directory roles needs it. */
+/** Microsoft Graph under `/v1.0` and `/beta`, as far as asking for directory roles, and seeing what else there is to ask for, needs it. */
 export function graphApp(tenant: EmulatedTenant): Express {
   const app = express()
   const routes = routesOf({
@@ -28,6 +30,8 @@ export function graphApp(tenant: EmulatedTenant): Express {
     ...requestOperations,
     ...approvalOperations,
     ...policyOperations,
+    ...pimGroupOperations,
+    ...packageOperations,
     ...auditOperations(),
   })
   app.disable('x-powered-by')

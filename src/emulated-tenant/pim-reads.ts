@@ -16,7 +16,7 @@ const readers = [
   '194ae4cb-b126-40b2-bd5b-6091b380977d', // Security Administrator
 ]
 
-const running = (window: { startsAt: Date; endsAt: Date | null }, at: Date) =>
+export const running = (window: { startsAt: Date; endsAt: Date | null }, at: Date) =>
   window.startsAt <= at && (window.endsAt === null || at < window.endsAt)
 
 export const currentEligibilities = (tenant: EmulatedTenant): RoleEligibility[] =>

@@ -87,6 +87,14 @@ export const v1Scopes = {
   'GET /policies/roleManagementPolicies/{unifiedRoleManagementPolicy-id}': readPolicy,
   'GET /policies/roleManagementPolicies/{unifiedRoleManagementPolicy-id}/rules': readPolicy,
   'GET /policies/roleManagementPolicyAssignments': readPolicy,
+  'GET /identityGovernance/privilegedAccess/group/eligibilityScheduleInstances': both(
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+    'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
+  ),
+  'GET /identityGovernance/entitlementManagement/accessPackages': both(
+    'EntitlementManagement.Read.All',
+    'EntitlementManagement.ReadWrite.All',
+  ),
   'GET /auditLogs/directoryAudits': both('AuditLog.Read.All', 'Directory.Read.All'),
 } satisfies Record<string, Accepted>
 

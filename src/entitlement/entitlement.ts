@@ -72,7 +72,8 @@ export interface AzureRole extends Entry {
 
 export interface AccessPackage extends Entry {
   readonly kind: 'accessPackage'
-  readonly target: Readonly<Record<string, unknown>>
+  /** The package's exact display name. */
+  readonly target: { readonly package: string }
 }
 
 export const exceptionKinds = [

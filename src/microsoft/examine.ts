@@ -60,7 +60,7 @@ const roles = '/v1.0/roleManagement/directory'
 // Any role will do; Graph wants a filter on each of these lists. This is Global Reader.
 const someRole = quoted('f2ef992c-3afb-46b9-b7cf-a126ee74c451')
 
-/** One small read for each permission that directory roles need; a wider one that was consented to serves as well. */
+/** One small read for each permission that is needed today; a wider one that was consented to serves as well. */
 const probes: readonly { readonly permission: string; readonly path: string; readonly query: Query }[] = [
   { permission: 'User.Read.All', path: '/v1.0/users', query: { $top: '1', $select: 'id,accountEnabled' } },
   { permission: 'GroupMember.Read.All', path: '/v1.0/groups', query: { $top: '1', $select: 'id' } },
@@ -78,6 +78,17 @@ const probes: readonly { readonly permission: string; readonly path: string; rea
     permission: 'RoleAssignmentSchedule.Read.Directory',
     path: `${roles}/roleAssignmentScheduleInstances`,
     query: { $filter: `roleDefinitionId eq ${someRole}` },
+  },
+  {
+    permission: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+    path: '/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances',
+    // Nobody's: what is wanted is whether the list may be read at all.
+    query: { $filter: "principalId eq '00000000-0000-4000-8000-000000000000'" },
+  },
+  {
+    permission: 'EntitlementManagement.Read.All',
+    path: '/v1.0/identityGovernance/entitlementManagement/accessPackages',
+    query: { $top: '1' },
   },
   { permission: 'AuditLog.Read.All', path: '/v1.0/auditLogs/directoryAudits', query: { $top: '1' } },
 ]

@@ -1,4 +1,5 @@
 import type { TakeHand, Tenant } from '../workflow/ports.ts'
+import { accessPackages } from './access-packages.ts'
 import { activeRoles } from './active-roles.ts'
 import { audit } from './audit.ts'
 import { openBroker } from './broker.ts'
@@ -6,6 +7,7 @@ import { directoryRoles } from './directory-roles.ts'
 import { holdsGrantingRole } from './granting-roles.ts'
 import type { GraphOptions } from './options.ts'
 import { people } from './people.ts'
+import { pimGroups } from './pim-groups.ts'
 import { openReader } from './request.ts'
 import { roleApprovals } from './role-approvals.ts'
 import { roleHoldings } from './role-holdings.ts'
@@ -24,6 +26,8 @@ export function openTenant(options: GraphOptions): Tenant {
     ...activeRoles(reader),
     ...standing(reader, roles),
     ...audit(reader),
+    ...pimGroups(reader, directory),
+    ...accessPackages(reader),
     holdsGrantingRole: (person) => holdsGrantingRole(reader, person),
   }
 }

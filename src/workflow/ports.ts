@@ -7,6 +7,7 @@ import type { Owed } from '../request/effects.ts'
 import type { ToldOutcome } from '../request/observe-outcome.ts'
 import type { Result } from '../result.ts'
 import type { Clock, Duration } from '../time.ts'
+import type { Askable } from './askable.ts'
 import type { Holdings } from './holdings.ts'
 import type { Heard, Proof, Tapped } from './incoming.ts'
 import type { LanguageModel } from './reading.ts'
@@ -343,7 +344,7 @@ export interface Eligibility {
  * App-only reads. Each throws when the tenant does not answer or does not allow it: could-not-evaluate is never
  * taken for "none". "Not there" is undefined or an empty list, and only what Entra said so.
  */
-export interface Tenant extends Holdings {
+export interface Tenant extends Holdings, Askable {
   person(id: PersonId): Promise<Person | undefined>
   personNamed(userPrincipalName: string): Promise<Person | undefined>
   /** Whose display name begins with this, the first few. */

@@ -1,4 +1,4 @@
-import { type Entitlement, exceptionKinds, type GroupName, principalName } from '../entitlement/entitlement.ts'
+import { type Entitlement, type GroupName, principalName } from '../entitlement/entitlement.ts'
 import type { Person, PersonId } from '../people.ts'
 import type { HeldRole } from './holdings.ts'
 import { type Edges, targetOf } from './ports.ts'
@@ -67,31 +67,34 @@ export function reachOf({ tenant, catalogue }: Reads, person: PersonId, several 
     holds: (entry) => heldAs(entry, () => true),
 
     async mayAsk(entry) {
-      const target = targetOf(entry)
-      if (!welcome(await self(), entry)) return false
-      if (target === undefined) return mayAskByTheCatalogue(entry, inAny)
-      if (several) return heldAs(entry, ({ as }) => as === 'eligible')
-      return (await tenant.eligibility(person, target)) !== undefined
+      const asking = await self()
+      if (asking === undefined || !welcome(asking, entry)) return false
+      if (entry.requesters !== undefined && !(await inAny(entry.requesters))) return false
+      return tenantLets(asking, entry)
     },
+  }
+
+  /** As the tenant's own rules have it, whatever the catalogue says. */
+  async function tenantLets(asking: Person, entry: Entitlement): Promise<boolean> {
+    switch (entry.kind) {
+      case 'directoryRole': {
+        if (several) return heldAs(entry, ({ as }) => as === 'eligible')
+        const target = targetOf(entry)
+        return target !== undefined && (await tenant.eligibility(person, target)) !== undefined
+      }
+      case 'group':
+        return tenant.mayJoin(person, entry.target)
+      case 'accessPackage':
+        return tenant.mayRequest(asking, entry.target.package)
+      default:
+        // Of these the tenant has no rule, or it is not read yet: only those whom the catalogue names may ask.
+        return entry.requesters !== undefined
+    }
   }
 }
 
-/**
- * Of kinds whose rules in the tenant are not read yet, the catalogue's own words decide who sees them: its groups of
- * requesters, and what it says of guests. Somebody who then may not ask for it learns a name and the portal's link.
- */
-async function mayAskByTheCatalogue(
-  { kind, requesters }: Entitlement,
-  inAny: (groups: readonly GroupName[]) => Promise<boolean>,
-): Promise<boolean> {
-  if (requesters !== undefined) return inAny(requesters)
-  // The tenant has no rule for exceptions, so without requesters nobody may ask.
-  return !exceptionKinds.some((each) => each === kind)
-}
-
 /** Whether the entry is for people of this sort: members of the tenant, guests, or both. */
-const welcome = (self: Person | undefined, { guests }: Entitlement): boolean =>
-  self !== undefined && (self.guest ? guests !== 'deny' : guests !== 'only')
+const welcome = ({ guest }: Person, { guests }: Entitlement): boolean => (guest ? guests !== 'deny' : guests !== 'only')
 
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let asked: Promise<Value> | undefined

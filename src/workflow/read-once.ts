@@ -46,6 +46,8 @@ function tenantOnce(tenant: Tenant): Tenant {
     active: once(tenant.active),
     holdings: once(tenant.holdings),
     groupsOf: once(tenant.groupsOf),
+    mayJoin: once(tenant.mayJoin),
+    mayRequest: once(tenant.mayRequest),
   }
 }
 

@@ -64,6 +64,14 @@ describe.skipIf(contracts === undefined)('every answer fits the published contra
       `/policies/roleManagementPolicyAssignments?${policyScope}&$expand=policy($expand=rules)`,
     ],
     ['/auditLogs/directoryAudits', '/auditLogs/directoryAudits'],
+    [
+      '/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances',
+      `/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances?$filter=${encodeURIComponent(`principalId eq '${maysId}'`)}`,
+    ],
+    [
+      '/identityGovernance/entitlementManagement/accessPackages',
+      '/identityGovernance/entitlementManagement/accessPackages?$expand=assignmentPolicies,catalog',
+    ],
   ] as const)('GET %s', async ([template, path]) => {
     const answer = await contoso.graph(app, 'GET', `/v1.0${path}`)
     expect(answer.status).toBe(200)

@@ -38,6 +38,10 @@ test('each sees what they hold, could switch on and may ask for, and nobody anyt
   const catalogue = await told('maya.okafor', 'what can I ask for?')
   expect(catalogue).toContain('Application Administrator')
   expect(catalogue).not.toContain('Conditional Access Administrator')
+  // Every package for all members is hers to ask for; the one for legal reviewers is not.
+  expect(await told('maya.okafor', 'who approves AI Research Assistant - Legal reviewers?')).not.toContain('Omar')
+  expect(await told('aiko.tanaka', 'who approves AI Research Assistant - Legal reviewers?')).toContain('Omar Haddad')
+  expect(await told('sam.rivera', 'who approves Model router admins?')).not.toContain('Priya')
   const guests = await told('tom.whitfield', 'what can I ask for?')
   expect(guests).toContain('Contractor AI Workspace')
   for (const hidden of ['AI Administrator', 'Model router admins', 'Meeting Summarizer', 'Exemption'])
@@ -45,6 +49,14 @@ test('each sees what they hold, could switch on and may ask for, and nobody anyt
   expect(await told('tom.whitfield', 'what do I hold?')).toContain('Entra lists nothing that you hold')
   expect(await told('tom.whitfield', 'who approves AI Administrator?')).not.toContain('Priya')
   expect(await told('tom.whitfield', 'who has AI Administrator?')).not.toContain('Priya')
+})
+
+test('while the tenant does not say what somebody may ask for, nothing is shown and nothing denied', async () => {
+  await demo.faults([{ service: 'graph', path: '/privilegedAccess/group', status: 403 }])
+  expect(await told('maya.okafor', 'what can I ask for?')).toMatch(/did not answer[\s\S]*nothing was done/)
+  expect(await told('maya.okafor', 'I need model router admins for 2 hours')).toMatch(/did not answer/)
+  await demo.faults([])
+  expect(await told('maya.okafor', 'what can I ask for?')).toContain('Model router admins')
 })
 
 test('who decides, and who holds it, is told to whom it concerns', async () => {

@@ -57,7 +57,7 @@ describe.skipIf(absent)(`every request we send is one that Microsoft publishes${
     expect(strange.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([])
     const kinds = new Set(sent.map((request) => `${request.method} ${found(contracts, request)?.template}`))
     // Every kind of call that this edge makes: one that the walk below leaves out would not be looked at.
-    expect(kinds.size).toBe(16)
+    expect(kinds.size).toBe(18)
   })
 
   test('in the names of its query', () => {
@@ -110,6 +110,9 @@ async function everythingOnce({ tenant, emulated, id, hand }: Awaited<ReturnType
   await tenant.eligibility(id('sam.rivera'), securityReader)
   await tenant.rules(aiAdministrator)
   await tenant.roleName(aiAdministrator.roleDefinitionId)
+  await tenant.mayJoin(id('sam.rivera'), { group: 'grp-ai-model-router-admins', access: 'member' })
+  const aiko = await tenant.person(id('aiko.tanaka'))
+  if (aiko !== undefined) await tenant.mayRequest(aiko, 'Contractor AI Workspace')
   const withdrawn = await maya.file(filing(maya.person, { ticket: 'CHG-7' }))
   if (withdrawn.came === 'done') await maya.cancel(withdrawn.value.id)
   const filed = await maya.file(filing(maya.person))

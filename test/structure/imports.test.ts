@@ -84,6 +84,7 @@ test('the edges and the words know the shell by its types alone', () => {
     'workflow/finding.ts',
     'workflow/reading.ts',
     'workflow/holdings.ts',
+    'workflow/askable.ts',
     'workflow/answers.ts',
   ])
   const beyond = imports.filter(

@@ -1,0 +1,158 @@
+import type { ServerResponse } from 'node:http'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openTenant } from '../../src/microsoft/graph.ts'
+import { GraphError } from '../../src/microsoft/graph-error.ts'
+import { openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
+
+// What the tenant itself says of groups, packages and Azure roles: each question as the catalogue asks it.
+
+let edge: Awaited<ReturnType<typeof openTenantEdge>>
+beforeAll(async () => void (edge = await openTenantEdge()))
+afterAll(() => edge[Symbol.asyncDispose]())
+afterEach(() => void (edge.emulated.faults = []))
+
+describe('a group', () => {
+  const mayJoin = (who: string, group: string, access: 'member' | 'owner' = 'member') =>
+    edge.tenant.mayJoin(edge.id(who), { group, access })
+
+  test('may be joined by whoever is eligible for it, and by nobody else', async () => {
+    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admins')).toBe(true)
+    expect(await mayJoin('sam.rivera', 'grp-ai-model-router-admins')).toBe(false)
+    // Who owns a group is not eligible for it.
+    expect(await mayJoin('priya.raman', 'grp-ai-model-router-admins')).toBe(false)
+  })
+
+  test('may be owned by nobody who is only eligible to be its member', async () => {
+    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admins', 'owner')).toBe(false)
+  })
+
+  test('may be joined by the members of a group that is eligible, nested ones included', async () => {
+    const [seeded] = edge.emulated.seed.pimGroups.filter(({ group }) => group === 'grp-ai-biometric-identification')
+    seeded?.eligible.push({ group: 'grp-ai-sandbox-users' })
+    for (const member of ['mei.lin', 'tom.whitfield'])
+      expect(await mayJoin(member, 'grp-ai-biometric-identification')).toBe(true)
+    expect(await mayJoin('chen.li', 'grp-ai-biometric-identification')).toBe(false)
+    seeded?.eligible.pop()
+    expect(await mayJoin('mei.lin', 'grp-ai-biometric-identification')).toBe(false)
+  })
+
+  test('that the tenant has not got may be joined by nobody, and one named almost like it is another', async () => {
+    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admin')).toBe(false)
+    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admins-emea')).toBe(false)
+  })
+
+  test.each([
+    ['the eligibilities', '/eligibilityScheduleInstances'],
+    ['the group', '/groups'],
+    ["the person's groups", '/transitiveMemberOf'],
+  ])('is open to nobody and closed to nobody while %s cannot be read', async (_, path) => {
+    edge.emulated.faults = [{ service: 'graph', path, status: 403 }]
+    await expect(mayJoin('sam.rivera', 'grp-ai-model-router-admins')).rejects.toThrow(GraphError)
+  })
+
+  test('costs one call where it is the only one asked about, and two for eight of them', async () => {
+    const before = edge.arrived.length
+    expect(await mayJoin('maya.okafor', 'grp-ai-break-glass')).toBe(true)
+    expect(edge.arrived).toHaveLength(before + 1)
+    const groups = edge.emulated.seed.pimGroups.map(({ group }) => group)
+    const open = await Promise.all(groups.map((group) => mayJoin('noah.kim', group)))
+    expect(groups.filter((_, index) => open[index])).toEqual([
+      'grp-ai-model-router-admins',
+      'grp-ai-break-glass',
+      'grp-ai-biometric-identification',
+    ])
+    expect(edge.arrived).toHaveLength(before + 3)
+  })
+})
+
+describe('an access package', () => {
+  const mayRequest = async (who: string, name: string) => {
+    const person = await edge.tenant.person(edge.id(who))
+    if (person === undefined) throw new Error(`${who} is in the sample`)
+    return edge.tenant.mayRequest(person, name)
+  }
+  const legal = 'AI Research Assistant - Legal reviewers'
+  const policyOf = (name: string) => {
+    const [policy] = edge.emulated.seed.accessPackages.find((each) => each.name === name)?.policies ?? []
+    if (policy === undefined) throw new Error(`${name} is in the sample`)
+    return policy
+  }
+
+  test('for all members of the tenant may be asked for by each of them, and by no guest', async () => {
+    expect(await mayRequest('maya.okafor', 'Meeting Summarizer')).toBe(true)
+    expect(await mayRequest('tom.whitfield', 'Meeting Summarizer')).toBe(false)
+  })
+
+  test('for the members of a group may be asked for by them, nested ones included, and by nobody else', async () => {
+    expect(await mayRequest('aiko.tanaka', legal)).toBe(true)
+    expect(await mayRequest('maya.okafor', legal)).toBe(false)
+    expect(await mayRequest('tom.whitfield', 'Contractor AI Workspace')).toBe(true)
+    const policy = policyOf(legal)
+    const before = policy.specificAllowedTargets
+    policy.specificAllowedTargets = [{ group: 'grp-ai-sandbox-users' }]
+    for (const who of ['maya.okafor', 'tom.whitfield']) expect(await mayRequest(who, legal)).toBe(true)
+    expect(await mayRequest('aiko.tanaka', legal)).toBe(false)
+    policy.specificAllowedTargets = before
+  })
+
+  test('for one person by name may be asked for by that one', async () => {
+    const policy = policyOf(legal)
+    const before = policy.specificAllowedTargets
+    policy.specificAllowedTargets = [{ user: 'sam.rivera' }]
+    expect(await mayRequest('sam.rivera', legal)).toBe(true)
+    expect(await mayRequest('aiko.tanaka', legal)).toBe(false)
+    policy.specificAllowedTargets = before
+  })
+
+  test('with two policies may be asked for under either', async () => {
+    for (const who of ['maya.okafor', 'tom.whitfield'])
+      expect(await mayRequest(who, 'Coding Assistant - Standard')).toBe(true)
+  })
+
+  test('that the tenant has not got may be asked for by nobody, and two of one name cannot be told apart', async () => {
+    expect(await mayRequest('maya.okafor', 'Meeting Summarizer 2')).toBe(false)
+    const { accessPackages } = edge.emulated.seed
+    const [first] = accessPackages
+    if (first === undefined) throw new Error('the sample has packages')
+    accessPackages.push({ ...first, id: crypto.randomUUID() })
+    await expect(mayRequest('maya.okafor', first.name)).rejects.toThrow(/2 access packages are called/)
+    accessPackages.pop()
+  })
+
+  test.each([
+    ['its policies', '/accessPackages'],
+    ["the person's groups", '/transitiveMemberOf'],
+  ])('is open to nobody and closed to nobody while %s cannot be read', async (_, path) => {
+    edge.emulated.faults = [{ service: 'graph', path, status: 403 }]
+    await expect(mayRequest('maya.okafor', legal)).rejects.toThrow(GraphError)
+  })
+
+  test.each([
+    ['hands itself out', { automaticRequestSettings: { requestAccessForAllowedTargets: true } }],
+    ['takes no requests', { requestorSettings: { enableTargetsToSelfAddAccess: false } }],
+    ['says nothing of requests', { requestorSettings: null }],
+    ['is for people of connected organizations', { allowedTargetScope: 'allConfiguredConnectedOrganizationUsers' }],
+    ['is for a kind of people that is new to us', { allowedTargetScope: 'unknownFutureValue' }],
+  ])('cannot be asked for under a policy that %s', async (_, change) => {
+    const policy = {
+      allowedTargetScope: 'allMemberUsers',
+      specificAllowedTargets: [],
+      requestorSettings: { enableTargetsToSelfAddAccess: true },
+    }
+    const answering = async (changes: object) => {
+      const value = [{ displayName: 'A package', assignmentPolicies: [{ ...policy, ...changes }] }]
+      await using graph = await serving((response) => response.end(JSON.stringify({ value })))
+      const { authority, tenantId } = edge.options
+      const maya = await edge.tenant.person(edge.id('maya.okafor'))
+      if (maya === undefined) throw new Error('Maya is in the sample')
+      return await openTenant(optionsFor(authority, graph.origin, tenantId)).mayRequest(maya, 'A package')
+    }
+    expect(await answering({})).toBe(true)
+    expect(await answering(change)).toBe(false)
+  })
+})
+
+async function serving(answer: (response: ServerResponse) => void) {
+  const server = await serve((_, response) => answer(response.setHeader('content-type', 'application/json')))
+  return { ...server, [Symbol.asyncDispose]: () => server.close() }
+}
