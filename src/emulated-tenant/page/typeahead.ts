@@ -29,7 +29,10 @@ function wire(
   search: (text: string) => Promise<Choice[]>,
 ): void {
   const list = make('ul', { class: 'typeahead', role: 'listbox', id: `typeahead-${++lists}`, hidden: '' })
-  box.removeAttribute('list')
+  // The renderer's own list goes, and what opens it.
+  box.oninput = box.onclick = box.onkeydown = null
+  input.getDropdownElement()?.remove()
+  if (input.label !== undefined) box.setAttribute('aria-label', input.label)
   box.after(list)
   box.parentElement?.classList.add('typeahead-place')
   box.autocomplete = 'off'
@@ -69,7 +72,7 @@ function wire(
   }
   const offer = (choices: Choice[]) => {
     // The renderer sends the value of the choice whose title stands in the box.
-    input.choices = choices.map(({ title, value }) => new AdaptiveCards.Choice(value, title))
+    input.choices = choices.map(({ title, value }) => new AdaptiveCards.Choice(title, value))
     open(...choices.map(({ title }, index) => option(title, `${list.id}-${index}`)))
     if (choices.length === 0) open(make('li', { class: 'typeahead-note', text: 'No results' }))
   }
