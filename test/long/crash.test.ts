@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { dataOf, type Demo, shownTo, startDemo, wordsOf } from './demo.ts'
+import { dataOf, type Demo, shownTo, startDemo, wordsOf } from '../journeys/demo.ts'
 
 // What becomes of a call to Entra when the bot dies inside it, or the answer is lost: looked at, never repeated.
 
