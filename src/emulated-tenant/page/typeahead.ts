@@ -30,7 +30,7 @@ function wire(
 ): void {
   const list = make('ul', { class: 'typeahead', role: 'listbox', id: `typeahead-${++lists}`, hidden: '' })
   // The renderer's own list goes, and what opens it.
-  box.oninput = box.onclick = box.onkeydown = null
+  Object.assign(box, { oninput: null, onclick: null, onkeydown: null })
   input.getDropdownElement()?.remove()
   if (input.label !== undefined) box.setAttribute('aria-label', input.label)
   box.after(list)
