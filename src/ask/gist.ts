@@ -51,7 +51,12 @@ export function gistOf(
       end = token.to
       continue
     }
-    const purpose = purposeAt(tokens, index, signs, language)
+    const next1 = ordered.find(({ from }) => from >= token.to)
+    const leadsTo =
+      next1 !== undefined &&
+      next1.from === tokens[index + 1]?.from &&
+      (next1.is === 'person' || next1.is === 'length' || next1.is === 'moment')
+    const purpose = token.plain === 'to' && leadsTo ? undefined : purposeAt(tokens, index, signs, language)
     const found = language.cues.at(tokens, index)
     const next = found?.end ?? index + 1
     const to = tokens[next - 1]?.to ?? token.to

@@ -23,6 +23,69 @@ const asking = at(
 // In order: the first rule that fits a sentence decides it. The signs are told in lexicon.ts and gist.ts. A gap never
 // crosses a comma, and is bounded, so that reading stays linear.
 const rules: readonly Rule[] = [
+  [
+    'why',
+    3,
+    / can (?:i )?if |^ can i approve |^ howlong (?:for )?can |^ (?:do|be|can) thing (?:need |have )?rule |^ can i (?:get|have) thing not rule (?!.*length)/,
+    / extend /,
+  ],
+  [
+    'status',
+    3,
+    /^ (?:what|who|where|when|how|why) (?:be |can |do |have |_ |not |status ){0,4}my (?:[^ ,]+ ){0,2}application |^ exist (?:[^ ,]+ )?approval (?:[^ ,]+ )?(?:ticket|my) |^ (?:have|do|did|be) person status |^ (?:have|do|did|be) my (?:[^ ,]+ ){0,4}(?:approve|denied) |whether my (?:[^ ,]+ ){0,3}application |^ when .* status /,
+    / (?:denied|if|rule|cancel|unneeded|need|give) /,
+  ],
+  [
+    'expiring',
+    3,
+    /^ (?:do|be|can) my (?:[^ ,]+ ){0,3}(?:end|expire|left) |^ (?:please )?(?:give|list) (?:me )?expire |^ which (?:[^ ,]+ ){0,4}expire /,
+    / (?:application|approve) /,
+  ],
+  [
+    'catalogue',
+    3,
+    /^ what can i (?:have|get|asked) (?:\? )?$|(?:^|,) (?:and )?(?:which|what) rights be (?:other |_ |\? )?$|^ what (?:be )?exist |^ be thing (?:[^ ,]+ )?lets |^ (?:list )?what thing (?:be|do|lets) |^ (?:[^ ,]+ )?what (?:be )?exist if i /,
+  ],
+  ['recap', 3, /^ what status (?:[^ ,]+ ){0,2}during |^ what have did /],
+  ['mine', 3, /^ (?:where|which rights|what rights|what thing) be i |^ my (?:_ )?rights (?:please )?$/],
+  ['holders', 3, /^ how (?:me|everyone|_) (?:still )?have thing |^ which _ (?:be )?have thing /],
+  [
+    'approvers',
+    3,
+    /^ who can (?:give|allow) (?:[^ ,]+ )?thing |^ how (?:[^ ,]+ ){0,4}(?:approve|approval) (?:[^ ,]+ ){0,3}thing /,
+    / my /,
+  ],
+  [
+    'pending',
+    3,
+    /^ (?:who|what|which) (?:[^ ,]+ )?wait (?:(?:for )?me|approve|\? |$)|^ (?:have|do|be) i (?:[^ ,]+ ){0,3}(?:approve|approval) |^ (?:please )?list (?:still )?open (?:approval|application) /,
+    / (?:wait for approval|thing|my) /,
+  ],
+  [
+    'revoke',
+    3,
+    / unneeded (?:[^ ,]+ )?thing for person | cancel person be (?:[^ ,]+ )?(?:thing|rights) | cancel (?:my )?(?:thing|rights) (?:for |of )?person | person (?:[^ ,]+ ){0,4}, (?:please |so |and )*(?:take|end) (?:_ |other )/,
+    / (?:application|asked|approve|need|i do) /,
+  ],
+  ['delegate', 3, / (?:application|approval) (?:for )?person .*(?:away|during) /, / who /],
+  [
+    'end',
+    3,
+    / cancel my (?:thing|rights) (?:rights|, done) | thing (?:[^ ,]+ )?, (?:(?:please|can|you|so|and) )*(?:end|take) (?!.* (?:need|give|length|person))/,
+    / (?:application|asked|length|person|need|give) /,
+  ],
+  [
+    'cancel',
+    3,
+    / (?:end|cancel) (?:[^ ,]+ ){0,2}approval |(?:wrong|_|asked) , (?:please )?cancel (?:please )?$/,
+    / (?:person|who|need|length) /,
+  ],
+  [
+    'extend',
+    3,
+    / thing , (?:(?:can|please|_|i|you) )*(?:keep|extend|longer) |^ (?:please )?more for (?:my )?thing /,
+    / (?:who|why|what|if) /,
+  ],
   ['why', 3, /^ (?:[^ ,]+ )?if (?:if |(?:[^ ,]+ ){0,4}(?:approve|approval) )/, / (?:need|give) .*(?:length|ticket)/],
   [
     'catalogue',
@@ -47,7 +110,7 @@ const rules: readonly Rule[] = [
     / my application /,
   ],
   ['mine', 3, /^ (?:[^ ,]+ )?(?:do|did|have|be) i (?:[^ ,]+ ){0,4}or (?:do |be |have )?(?:i |not |done )/],
-  ['help', 3, /^ (?:(?:greet|please|can|you|me|list|i|need|, ) )*help (?!.* (?:thing|application|length) )/],
+  ['help', 3, /^ (?:(?:greet|please|can|you|me|list|i|need|get|do|_|,) )*help (?!.* (?:thing|application|length) )/],
   [
     'extend',
     3,
@@ -103,7 +166,7 @@ const rules: readonly Rule[] = [
   [
     'status',
     2,
-    /^ (?:still |i |have |yet |_ )*asked (?:[^ ,]+ ){0,3}(?:thing|rights) (?!.*(?:length|please))/,
+    /^ (?:still |i |have |yet |_ |greet )*asked (?:[^ ,]+ ){0,3}(?:thing|rights) (?!.*(?:length|please))/,
     / (?:need|give|cancel) /,
   ],
   ['delegate', 2, / delegate /, / (?:thing|rights|who|what) /],
@@ -116,7 +179,7 @@ const rules: readonly Rule[] = [
   [
     'approvers',
     3,
-    /^ (?:[^ ,]+ ){0,2}(?:own|approval) (?:[^ ,]+ ){0,3}thing |list (?:[^ ,]+ ){0,2}(?:approval|own) |^ (?:do|can|be|will) thing (?:[^ ,]+ )?need (?:[^ ,]+ ){0,3}approval |which (?:[^ ,]+ ){0,2}(?:approve|own|approval) /,
+    /^ (?:[^ ,]+ ){0,2}(?:own|approval) (?:[^ ,]+ ){0,5}thing |list (?:(?!open)[^ ,]+ ){0,2}(?:approval|own) |^ (?:do|can|be|will) thing (?:[^ ,]+ )?need (?:[^ ,]+ ){0,3}approval |which (?:[^ ,]+ ){0,2}(?:approve|own|approval) /,
     / my (?:approval|approve|wait) |need my| wait /,
   ],
   [
@@ -380,6 +443,10 @@ const opensPolar = /^ (?:(?:and|greet|,|please|praise|so) )*(?:do|be|did) /
 /** "I had it last week": told, and nothing asked. */
 const holdsOnly = /^ (?:_ )?i have thing (?!.*(?:length|please|need|give|ticket))(?=.* )(?!(?:, )?$)/
 
+/** "Just the plain coding assistant for 30 days": what is wanted and how long, with nothing between. */
+const opensWithThing = /(?:^|,) (?:(?:please|and|greet|_|, ) )?thing (?:for )?length (?:,|$)/
+const overruled = new Set<Intent>(['end', 'why', 'expiring', 'catalogue', 'holders', 'status', 'recap', 'help', 'none'])
+
 /** What one sentence is about. */
 function heardIn({ signs, asked }: Sentence, index: number): Heard {
   const told = `${toldOf(signs)}${asked ? '? ' : ''}`
@@ -390,6 +457,8 @@ function heardIn({ signs, asked }: Sentence, index: number): Heard {
   const wish = requests.find(fits)
   const later = index * 0.01
   if (rule !== undefined) {
+    if (!asked && overruled.has(rule[0]) && opensWithThing.test(told))
+      return { intent: 'request', strength: (wish?.[1] ?? 2) - later, by }
     const inForm = asksInForm.test(told) && !/ (?:who|howlong|most|why|if) /.test(told)
     const idle = wantsAnswer.has(rule[0]) && (inForm || !asksSomething.test(told))
     if (idle && (wish !== undefined || / thing /.test(told)) && plainly.test(told))

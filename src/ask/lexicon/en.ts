@@ -50,14 +50,16 @@ export const english: Lexicon = {
     cancel: `cancel|withdraw|retract|scrap|abort|recall|forget|forget about|never mind|nevermind|discard|pull back|call off|take back my request|nvm|void|rescind|
       do not process|don't process|dont process|disregard|ignore|kill my request|bin|drop my request|drop the request|delete my request|remove my request|pull my request|
       close my request|undo my request|stop my request|changed my mind|pull my application|stop processing|don't bother with|kill the request|
-      be dropped|be cancelled|be canceled|be withdrawn|cancelled|canceled|withdrawn|be scrapped|be binned|be ignored|be discarded|take my request back|take back my application|cancelling|withdrawing|don't go ahead with|do not go ahead with|leave it be|let it drop|call it off|strike my request|annul|revert my request`,
+      be dropped|be cancelled|be canceled|be withdrawn|cancelled|canceled|withdrawn|be scrapped|be binned|be ignored|be discarded|take my request back|take back my application|cancelling|withdrawing|don't go ahead with|do not go ahead with|leave it be|let it drop|call it off|strike my request|annul|revert my request|
+      don't send|do not send|delete the request|delete that request|remove the request|scratch my|scratch the|take down my|scratch that request|delete my`,
     take: `take|remove|revoke|strip|kick|pull|throw|yank|boot|evict|cut|take away|remove access|revoke access|shut down|rip|terminate|offboard|
       should not have|shouldn't have|should no longer have|must not have|must lose|should lose|lose|take back|block|taken|taken away|taken off|be taken away|be taken off|be removed|removed|revoked|be revoked|lose access|off boarded|
       cut off|suspend|dismiss|deprive|expel|eject|withdraw access|end access|should be out|cut short`,
     application: `request|requests|application|applications|submission|ask of|req|reqs|petition|ask from|what i asked for|my ask`,
     asked: `asked for|requested|submitted|filed|applied for|sent in|put in|i asked|asked|raised a request|sent off|raised|i put in|applied|ask|ask for|apply for|order|ask you for|ask you|request from you`,
     status: `status|status of|news|update|updates|progress|stuck|eta|happening|happened|happened to|going on|state of|come through|gone through|go through|went through|got through|where do things stand|looked at|stand|stands|how is it going|how far|seen my|picked up|any movement|heard back|hear back|look at my|following up|chase|chasing|any word|follow up on|hanging|coming along|in limbo|getting on with|are they through|is it through|be through|got anywhere|through yet|in the works|landed|moved|moving|
-      any reply|any answer|an answer|any response|any reaction|any luck|no answer|no reply|no response|heard nothing|heard anything|heard from|not heard|haven't heard|anything new|any sign|what became of|became of|any outcome|outcome of|any result|any development|developments|where are we with|where we are with|where are we on|gathering dust|keeping|holding up|held up|delayed|under review|being processed|processed|in process|taking so long|take so long|takes so long|taking ages|taking forever|reached|arrived|read my|seen by|handled|handling|dealt with|dealing with|look into my|got to|got stuck|in progress|further along|advanced|lying around|collecting dust|in the air`,
+      any reply|any answer|an answer|any response|any reaction|any luck|no answer|no reply|no response|heard nothing|heard anything|heard from|not heard|haven't heard|anything new|any sign|what became of|became of|any outcome|outcome of|any result|any development|developments|where are we with|where we are with|where are we on|gathering dust|keeping|holding up|held up|delayed|under review|being processed|processed|in process|taking so long|take so long|takes so long|taking ages|taking forever|reached|arrived|read my|seen by|handled|handling|dealt with|dealing with|look into my|got to|got stuck|in progress|further along|advanced|lying around|collecting dust|in the air|
+      looking|hear about|hear of|seen it|looked at it|read it|a response|made up their mind|made up his mind|made up her mind`,
     yet: 'yet|already|or not|so far',
     wait: `waiting|waits|wait for|pending|queue|queued|outstanding|in my queue|inbox|backlog|in the queue|my plate|on my desk|to do list|awaiting|sitting with|
       sits with|on hold|in my inbox|my queue|landed on|lined up|in my court|in my lap|my attention|needs me|need me to decide|depends on me|hinges on me|stuck with me|stuck on me|lies with me|blocking`,
@@ -69,21 +71,26 @@ export const english: Lexicon = {
     denied: `denied|rejected|declined|turned down|refused|refuse|deny|denial|rejection|knocked back|bounced|blocked|not approved|disallowed|got a no|said no`,
     own: `owner|owners|own|owns|responsible for|in charge of|accountable for|owned by|gatekeeper|who do i ask|who do i talk to|whom do i ask|looks after|
       whose desk|whose table|whose call|whose plate|whose court|whose decision|whose approval|whose sign off|whose job|whose say|who do i have to ask|who to ask|whom to ask|who should i ask|who must i ask|who can i ask|who stands behind|who is behind|who's behind|in charge|responsible|contact person|contact for|belongs to|belong to|who do i turn to|who runs|runs the show|caretaker|steward|
-      is in charge|are in charge|is in charge of|are in charge of`,
+      is in charge|are in charge|is in charge of|are in charge of|
+      whose ok|whose okay|whose nod|whose door|whose permission|whose blessing|whose consent`,
     delegate: `delegate|delegates|delegation|deputy|deputise|deputize|stand in|stands in|stand-in|cover for me|covers for me|cover my|covers my|fill in for|fills in for|
       in my place|on my behalf|in my stead|instead of me|substitute|for me while|take over my|takes over my|takes my|take my approvals|handle my|handles my|hand over my|hand my|forward my|
       forwards my|route my|redirect my|reassign my|my stand in|acts for me|act for me|decides for me|approves for me|approve for me|decide for me|for me until|do my approvals|
       does my approvals|in lieu of me|as my backup|pass my|proxy|cover approvals|do the approving|my deputy|standing in|covering for me|covering my|transfer my|my approvals to|
       my decisions to|point my|send my approvals|let decide for me|
-      appoint|nominate|as my delegate|as my deputy|as my stand in|as my substitute|as my proxy|as my replacement|to take over my|to handle my|to cover my|to cover for me|to decide for me|to approve for me|to stand in|to approve in my place|to act for me|to sign off for me|to do my approvals|forward everything i|hand everything i|take my place|takes my place|in my absence|during my absence|my replacement|sign for me|signs for me|signs off for me|sign off for me|looks after my approvals|look after my approvals|mind my approvals|my approval duties to|my approvals go to|my sign offs go to|take charge of my|stands proxy|step in for me|steps in for me|represent me|represents me|replace me|replaces me`,
+      appoint|nominate|as my delegate|as my deputy|as my stand in|as my substitute|as my proxy|as my replacement|to take over my|to handle my|to cover my|to cover for me|to decide for me|to approve for me|to stand in|to approve in my place|to act for me|to sign off for me|to do my approvals|forward everything i|hand everything i|take my place|takes my place|in my absence|during my absence|my replacement|sign for me|signs for me|signs off for me|sign off for me|looks after my approvals|look after my approvals|mind my approvals|my approval duties to|my approvals go to|my sign offs go to|take charge of my|stands proxy|step in for me|steps in for me|represent me|represents me|replace me|replaces me|
+      in my name`,
     away: `on leave|out of office|ooo|on holiday|on vacation|i'm away|im away|i am away|parental leave|pto|i'm off|im off|while i'm out|while i am out|off sick|i'm out|im out`,
-    expire: `expire|expires|expiring|expiry|expiration|run out|runs out|running out|lapse|lapses|lapsing|end date|still valid|valid until|valid|ends|ending|runs till|last till|runs until|expiry date|expiration date|be over|goes away|go away|up for renewal|due to end|about to end|stops working|stop working|drop off|drops off|time out|will end|
-      cleaned up when|gets cleaned|get cleaned up|gets deleted|torn down|be reaped|be wiped|comes to an end|come to an end|be deleted automatically|closes|cease to|good for|good until|good till|run dry|terminates|
-      be deleted`,
+    expire: `expire|expires|expiring|expiry|expiration|run out|runs out|running out|lapse|lapses|lapsing|end date|still valid|valid until|valid|ends|ending|runs till|runs until|expiry date|expiration date|be over|goes away|go away|up for renewal|due to end|about to end|stops working|stop working|drop off|drops off|time out|will end|
+      cleaned up when|gets cleaned|get cleaned up|gets deleted|torn down|be reaped|be wiped|comes to an end|come to an end|be deleted automatically|closes|cease to|good until|good till|run dry|terminates|
+      be deleted|
+      renewing|outlive|outlast|end dates|expiry dates|expirations|end day|last day`,
     left: 'left|remaining|remains|remain',
     recap: `recap|summary|summarise|summarize|trail|what did i do|what i did|audit log of|rundown|run down|overview of what|debrief|wrap up of|report of|report on|activity log|log of what|what was done|what got changed|what was changed|session log|write-up|write up|report of what|breakdown of|list of changes|what i touched|what happened while|what happened during|what all did|timeline of|timeline|history of my|log of my|log of everything|record of what|play by play|paper trail|
-      protocol of|wrap up|chronology|account of|record of my|minute by minute|minutes of my session|what have i touched|what i have touched|history of what`,
-    did: `did|done with it|changed|touched|modified|made|was done|were done|i did|have i done|actions|changes|happened while|happened during|got up to|have changed`,
+      protocol of|wrap up|chronology|account of|record of my|minute by minute|minutes of my session|what have i touched|what i have touched|history of what|
+      everything i changed|everything i did|all i did|what all i did|post mortem|post incident summary|retrospective`,
+    did: `did|done with it|changed|touched|modified|made|was done|were done|i did|have i done|actions|changes|happened while|happened during|got up to|have changed|
+      has been done|been done|have done`,
     during:
       'while|during|last session|my session|session|the time|last elevation|when i was|while i had|last activation|last time|while elevated',
     keep: `keep|retain|hang on to|hold on to|stay|remain in|last until|last till|last for|run until|run till|stay on|stay in|stay open|keep on|access last|it last|this last|role last|that last|run on|stay up|carry on|keep going|go on|
@@ -105,14 +112,17 @@ export const english: Lexicon = {
       work is over|is over|have finished|has finished|wrapped|
       is complete|is completed|are complete|work is complete|am finished|is done|was completed|job done|job is done|mission accomplished|out of the woods`,
     eligible: 'eligible|eligibility|entitled|qualify|qualified|could i activate|can i activate',
-    list: `list|show|display|print|show me|list of|overview|tell me|remind me|give me a list|which ones|enumerate|let me know|names of|the names of|list the|who all are`,
+    list: `list|show|display|print|show me|list of|overview|tell me|remind me|give me a list|which ones|enumerate|let me know|names of|the names of|list the|who all are|
+      name me|name the|name all|enumerate all|run me through|give me all|spell out`,
     difference: 'difference|differ|differs|compared|versus|vs|better for|tell apart|distinguish|distinction|compare',
     exist: `exist|exists|available|are there|is there|do you have|on offer|do you offer|offered|there any|have we got|on the menu|you got|do we have|is offered|to choose from|
       there a|there an|there something|
-      any role|any roles|any package|any packages|any group|any groups|any permission|any permissions|any exception|any exceptions|any entitlement|any right|is there something|is there anything|something that|anything that|do you have something|do you have anything|are offered|do you handle|you handle|in stock|on the shelf|in the catalogue|in the catalog|the catalogue|the catalog`,
+      any role|any roles|any package|any packages|any group|any groups|any permission|any permissions|any exception|any exceptions|any entitlement|any right|is there something|is there anything|something that|anything that|do you have something|do you have anything|are offered|do you handle|you handle|in stock|on the shelf|in the catalogue|in the catalog|the catalogue|the catalog|
+      your catalogue|your catalog|your offer|your range|in your catalogue|the options|options|alternatives|choices|my options|possibilities`,
     lets: `lets me|let me|let us|allows me|gives me|would let|will let|lets you|lets|would allow|allows|fits|fit|suits|grants me|enables me|covers|is right for|be right for|good for|
       includes|gets me|
-      suited|suited to|meant for|that allows|which allows|that permits|entitle me|entitles me|include|comprise|comprises|contain|contains|entail|entails|needed for|needed to|necessary for|enough for|enough to|sufficient|serves for`,
+      suited|suited to|meant for|that allows|which allows|that permits|entitle me|entitles me|include|comprise|comprises|contain|contains|entail|entails|needed for|needed to|necessary for|enough for|enough to|sufficient|serves for|
+      used for|useful for|the right one|right one|right role|best role|best fit|right choice|proper role|the right thing|right package`,
     rights: `access|role|roles|permission|permissions|rights|right|elevation|elevations|entitlement|entitlements|exception|exceptions|exemption|exemptions|privileges|
       privilege|packages|package|groups|group|memberships|membership|activations|admin rights|things|assignments|admin|administrator|contributor|reader|owner role|privileged`,
     rule: `rule|rules|policy|policies|limit|limits|conditions|requirement|requirements|mandatory|compulsory|justification|a ticket|a reason|tickets|allowed to|criteria|
@@ -124,7 +134,8 @@ export const english: Lexicon = {
       isn't finished|is not finished|not finished|not done|isn't done|aren't done|not yet finished|not yet done|isn't complete|unfinished|not complete|nowhere near done`,
     everyone: `everyone|everybody|all people|people|all users|members|who all|all the people|anyone|anybody|which users|holders|users who|folks with|
       someone else|somebody else|anyone else|anybody else|colleagues|teammates|persons|employees|whoever else`,
-    if: 'if|what if|what would happen|suppose|hypothetically|assuming|what happens',
+    if: `if|what if|what would happen|suppose|hypothetically|assuming|what happens|
+      in theory|theoretically|in principle|purely hypothetically|were i to|if i were to|just hypothetically|what would it take`,
     have: `have|has|had|hold|holds|holding|got|hv|possess|having|in possession of|carry|sits in|sitting in|sit in|currently in|use right now|is in|are in|
       a member of|member of|allowed to do|able to do|switched on|turned on|is active|are active|am active|in force|is elevated|are elevated|got access to|at my disposal|
       am i allowed to do|are we allowed to do|am i able to do`,
@@ -132,7 +143,8 @@ export const english: Lexicon = {
       come into|enter|gain access|lay hands on|lay my hands on|pick up`,
     open: 'open|opened|opening',
     help: `help|commands|how does this work|how does this thing work|how does that work|how do i use|usage|instructions|manual|what can you do|help me out|what do you do|how do you work|how it works|how does it work|what are you|who are you|tutorial|getting started|how to use you|man|menu|info|faq|docs|how this works|what can i say|what can i type|what can i tell you|what commands|guide|halp|how this bot works|how the bot works|understand how|how to work with|help pls|sos|how do you|what else can you|introduce yourself|how do i talk to you|how do i get started|
-      explain how|explain yourself|explain to me how|explain me how|how do i request|how do i ask|how can i ask|how do i apply|how do i file|how to request|how to ask|how should i ask|how does one ask|how do i request access|show me examples|show me some examples|some examples|give me an example|an example|examples of|what should i type|what should i write|what do i type|what do i write|what should i say|what do i say|what can you help me with|what can you help with|what are you good at|what are you for|what is this bot|what's this bot|what is this bot for|what is this for|where do i start|the commands|how to use this|how to use it|introduction|introduce|intro please|what do you understand|what do you know|understand what you can do|how do i start|how to start|teach me|walk me through how|your abilities|your capabilities|capabilities|your features|features|how one uses you|how does one use you|how you work|how you are used|i'm new here|am new here|never used you|never used this bot|what is possible here`,
+      explain how|explain yourself|explain to me how|explain me how|how do i request|how do i ask|how can i ask|how do i apply|how do i file|how to request|how to ask|how should i ask|how does one ask|how do i request access|show me examples|show me some examples|some examples|give me an example|an example|examples of|what should i type|what should i write|what do i type|what do i write|what should i say|what do i say|what can you help me with|what can you help with|what are you good at|what are you for|what is this bot|what's this bot|what is this bot for|what is this for|where do i start|the commands|how to use this|how to use it|introduction|introduce|intro please|what do you understand|what do you know|understand what you can do|how do i start|how to start|teach me|walk me through how|your abilities|your capabilities|capabilities|your features|features|how one uses you|how does one use you|how you work|how you are used|i'm new here|am new here|never used you|never used this bot|what is possible here|
+      explain what you do|explain what you can do|what's your purpose|what is your purpose|your purpose|don't know what to write|dont know what to write|what to write|what to type|what to say|assist me|i'm lost|am lost|make a request|place a request|what kind of questions|what questions|do not know what to write|assistance|assist|orientation|cheat sheet|cheatsheet|crash course|explain what this does|what does this bot do|how does one`,
     use: `word|phrase|formulate|use you|type|address you|using you|write to you|works|tell you|ask things`,
     greet: `hi|hiya|hello|hey|yo|good morning|good afternoon|good evening|good day|morning|evening|howdy|greetings|heya|sup|afternoon|hi there|hey there|hello there|morning all|gm|hola|happy new year|happy friday|merry christmas|happy monday|happy holidays|good to see you|how are you|how are you doing|how goes it|how is it going|wassup|what's up|whats up|happy easter|season's greetings`,
     thank: `thanks|thank you|thx|ty|cheers|many thanks|tysm|thanks a lot|much appreciated|appreciate it|appreciated|ta|thanks a million|thank u|thnx|tks|thanks so much|
@@ -141,9 +153,11 @@ export const english: Lexicon = {
       fantastic|neat|lovely|have a nice|have a good|good night|gn|cya|you're the best|you're faster|splendid|super|see ya|later|got it|works now|worked|it worked|legend|wonderful|good stuff|
       you saved|life saver|lifesaver|
       no worries|my pleasure|likewise|same to you|good to hear|glad to hear|wrong chat|take care|enjoy your|a star|a hero|a gem|you're a star|rock star|how's your day|how is your day|hows your day|nice weekend|nice evening|nice day|good day to you|have fun|all good|no problem|never mind me|just saying hi|just testing|testing|impressive|well played|nicely done|top notch|first class|very kind|so kind|how nice|happy to hear|talk soon|talk later|that was quick|that was fast|speak soon|until tomorrow|see you tomorrow|the best|
-      thank god`,
+      thank god|
+      you're welcome|you are welcome|welcome back|nice to meet you|pleased to meet you|congrats|congratulations|hooray|yay|fine by me|sounds good|good one`,
     please: `please|pls|plz|plss|kindly|pleas|plese|
-      would be grateful if|be grateful if|be obliged if|be much obliged if|appreciate if|appreciate it if|be great if|be nice if|be good if|be lovely if|be helpful if|be wonderful if|be kind enough to|be so kind as to|so kind as to|kind enough to|would you mind|do you mind|mind if|mind giving|grateful if|glad if|be glad if|be happy if|be so good as to|do me a favour|do me a favor`,
+      would be grateful if|be grateful if|be obliged if|be much obliged if|appreciate if|appreciate it if|be great if|be nice if|be good if|be lovely if|be helpful if|be wonderful if|be kind enough to|be so kind as to|so kind as to|kind enough to|would you mind|do you mind|mind if|mind giving|grateful if|glad if|be glad if|be happy if|be so good as to|do me a favour|do me a favor|
+      time to|it's time to|its time to`,
     you: 'you|u|ya|bot|latchkey',
     i: "i|we|i'm|im|i've|ive|we're|we've|i'll|i'd",
     my: `my|our|mine|ours|of mine|of ours|
@@ -159,7 +173,8 @@ export const english: Lexicon = {
     for: `for|
       no more than|not more than|
       at most`,
-    wrong: 'sorry|oops|whoops',
+    wrong: `sorry|oops|whoops|
+      hold on|my mistake|my bad|my fault`,
   },
   reason: {
     begins: `in order to|so that i can|so that we can|so i can|so we can|so that|to|because of|because|cause|cuz|coz|bc|b/c|since|as|due to|for|as i need to|as we need to|
