@@ -87,6 +87,7 @@ export function beneficiaryIn(
   const found = named.find((person) => {
     const after = text.slice(person.to, person.to + 24)
     const before = text.slice(Math.max(0, person.from - 24), person.from)
+    if (/^['’]s behalf\b/i.test(after)) return true
     if (/^['’]s/.test(after)) return false
     return (
       (asSubject.test(after) &&

@@ -20,7 +20,7 @@ const lead = [
 ]
 const asksOnly = /^(?:can|could|may|would) (?:i|you|we)\b/i
 const marker =
-  /^(?:in order to|so that (?:i|we) can|so (?:i|we) can|so that|to|because of|because|cause|cuz|since|as|due to|for)(?![\p{L}\p{N}'])\s{0,3}/iu
+  /^(?:in order to|for the purposes? of|with a view to|with the aim of|for the sake of|so that (?:i|we) can|so (?:i|we) can|so that|to|because of|because|cause|cuz|since|as|due to|for)(?![\p{L}\p{N}'])\s{0,3}/iu
 const tail =
   /[\s,.;:!?–—-]{1,10}$|[\s,]{1,4}(?:please|pls|plz|thanks|thx|thank you|many thanks|and|for|to|with|on|ticket|ref|asap)$/iu
 
@@ -41,13 +41,34 @@ export function reasonIn(
     ...trimmed(words, before, language),
     names: about.some((stretch) => stretch.from >= from && stretch.to <= from + words.length),
     after: about.some((stretch) => stretch.to <= from),
+    attached: from > 0 && !cuts.some(({ to }) => to === from),
+    loose: /^\s{0,3}(?:for|to)\s/i.test(words),
   }))
-  const meaningful = pieces.filter(({ words }) => wordsOf(words).some((word) => !isFrame(word, language)))
+  const meaningful = pieces.filter(
+    ({ words, attached }) =>
+      !(attached && scopes.test(words)) &&
+      !inDoubt.test(words) &&
+      !oneResource.test(words) &&
+      wordsOf(words).some((word) => !isFrame(word, language)),
+  )
   const rank = (piece: (typeof pieces)[number]): number =>
-    (piece.marked ? 4 : 0) + (piece.names ? 0 : 2) + (piece.after ? 1 : 0) - (asksOnly.test(piece.words) ? 3 : 0)
+    (piece.marked ? (purposeless.test(piece.words) && piece.loose ? 0.5 : 4) : 0) +
+    (piece.names ? 0 : 2) +
+    (piece.after ? 1 : 0) -
+    (asksOnly.test(piece.words) ? 3 : 0)
   const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || b.words.length - a.words.length)
   return best?.words
 }
+
+/** "On the sandbox subscription", right behind what is asked for, says where. */
+const scopes =
+  /^(?:on|onto|in|into|at|of|from)\s(?!(?:order|case|preparation|response|view|account|behalf)\b)(?!\p{L}+ing\b)(?:[\p{L}\d.'"’_/-]{1,40}\s?){1,5}$/iu
+/** Not knowing which one is no reason for it. */
+const inDoubt =
+  /\b(?:don'?t know|do not know|not sure|no idea|can'?t tell|dunno) (?:which|what|whether|if)\b|\bwhichever\b|^which (?:one )?is mine/i
+const oneResource = /^(?=[^\s]*[-.])[a-z\d][a-z\d._-]{3,60}$/i
+/** "For the shift", "for gpt-4o-mini in the sandbox": too little for a reason where another one is told. */
+const purposeless = /^(?!\p{L}+ing\b)(?:[\p{L}\d._-]{1,40}\s?){1,3}(?:in the \p{L}+)?$/iu
 
 /** Verbs that ask, and what goes with them: in front of a name they say nothing more. */
 const asking = new Set([

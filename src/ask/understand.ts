@@ -43,7 +43,8 @@ export function understand(message: string, context: AskContext): Ask {
     ...slotted(persons, 'person'),
   ]
   const rough = clausesOf(gistOf(text, slots, language), text.length)
-  const when = whenOf(blank(text, [...literal, ...mentions]), now, zone, language.time, asideIn(rough))
+  const timely = blank(text, [...literal, ...mentions, ...idiomsIn(text)])
+  const when = whenOf(timely, now, zone, language.time, asideIn(rough))
   const begun = when.start === undefined ? [] : slotted(when.said, 'moment')
   const timed = when.duration === undefined ? begun : slotted(when.said, 'length')
   const signs = gistOf(text, [...slots, ...timed], language)
@@ -107,6 +108,38 @@ export function understand(message: string, context: AskContext): Ask {
         : heard.intent,
     by: heard.by,
   })
+}
+
+/** "Whenever you have a minute", "have a good Thursday": of time in words only. */
+function idiomsIn(text: string): readonly Stretch[] {
+  const idioms =
+    /\b(?:you (?:get|have|got|find)|you've got|got|spare|wait|hang on|just|hold on) (?:a|one) (?:sec(?:ond)?|min(?:ute)?|moment)\b|\b(?:good|nice|great|lovely|happy|black|casual|wonderful) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b/gi
+  return [...text.matchAll(idioms)].map(({ index, 0: words }) => ({ from: index, to: index + words.length }))
+}
+
+/** Whom these are about; in others a name only tells more. */
+const ofPersons = new Set<Ask['intent']>([
+  'status',
+  'holders',
+  'recap',
+  'revoke',
+  'delegate',
+  'pending',
+  'mine',
+  'expiring',
+  'end',
+  'why',
+])
+
+/** The first ticket, unless a later one sets it right: "no wait, the ticket is INC-2". */
+function meantTicket(text: string, tickets: ReturnType<typeof ticketsIn>): string | undefined {
+  const [first] = tickets
+  const last = tickets.at(-1)
+  return first !== undefined &&
+    last !== undefined &&
+    /\b(?:no|wait|sorry|meant|correction|actually|wrong)\b/i.test(text.slice(first.to, last.from))
+    ? last.ticket
+    : first?.ticket
 }
 
 const slotted = (stretches: readonly Stretch[], is: Slot) => stretches.map(({ from, to }) => ({ from, to, is }))
@@ -178,8 +211,8 @@ function told({
   const justification = asks
     ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about, language)
     : undefined
-  const person = asks || intent === 'none' ? undefined : persons[0]?.handle
-  const ticket = intent === 'none' ? undefined : tickets[0]?.ticket
+  const person = ofPersons.has(intent) ? persons[0]?.handle : undefined
+  const ticket = intent === 'none' ? undefined : meantTicket(text, tickets)
   const entitlements = meant(intent, wanted)
   return {
     intent,

@@ -72,23 +72,53 @@ export function wantedIn(asked: Asked): Wanted {
 const partly = (id: Match['id']): Match => ({ id, sure: 'partly' })
 
 /** A name in a reason is wanted only where none stands elsewhere. */
-function fromMainClause(mentions: readonly Mention[], { clauses }: Asked): readonly Mention[] {
+function fromMainClause(mentions: readonly Mention[], { text, clauses }: Asked): readonly Mention[] {
   const reasons = clauses.filter(({ kind }) => kind === 'reason')
   const main = mentions.filter(({ from }) => !reasons.some((reason) => reason.from <= from && from < reason.to))
-  return main.length > 0 ? main : mentions
+  const told = main.length > 0 ? main : mentions
+  const [first] = told
+  const clauseOf = ({ from }: Mention) => clauses.find((clause) => clause.from <= from && from < clause.to)
+  const says = (mention: Mention, which: ReadonlySet<Sign['is']>): boolean =>
+    clauseOf(mention)?.signs.some(({ is }) => which.has(is)) === true
+  if (first === undefined || says(first, asks)) return told
+  // "The enterprise app points at the old host. I'd like Cloud Application Administrator": the one that is wished for.
+  const wished = told.filter((mention) => says(mention, wishes))
+  return wished[0] !== undefined && !joins.test(text.slice(first.to, wished[0].from)) ? wished : told
 }
+const wishes = new Set<Sign['is']>(['need', 'give'])
+const asks = new Set<Sign['is']>([
+  'need',
+  'give',
+  'get',
+  'have',
+  'please',
+  'activate',
+  'allow',
+  'lets',
+  'extend',
+  'keep',
+  'longer',
+  'length',
+  'moment',
+  'ticket',
+  'end',
+  'take',
+  'my',
+])
 
 const doubtful =
-  /\b(?:not sure|no idea|unsure|not certain|don'?t know|dunno|idk|one of the|whichever|either of|can'?t remember|don'?t remember|don'?t care which|weiss nicht|no s[eé] cu[aá]l|sais pas)\b/i
+  /\b(?:not sure|no idea|unsure|not certain|don'?t know|dunno|idk|one of the|whichever|either of|can'?t remember (?:which|what|if)|don'?t remember|do not know|can'?t tell|which is mine|don'?t care which|weiss nicht|no s[eé] cu[aá]l|sais pas)\b/i
+const notPlain = /\bnot (?:the )?(?:plain|standard|normal|basic|ordinary|regular|simple)\b/i
 const isDoubtful = (text: string, { to }: Mention): boolean =>
-  doubtful.test(text) || /^\s?[\u3040-\u9fff]/.test(text.slice(to, to + 2))
-const denied = /(?:\bnot|\binstead of|\brather than|\bisn't|\bnicht|\bno el|\bpas) (?:the |a |an |for )?$/i
+  doubtful.test(text) || notPlain.test(text.slice(to, to + 60)) || /^\s?[\u3040-\u9fff]/.test(text.slice(to, to + 2))
+const denied =
+  /(?:\bnot|(?:^|[.!?,;] )no|\binstead of|\brather than|\bisn't|\bdon'?t (?:need|want|give me)|\bdo not (?:need|want|give me)|\bnicht|\bno el|\bpas) (?:the |a |an |for |whole |all |of |full ){0,4}$/i
 const corrects =
   /\b(?:sorry|meant|i mean|mean|no wait|rather|instead|correction|actually|scratch that|make that|nope)\b|^\W{0,4}no\W/i
 
 /** "Not cloud app admin, the plain one": what is denied is not wanted, unless nothing else is named. */
 function withoutDenied(text: string, mentions: readonly Mention[]): readonly Mention[] {
-  const wanted = mentions.filter(({ from }) => !denied.test(text.slice(Math.max(0, from - 20), from)))
+  const wanted = mentions.filter(({ from }) => !denied.test(text.slice(Math.max(0, from - 40), from)))
   return wanted.length > 0 ? wanted : mentions
 }
 
@@ -168,6 +198,7 @@ function sharedHead({ text, catalogue, language }: Asked, mention: Mention): rea
 }
 
 const qualifies = /^ ?(?:that|which|who|with|w\/|can|may|incl|including|able|allowed|mit|con|avec|com)(?![\p{L}])/iu
+const kindOf = /\b(?:flavou?r|version|variant|edition|kind|sort|type) of (?:the |a )?$/i
 const opensWithWhich = /^\W{0,3}(?:and |so )?(?:which|what|welche[rs]?|cu[aá]l|quel(?:le)?|qual)(?![\p{L}])/iu
 
 /** "That coding assistant which may also push": what is added to a name may make it another one of its kin. */
@@ -176,7 +207,11 @@ function qualified({ text, hints, catalogue, language }: Asked, mention: Mention
   const kin = kinOf(mention.stems, catalogue)
   if (kin.length < 2) return undefined
   const stretch = around(text, mention)
-  if (!qualifies.test(text.slice(mention.to, stretch.to)) && !opensWithWhich.test(text.slice(stretch.from)))
+  if (
+    !qualifies.test(text.slice(mention.to, stretch.to)) &&
+    !opensWithWhich.test(text.slice(stretch.from)) &&
+    !kindOf.test(text.slice(stretch.from, mention.from))
+  )
     return undefined
   const words = speltWords(text.slice(stretch.from, stretch.to), catalogue, language, true)
   const ranked = near(words, hints, catalogue, language).filter(({ id }) => kin.includes(id))

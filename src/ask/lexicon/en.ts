@@ -21,7 +21,7 @@ export const english: Lexicon = {
     require requires requested jit pim cheers ta d re m h hr hrs hour hours min mins minute minutes days week weeks month months
     around approx approximately roughly max maximum least ideally preferably till untill starting start sometime while bit wanna gonna
     gotta lemme kinda onwards onward package packages groups next bother number flavour version kind type membership much many lot tad minimum total overall say lets let's hook sort number incident change per under against
-    see below above he she they him her his their`,
+    see below above he she they him her his their yo already goes having small argh ugh er uh um hm two three four five lol`,
   cues: {
     howlong: `how long|how much time|how many hours|how many days|how many minutes|how many weeks|how much longer|until when|till when|how much of|what time`,
     whether: `whether|do you think|any chance|is there any way|is it possible|would it be possible|would it be ok|is it ok|
