@@ -4,6 +4,7 @@ import type { Ask, AskContext, Match, Stretch } from './ask.ts'
 import { attemptsIn } from './attempts.ts'
 import { liftingError } from './azure-error.ts'
 import { asideIn, clausesOf } from './clauses.ts'
+import { commandIn } from './commands.ts'
 import { type Detailed, detailsIn } from './details.ts'
 import { gistOf, sentencesOf, type Sign, type Slot } from './gist.ts'
 import { intentOf } from './intent.ts'
@@ -91,7 +92,7 @@ export function understand(message: string, context: AskContext): Ask {
     })
   }
   const known = mentions.length > 0 ? signs : signsWith(signs, wanted)
-  const heard = intentOf(sentencesOf(known))
+  const heard = commandIn(text) ?? intentOf(sentencesOf(known))
   return told({
     context,
     language,

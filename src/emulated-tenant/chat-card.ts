@@ -5,8 +5,16 @@ export type CardAction = { action: Json; within: Json[] }
 
 export type ActionChoice = { title: string } | { id: string } | { verb: string; data?: Json | undefined }
 
-/** Finds the action somebody means; a title may stand on a ShowCard and on the button inside: the one that executes. */
+/**
+ * Finds the action somebody means; a title may stand on a ShowCard and on the button inside: the one that executes.
+ * Cards speak their reader's language, so a script that presses whoever's buttons may write the verb for a title.
+ */
 export function findAction(card: Json, choice: ActionChoice): CardAction | undefined {
+  const found = actionThatFits(card, choice)
+  return found === undefined && 'title' in choice ? actionThatFits(card, { verb: choice.title.toLowerCase() }) : found
+}
+
+function actionThatFits(card: Json, choice: ActionChoice): CardAction | undefined {
   const actions = [...actionsOf(card, [card])]
   const fits = ({ action }: CardAction) =>
     'title' in choice

@@ -2,10 +2,10 @@ import { type AccessRequest, approversOf, type Phase } from '../request/request.
 import type { Gone } from '../request/events.ts'
 import type { StatusView } from '../workflow/views.ts'
 import { commentOf, decider, failedHow, type StatusWords } from './en-decisions.ts'
-import { sentence } from './en-refusals.ts'
 import { keptFromEntra } from './en-setbacks.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, momentAt, quoted, type Reader } from './reader.ts'
+import { sentence } from './safe-text.ts'
 
 // How a request ended, for its requester.
 
@@ -125,7 +125,7 @@ function stillOpen(reader: Reader, lapsesAt: Date): string {
   const until = moment(reader, lapsesAt)
   return say(reader, {
     en: `Entra itself keeps it open until ${until}; an approver can deny it in the portal.`,
-    de: `Entra selbst hält sie bis ${until} offen; wer genehmigen darf, kann sie im Portal ablehnen.`,
+    de: `Entra selbst hält die Anforderung bis ${until} offen; wer genehmigen darf, kann sie im Portal ablehnen.`,
   })
 }
 

@@ -15,7 +15,7 @@ export const elsewhere = {
   title: { en: 'Access is asked for with Latchkey', de: 'Zugriff fordert man mit Latchkey an' },
   text: {
     en: 'Each in a chat of their own with it, which nobody else reads.',
-    de: 'Jeder in einem eigenen Chat, den sonst niemand liest.',
+    de: 'Alle in ihrem eigenen Chat damit, den sonst niemand liest.',
   },
   open: { en: 'Open my chat', de: 'Meinen Chat öffnen' },
 } as const satisfies Record<string, Sentence>

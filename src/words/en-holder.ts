@@ -9,7 +9,7 @@ import { moment, momentAt, named, type Reader } from './reader.ts'
 
 const endTaken: Sentence = {
   en: 'Entra took your End now; it is over once Entra no longer shows it.',
-  de: 'Entra hat dein Jetzt beenden angenommen; vorbei ist es, sobald Entra es nicht mehr zeigt.',
+  de: 'Entra hat „Jetzt beenden“ angenommen; vorbei ist es, sobald Entra den Zugriff nicht mehr zeigt.',
 }
 
 export function activeWords(

@@ -129,7 +129,7 @@ function stillOpen(reader: Reader, request: AccessRequest & { readonly phase: St
         say(reader, { en: 'Not yours to decide', de: 'Nicht deine Entscheidung' }),
         say(reader, {
           en: 'It waits for somebody else, or for you on a newer card.',
-          de: 'Sie wartet auf jemand anders, oder auf dich auf einer neueren Karte.',
+          de: 'Die Anforderung wartet auf jemand anders, oder auf dich auf einer neueren Karte.',
         }),
       )
 }
@@ -139,15 +139,15 @@ function waitsFor(reader: Reader, { phase, stages }: AccessRequest & { readonly 
     const until = moment(reader, phase.until)
     return say(reader, {
       en: `It waits for its requester's last tap, until ${until}.`,
-      de: `Bis ${until} wartet sie auf den letzten Schritt der anfordernden Person.`,
+      de: `Bis ${until} wartet die Anforderung auf den letzten Schritt der anfordernden Person.`,
     })
   }
   if (stages.length === 1)
-    return say(reader, { en: 'It waits for another answer.', de: 'Sie wartet auf eine weitere Antwort.' })
+    return say(reader, { en: 'It waits for another answer.', de: 'Die Anforderung wartet auf eine weitere Antwort.' })
   const [number, all] = [count(reader, phase.waiting.stage + 1), count(reader, stages.length)]
   return say(reader, {
     en: `It waits for stage ${number} of ${all}.`,
-    de: `Sie wartet auf Stufe ${number} von ${all}.`,
+    de: `Die Anforderung wartet auf Stufe ${number} von ${all}.`,
   })
 }
 

@@ -3,6 +3,7 @@ import type { PersonId } from '../people.ts'
 import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
 import { say, type Sentence } from './language.ts'
 import { allOf, anyOf, count, moment, named, quoted, type Reader, span } from './reader.ts'
+import { sentence } from './safe-text.ts'
 
 /** The button under More, which a refusal names too. */
 export const approveShorter: Sentence = { en: 'Approve shorter', de: 'Kürzer genehmigen' }
@@ -439,9 +440,6 @@ function entraRefused(reader: Reader, refusal: Extract<Refusal, { kind: 'entra-r
     de: `Entra hat abgewiesen: ${why}${rules === '' ? '' : ` Nicht erfüllte Regeln: ${rules}.`} Bring das in Ordnung und versuch es noch einmal, oder öffne das Portal.`,
   }
 }
-
-/** Ends a foreign sentence with a stop where it has none. */
-export const sentence = (text: string): string => (/[.!?…)]$/.test(text) ? text : `${text}.`)
 
 const fields: Readonly<Record<Difference['field'], Sentence>> = {
   requester: { en: 'Requester', de: 'Anfordernde Person' },

@@ -1,7 +1,7 @@
 import type { AccessRequest } from '../request/request.ts'
-import { sentence } from './en-refusals.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, quoted, type Reader } from './reader.ts'
+import { sentence } from './safe-text.ts'
 
 /** What kept a call from Entra, where it was not Entra that said no; by the code that the journal has. */
 const notEntra: Readonly<Record<string, Sentence>> = {
@@ -31,7 +31,7 @@ export function setbackNotes(reader: Reader, { setback, phase }: AccessRequest):
       ? [
           say(reader, {
             en: `It was not taken back: ${why}.${until} Press Withdraw again, or take it back in the portal.`,
-            de: `Sie wurde nicht zurückgezogen: ${why}.${until} Drück noch einmal auf Zurückziehen, oder zieh sie im Portal zurück.`,
+            de: `Die Anforderung wurde nicht zurückgezogen: ${why}.${until} Drück noch einmal auf Zurückziehen, oder zieh sie im Portal zurück.`,
           }),
         ]
       : [
@@ -92,5 +92,8 @@ function neverReached(reader: Reader, about: NonNullable<AccessRequest['setback'
 
 function keptOpen(reader: Reader, lapsesAt: Date): string {
   const until = moment(reader, lapsesAt)
-  return say(reader, { en: ` Entra keeps it open until ${until}.`, de: ` Entra hält sie bis ${until} offen.` })
+  return say(reader, {
+    en: ` Entra keeps it open until ${until}.`,
+    de: ` Entra hält die Anforderung bis ${until} offen.`,
+  })
 }

@@ -250,11 +250,11 @@ function closing(reader: Reader, lapsesAt: Date, inEntra: boolean): string {
   return inEntra
     ? say(reader, {
         en: `Entra closes it ${at} unless somebody answers.`,
-        de: `Entra schließt sie ${at}, wenn niemand antwortet.`,
+        de: `Entra schließt die Anforderung ${at}, wenn niemand antwortet.`,
       })
     : say(reader, {
         en: `It lapses ${at} unless somebody answers.`,
-        de: `Sie verfällt ${at}, wenn niemand antwortet.`,
+        de: `Die Anforderung verfällt ${at}, wenn niemand antwortet.`,
       })
 }
 

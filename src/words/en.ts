@@ -6,6 +6,7 @@ import type { StatusButton, StatusView } from '../workflow/views.ts'
 import { labels, tierWord } from './labels.ts'
 import { say } from './language.ts'
 import { count, dayOf, moment, named, quoted, type Reader, span } from './reader.ts'
+import { sentence } from './safe-text.ts'
 
 // What stands on the confirm, the status and the approval card beside where the request is.
 
@@ -21,11 +22,13 @@ const whyWords = (reader: Reader, why: string): string =>
 export const grantsLine = (reader: Reader, grants: string): string =>
   `**${say(reader, labels.grants)}:** ${quoted(reader, grants, 300)}`
 
-export const needsNewerTeams = (reader: Reader, what: string): string =>
-  say(reader, {
-    en: `${what}. Update Teams to see this card.`,
-    de: `${what}. Aktualisiere Teams, um diese Karte zu sehen.`,
+export function needsNewerTeams(reader: Reader, what: string): string {
+  const told = sentence(what)
+  return say(reader, {
+    en: `${told} Update Teams to see this card.`,
+    de: `${told} Aktualisiere Teams, um diese Karte zu sehen.`,
   })
+}
 
 // ---- The confirm card -------------------------------------------------------------------------------------------
 

@@ -22,8 +22,7 @@ export interface Spoken {
 export function spokenFor(...locales: readonly string[]): Spoken {
   const known = locales.flatMap(localeOf)
   const spoken = known.flatMap((locale) => {
-    // German waits until nothing of it is missing.
-    const language = languages.find((each) => each === locale.language && each !== 'de')
+    const language = languages.find((each) => each === locale.language)
     return language === undefined ? [] : [{ language, locale: locale.baseName }]
   })
   const region = known[0]?.maximize().region ?? 'GB'

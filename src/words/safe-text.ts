@@ -58,3 +58,6 @@ export function escapeMarkdown(line: string): string {
     .replace(/^([-+#>])/, '\\$1')
     .replace(/^(\d+)([.)])/, '$1\\$2')
 }
+
+/** Ends what is not ours to end with a stop where it has none. */
+export const sentence = (text: string): string => (/[.!?…)]$/.test(text) ? text : `${text}.`)

@@ -4,8 +4,9 @@ import type { View } from '../../src/workflow/views.ts'
 import { answersWith, eligibleRow, entriesView, entryRow, expiringView, heldRow } from './answer-situations.ts'
 import { holdersView, mineView, recapView, requestRow } from './answer-situations.ts'
 import { minutes } from '../../src/time.ts'
-import { approvalView, asked, confirmView, decided, endingView, entitlement, london, now } from './situations.ts'
-import { pendingView, phases, questionView, request, requester, stageView, statusView } from './situations.ts'
+import { approvalView, asked, confirmView, decided, endingView, entitlement, now } from './situations.ts'
+import { berlin, london, pendingView, phases, questionView, request } from './situations.ts'
+import { requester, stageView, statusView } from './situations.ts'
 
 /** Everything that people, the directory or Entra can write into a request, as this. */
 function writtenEverywhere(text: string): View[] {
@@ -94,10 +95,12 @@ function markdownOf(node: unknown, key = ''): string[] {
   return Object.entries(node).flatMap(([name, child]) => markdownOf(child, Array.isArray(node) ? key : name))
 }
 
-const drawn = (text: string) => writtenEverywhere(text).map((view) => render(view, london, { now }))
-const written = (text: string) => drawn(text).flatMap(({ card, text }) => markdownOf({ card, text }))
+const drawn = (text: string, viewer = london) => writtenEverywhere(text).map((view) => render(view, viewer, { now }))
+/** In every language: each sentence quotes what others wrote in a place of its own. */
+const written = (text: string) =>
+  [london, berlin].flatMap((viewer) => drawn(text, viewer)).flatMap(({ card, text }) => markdownOf({ card, text }))
 
-const ownLink = /\[[\w ]+\]\(https:\/\/(?:entra|myaccess)\.microsoft\.com\/[^)\s]*\)/g
+const ownLink = /\[[\p{L} ]+\]\(https:\/\/(?:entra|myaccess)\.microsoft\.com\/[^)\s]*\)/gu
 
 test('a link in foreign text stays text', () => {
   // Links of our own lead to Microsoft's portals alone.
@@ -118,8 +121,7 @@ test('emphasis in foreign text is shown as typed', () => {
     expect(
       text
         .replace(ownLink, '')
-        .replaceAll('**Why:**', '')
-        .replaceAll('**What it allows:**', '')
+        .replaceAll(/\*\*(Why|What it allows|Warum|Das erlaubt es):\*\*/g, '')
         .replace(/^\*\*(.*):\*\* /, '$1 ')
         // Our own words stand out in places; what others wrote has a backslash before every mark.
         .replace(/\*\*([^*\\\n]+)\*\*/g, '$1')

@@ -117,6 +117,17 @@ describe('pressing a button', () => {
     expect(taps).toMatchObject([{ action: { verb: 'deny', data: { comment: 'no', duration: 'PT2H' } } }])
   })
 
+  test('a button may be named by its verb, whatever language stands on it', async () => {
+    const taps = answering(200, messageType, 'Fertig')
+    const card = form(1)
+    const { id } = await post('maya.okafor', {
+      ...card,
+      actions: card.actions.map((action) => (action.title === 'Submit' ? { ...action, title: 'Absenden' } : action)),
+    })
+    await press('maya.okafor', id, { title: 'Submit' })
+    expect(taps).toMatchObject([{ action: { title: 'Absenden', verb: 'submit', data: { draft: 'd1' } } }])
+  })
+
   test('after an edit the old revision can still be pressed, as on a screen that lags behind', async () => {
     const taps = answering(200, messageType, 'Done')
     const { id, path } = await post('maya.okafor', form(1))

@@ -68,7 +68,7 @@ test('a form far up is brought to the end of the chat, and the one above says so
   expect(moved.id).not.toBe(form.id)
   expect(filledIn(moved)).toMatchObject({ duration: 'PT3H', justification: 'rotate keys', ticket: 'INC-48213' })
   await demo.settled()
-  expect(await shownTo(lena(), form)).toContain('further down')
+  expect(await shownTo(lena(), form)).toContain('weiter unten')
   expect(await forms(lena())).toHaveLength(1)
 })
 
@@ -76,7 +76,7 @@ test('more than the role allows is cut to its longest, and said', async () => {
   const form = await said(lena(), 'AI admin for 2 hours to rotate keys, INC-48213')
   const cut = await said(lena(), 'make it 9')
   expect(cut.id).toBe(form.id)
-  expect(wordsOf(cut.card)).toContain('You asked for 9 hours')
+  expect(wordsOf(cut.card)).toContain('Du wolltest 9 Stunden')
   expect(filledIn(cut)).toMatchObject({ duration: 'PT4H' })
 })
 

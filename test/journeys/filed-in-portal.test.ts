@@ -32,13 +32,13 @@ const fileInPortal = (entitlement: string, change: Record<string, unknown> = {})
   })
 
 const cardsOf = async (approver: Teammate): Promise<readonly Message[]> =>
-  (await approver.messages()).filter(({ card }) => wordsOf(card).includes('Maya Okafor asks for'))
+  (await approver.messages()).filter(({ card }) => /Maya Okafor (asks for|fordert)/.test(wordsOf(card)))
 
 /** Asks for the list; the cards of what it brings in may come before it. */
 async function listOf(approver: Teammate): Promise<Message> {
   const after = (await approver.messages()).at(-1)?.sequence ?? 0
   await approver.say('pending')
-  return approver.until(({ card }) => / waits? for you/.test(wordsOf(card)), after)
+  return approver.until(({ card }) => / waits? for you| auf dich/.test(wordsOf(card)), after)
 }
 
 const statusOf = async (): Promise<string> => wordsOf((await maya().messages()).findLast(({ card }) => card)?.card)

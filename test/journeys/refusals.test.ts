@@ -170,7 +170,7 @@ describe('a request that waits for Priya', () => {
   test('is not decided by anybody once Entra’s list of approvers was emptied after the card came', async () => {
     await approvers()
     const answer = await pressedBy('hannah.vogt', approval())
-    expect(wordsOf(answer.value)).toContain('you are no longer an approver of this')
+    expect(wordsOf(answer.value)).toContain('Du gehörst nicht mehr zu den Genehmigenden')
   })
 })
 

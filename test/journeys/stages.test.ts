@@ -100,7 +100,7 @@ test('a severe role: the owner says yes in chat, the requester sends it on, secu
   )
   expect(await shownTo(maya, form)).toContain('Active until')
   // Everybody else of security reads by whom it was decided.
-  expect(wordsOf((await person('jonas.weber').card()).card)).toContain('Approved by Mei Lin')
+  expect(wordsOf((await person('jonas.weber').card()).card)).toContain('Genehmigt durch Mei Lin')
 })
 
 test('denied in chat: nothing ever reaches Entra', async () => {
@@ -120,7 +120,7 @@ test('chat only: an approval that Entra does not enforce is called so, and the r
   await demo.settled()
   const jonas = person('jonas.weber')
   const asked = await jonas.card()
-  expect(wordsOf(asked.card)).toContain('not enforced by Entra')
+  expect(wordsOf(asked.card)).toContain('Entra nicht erzwingt')
   await jonas.tap(asked, 'Approve')
   await demo.settled()
   expect(await demo.effects()).toHaveLength(0)
@@ -154,7 +154,7 @@ test('silence: the decider is nudged, the backup is asked, the requester knows, 
   const hannah = person('hannah.vogt')
   expect((await hannah.messages()).some((message) => message.card !== undefined)).toBe(false)
   await demo.advance('PT1H')
-  expect(wordsOf((await hannah.card()).card)).toContain('Maya Okafor asks for Application Administrator')
+  expect(wordsOf((await hannah.card()).card)).toContain('Maya Okafor fordert Application Administrator an')
   await demo.advance('PT11H')
   expect(await shownTo(maya, form)).toContain('Lapsed: nobody answered in time')
   expect(wordsOf((await priya.card()).card)).not.toContain('Approve\n')
@@ -263,7 +263,7 @@ test('three of four have to say yes: two in chat, the third in Entra, each with 
   for (const by of ['elif.kaya', 'jonas.weber']) {
     expect(await demo.effects()).toHaveLength(0)
     const answer = await approve(person(by), await person(by).card())
-    expect(wordsOf(answer.value)).not.toContain('Nothing was recorded')
+    expect(wordsOf(answer.value)).not.toMatch(/Nothing was recorded|Es wurde nichts vermerkt/)
     await demo.settled()
   }
   expect(await demo.effects()).toHaveLength(0)
@@ -273,7 +273,7 @@ test('three of four have to say yes: two in chat, the third in Entra, each with 
   const last = await person('mei.lin').card()
   expect(wordsOf(last.card)).toContain('Elif Kaya')
   expect(wordsOf(last.card)).toContain('Jonas Weber')
-  expect(wordsOf((await person('jonas.weber').card()).card)).not.toContain('Approve\n')
+  expect(wordsOf((await person('jonas.weber').card()).card)).not.toContain('Genehmigen\n')
   await approve(person('mei.lin'), last)
   await demo.settled()
   expect((await demo.effects('approve')).map(({ who }) => who)).toEqual(['mei.lin'])
@@ -293,13 +293,13 @@ test('Entra’s beta approvals are gone: the card names the portal, and what is 
   const hannah = person('hannah.vogt')
   const asked = await hannah.card()
   const answer = wordsOf((await hannah.tap(asked, 'Approve')).value)
-  expect(answer).toContain('Entra does not take this decision from Teams at present')
-  expect(answer).toContain('[Entra portal](https://entra.microsoft.com/')
+  expect(answer).toContain('Entra nimmt diese Entscheidung zurzeit nicht aus Teams an')
+  expect(answer).toContain('[Entra-Portal](https://entra.microsoft.com/')
   const [request] = await demo.tenant('requests')
   await demo.portal({ do: 'approve', as: 'hannah.vogt', request: request?.['id'] })
   await demo.advance('PT25S')
   expect(await shownTo(maya, form)).toContain('Active until')
-  expect(await shownTo(hannah, asked)).not.toContain('Deny')
+  expect(await shownTo(hannah, asked)).not.toContain('Ablehnen')
 })
 
 test('Entra refuses to take a request back: that is said, and once it is active all the same End now is there', async () => {

@@ -26,7 +26,7 @@ const submit = (stage: Stage, life: Life) => pressOwn(stage, life, 'Submit')
 const approve = (stage: Stage, life: Life) => pressDecision(stage, life, 'Approve')
 const deny = (stage: Stage, life: Life) => pressDecision(stage, life, 'Deny')
 const withdraw = (stage: Stage, life: Life) => pressOwn(stage, life, 'Withdraw')
-const endNow = (stage: Stage, life: Life) => pressOwn(stage, life, 'End now')
+const endNow = (stage: Stage, life: Life) => pressOwn(stage, life, 'end')
 const activate = (stage: Stage, life: Life) => pressOwn(stage, life, 'Activate now')
 const later = (iso: string) => (stage: Stage) => stage.demo.advance(iso)
 

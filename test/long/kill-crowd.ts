@@ -64,12 +64,12 @@ async function oneTap(stage: Stage, life: Life, chance: Chance): Promise<void> {
     case 'in-chat':
       return void (await (chance.next() < 0.85 ? decide('Approve') : own('Withdraw')))
     case 'ready-to-file':
-      return void ((await own('Activate now')) ?? (await own('Send to Entra')) ?? (await own('Check')))
+      return void ((await own('activate')) ?? (await own('check')))
     case 'filed': {
       const drawn = chance.next()
       return void (await (drawn < 0.6 ? decide('Approve') : drawn < 0.8 ? decide('Deny') : own('Withdraw')))
     }
     default:
-      return void ((await own('End now')) ?? (await own('Check')))
+      return void ((await own('end')) ?? (await own('check')))
   }
 }

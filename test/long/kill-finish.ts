@@ -38,14 +38,14 @@ async function goOn(stage: Stage, life: Life, request: AccessRequest | undefined
     case 'in-chat':
       return pressDecision(stage, life, 'Approve')
     case 'ready-to-file':
-      return (await pressOwn(stage, life, 'Activate now')) ?? pressOwn(stage, life, 'Send to Entra')
+      return pressOwn(stage, life, 'activate')
     case 'filed':
       return Number(life.ticket.slice(-1)) % 2 === 0
         ? pressDecision(stage, life, 'Deny', life.asking.deciders.at(-1))
         : pressOwn(stage, life, 'Withdraw')
     case 'active':
       await stage.demo.advance('PT6M')
-      return pressOwn(stage, life, 'End now')
+      return pressOwn(stage, life, 'end')
     default:
       return stage.demo.advance('PT30S')
   }
@@ -58,7 +58,7 @@ async function settleDoubt(
   doubt: NonNullable<AccessRequest['doubt']>,
 ): Promise<Finish | undefined> {
   const settled = async () => (await stage.request(life.id))?.doubt?.since.getTime() !== doubt.since.getTime()
-  await pressOwn(stage, life, 'Check')
+  await pressOwn(stage, life, 'check')
   if (await settled()) return undefined
   if (doubt.leaseUntil.getTime() > realNow()) return { came: 'waits', until: doubt.leaseUntil.getTime() }
   if (doubt.about === 'decision') await pressDecision(stage, life, 'Approve', life.asking.deciders.at(-1))

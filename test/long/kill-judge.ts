@@ -86,25 +86,30 @@ function againstTenant(request: AccessRequest | undefined, life: Life, tenant: T
 }
 
 const headlines: Readonly<Record<AccessRequest['phase']['status'], RegExp>> = {
-  'in-chat': /Waiting for|Nobody can answer/,
-  'ready-to-file': /Approved\. One more tap|Not sent to Entra yet/,
-  filed: /Waiting for approval/,
-  activating: /Approved · activating/,
-  active: /Active until|Ending/,
-  ended: /Ended at|Over since/,
-  denied: /Denied by/,
-  withdrawn: /Withdrawn/,
-  lapsed: /Lapsed|Not active/,
-  refused: /refused it|Not sent to Entra/,
-  failed: /Closed|Failed/,
+  'in-chat': /Waiting for|Nobody can answer|Wartet auf|Zurzeit kann niemand/,
+  'ready-to-file': /One more tap|Not sent to Entra yet|Noch ein Schritt|Noch nicht an Entra gesendet/,
+  filed: /Waiting for approval|Wartet auf Genehmigung/,
+  activating: /Approved · activating|Genehmigt · wird aktiviert/,
+  active: /Active until|Ending|Aktiv bis|Wird beendet/,
+  ended: /Ended (at|on)|Over since|Beendet (um|am)|Vorbei seit/,
+  denied: /Denied by|Abgelehnt durch/,
+  withdrawn: /Withdrawn|Zurückgezogen/,
+  lapsed: /Lapsed|Not active|Verfallen|Nicht aktiv/,
+  refused: /refused it|Not sent to Entra|abgewiesen|Nicht an Entra/,
+  failed: /Closed|Failed|[Gg]eschlossen|fehlgeschlagen/,
 }
 
 async function cardsAgainst(stage: Stage, request: AccessRequest | undefined, life: Life): Promise<readonly string[]> {
   const own = wordsOf((await cardsOf(stage, life.asking.requester, life)).at(-1)?.card)
-  if (request === undefined) return /Submit\n/.test(own) ? [] : [`nothing was submitted, and the card says: ${own}`]
+  if (request === undefined)
+    return /(Submit|Absenden)\n/.test(own) ? [] : [`nothing was submitted, and the card says: ${own}`]
   const { doubt, phase } = request
   const expected =
-    doubt === undefined ? headlines[phase.status] : doubt.about === 'decision' ? /do not know whether/ : /In doubt:/
+    doubt === undefined
+      ? headlines[phase.status]
+      : doubt.about === 'decision'
+        ? /do not know whether|wissen nicht, ob/
+        : /In doubt:|Ungewiss:/
   const wrong = expected.test(own) ? [] : [`${phase.status} (doubt: ${doubt?.about}), and the card says: ${own}`]
   const open = phase.status === 'in-chat' || phase.status === 'filed' ? phase.waiting.stage : undefined
   for (const [index, decider] of life.asking.deciders.entries()) {

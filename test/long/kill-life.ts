@@ -98,7 +98,7 @@ export async function cardsOf(
   )
 }
 
-/** What the requester presses on the request's own card. */
+/** What the requester presses on the request's own card: a verb, since cards speak their reader's language. */
 export const pressOwn = (stage: Stage, life: Life, title: string) =>
   press(stage, life.asking.requester, life.form, title)
 
@@ -126,7 +126,7 @@ export async function active(stage: Stage, asking: Asking): Promise<Life> {
   const life = await submitted(stage, asking)
   await pressDecision(stage, life, 'Approve')
   await stage.demo.settled()
-  if (asking.inChat) await pressOwn(stage, life, 'Activate now')
+  if (asking.inChat) await pressOwn(stage, life, 'activate')
   await stage.demo.settled()
   return life
 }

@@ -43,6 +43,12 @@ describe('a tap that needs a sign-in page', () => {
     expect(body).toMatchObject({ type: messageType, value: expect.stringContaining('Nothing was done yet') })
   })
 
+  test('is told so in the language of the client that tapped', async () => {
+    bot.onTap(async () => ({ answer: 'sign-in', transaction: 'sgn_1', shown: 'link' }))
+    const { body } = await bot.post({ ...bot.tap({ value: await withToken() }), locale: 'de-DE' })
+    expect(body).toMatchObject({ type: messageType, value: expect.stringContaining('Noch ist nichts geschehen') })
+  })
+
   test('brings the contexts of the token along', async () => {
     await bot.post(bot.tap({ value: await withToken() }))
     expect(bot.taps.map(({ tap }) => tap.proof.contexts)).toEqual([['c1']])
@@ -187,4 +193,16 @@ describe('the sign-in pages', () => {
     expect(script.status).toBe(200)
     expect(await script.text()).toContain('authentication.authenticate.success')
   })
+})
+
+test.for([
+  ['de-DE,de;q=0.9,en;q=0.8', 'de', 'Diese Anmeldung ist verbraucht'],
+  ['fr-FR,fr;q=0.9,de;q=0.8', 'de', 'Diese Anmeldung ist verbraucht'],
+  ['fr-FR', 'en', 'This sign-in has been used'],
+] as const)('a page in a browser that takes %s is in %s', async ([accepts, language, words]) => {
+  const headers = { 'accept-language': accepts }
+  const answer = await fetch(new URL('/auth-start', bot.url), { headers })
+  const page = await answer.text()
+  expect(page).toContain(`<html lang="${language}">`)
+  expect(page).toContain(words)
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { days, type Duration, hours, minutes } from '../../src/time.ts'
-import { allOf, anyOf, moment, readerOf, span } from '../../src/words/reader.ts'
+import { spokenFor } from '../../src/words/language.ts'
+import { allOf, anyOf, moment, momentAt, readerOf, span } from '../../src/words/reader.ts'
 
 const now = new Date('2026-11-23T23:30:00Z')
 const reader = (locale: string, zone: string) => readerOf({ locale, zone }, now)
@@ -21,7 +22,7 @@ test('the clock has the reader’s own twelve or twenty-four hours', () => {
 })
 
 test('a sentence is in one language, whatever the reader’s locale', () => {
-  expect(moment(reader('de-DE', 'Europe/London'), new Date('2026-12-01T12:00:00Z'))).toMatch(/Tue,? 1 Dec/)
+  expect(moment(reader('fr-FR', 'Europe/London'), new Date('2026-12-01T12:00:00Z'))).toMatch(/Tue,? 1 Dec/)
   expect(anyOf(reader('fr-FR', 'Europe/Paris'), ['Priya', 'Omar'])).toBe('Priya or Omar')
 })
 
@@ -49,4 +50,34 @@ test('lists read as the language has them', () => {
   expect(allOf(english, ['Priya', 'Hannah'])).toBe('Priya and Hannah')
   const many = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
   expect(anyOf(english, many)).toBe('A, B, C, D, E or 3 others')
+})
+
+test.for([
+  ['de-DE', 'de', 'de-DE'],
+  ['de-AT', 'de', 'de-AT'],
+  ['de', 'de', 'de'],
+  ['en-GB', 'en', 'en-GB'],
+  ['fr-MA', 'en', 'en-MA'],
+  ['', 'en', 'en-GB'],
+] as const)('a client that says %s reads %s, as %s has it', ([says, language, locale]) => {
+  expect(reader(says, 'UTC')).toMatchObject({ language, locale })
+})
+
+test('a browser that has several languages is given the first that is spoken', () => {
+  expect(spokenFor('fr-CH', 'de-CH', 'en')).toEqual({ language: 'de', locale: 'de-CH' })
+  expect(spokenFor('*')).toEqual({ language: 'en', locale: 'en-GB' })
+})
+
+test('German has its own times, lengths and lists', () => {
+  const german = reader('de-DE', 'Europe/Berlin')
+  expect(momentAt(german, new Date('2026-11-23T23:40:00Z'))).toBe('um 00:40 MEZ')
+  expect(momentAt(german, new Date('2026-11-25T09:00:00Z'))).toBe('am Mi., 25. Nov., 10:00 MEZ')
+  expect(momentAt(german, new Date('2027-07-05T09:00:00Z'))).toBe('am Mo., 5. Juli 2027, 11:00 MESZ')
+  expect([minutes(1), minutes(90), days(14)].map((length) => span(german, length))).toEqual([
+    '1 Minute',
+    '1 Stunde 30 Minuten',
+    '14 Tage',
+  ])
+  expect(anyOf(german, ['Priya', 'Hannah', 'Omar'])).toBe('Priya, Hannah oder Omar')
+  expect(allOf(german, ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])).toBe('A, B, C, D, E und 3 weitere')
 })
