@@ -62,6 +62,7 @@ export const settings = {
   TLS_KEY: setting(z.string().optional(), 'path of the PEM with its key'),
   AUTHORITY: setting(Origin, 'where Entra signs in', 'https://login.microsoftonline.com'),
   GRAPH: setting(Origin, 'where Microsoft Graph answers', 'https://graph.microsoft.com'),
+  ARM: setting(Origin, 'where Azure Resource Manager answers', 'https://management.azure.com'),
   CHANNEL_METADATA: setting(
     z.url({ protocol: /^https$/ }),
     "the Bot Connector's OpenID metadata",

@@ -16,6 +16,7 @@ export function graphOptionsOf(config: Config, pages: string = config.PUBLIC_URL
   })
   return {
     graph: config.GRAPH,
+    arm: config.ARM,
     authority: config.AUTHORITY,
     tenantId: config.TENANT_ID,
     credential,

@@ -145,6 +145,7 @@ export async function startDemo(
     TLS_KEY: certificates.key,
     AUTHORITY: origins.entra,
     GRAPH: origins.graph,
+    ARM: origins.arm,
     CHANNEL_METADATA: `${origins.connector}/v1/.well-known/openidconfiguration`,
     SERVICE_URL_HOSTS: new URL(origins.connector).host,
     LOG_LEVEL: config.LOG_LEVEL,

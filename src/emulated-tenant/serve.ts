@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { z } from 'zod'
+import { armApp } from './arm.ts'
 import { openChannel, resetChannel } from './chat-channel.ts'
 import type { Channel } from './chat-channel.ts'
 import { installForAll } from './chat-install.ts'
@@ -42,8 +43,10 @@ const Order = z.discriminatedUnion('type', [
 type Start = z.infer<typeof Start>
 type Answer = { status: number; body: unknown }
 
+type Handlers = { entra: RequestListener; graph: RequestListener; arm: RequestListener }
+
 /** What stands between start and reset; the servers look here at each request, so that ports outlive a reset. */
-type Running = { start: Start; channel: Channel; handlers: { entra: RequestListener; graph: RequestListener } }
+type Running = { start: Start; channel: Channel; handlers: Handlers }
 
 const supervisorPatienceMs = 120_000
 const asked = new Map<string, (answer: Answer) => void>()
@@ -77,7 +80,7 @@ async function obey(order: z.infer<typeof Order>): Promise<void> {
     case 'reset-state': {
       const tenant = await freshTenant(running.start, channel.tenant)
       resetChannel(channel, tenant)
-      running.handlers = { entra: entraApp(tenant), graph: graphApp(tenant) }
+      running.handlers = handlersOf(tenant)
       return tell({ type: 'reset-done', id: order.id })
     }
     default:
@@ -89,7 +92,7 @@ async function listen(start: Start): Promise<void> {
   if (start.tls.ca !== undefined) tls.setDefaultCACertificates([...tls.getCACertificates('default'), start.tls.ca])
   const tenant = await freshTenant(start)
   const channel = await openChannel(tenant)
-  running = { start, channel, handlers: { entra: entraApp(tenant), graph: graphApp(tenant) } }
+  running = { start, channel, handlers: handlersOf(tenant) }
   const now = running
   const secure = async (port: number | undefined, listener: RequestListener) =>
     `https://localhost:${await bound(createHttpsServer(start.tls, listener), port ?? 0)}`
@@ -97,7 +100,7 @@ async function listen(start: Start): Promise<void> {
   Object.assign(tenant.origins, {
     entra: await secure(start.ports?.entra, (req, res) => now.handlers.entra(req, res)),
     graph: await secure(start.ports?.graph, (req, res) => now.handlers.graph(req, res)),
-    arm: await secure(start.ports?.arm, notYet),
+    arm: await secure(start.ports?.arm, (req, res) => now.handlers.arm(req, res)),
     connector: await secure(start.ports?.connector, (req, res) => connector(req, res)),
   })
   let chat = ''
@@ -115,6 +118,12 @@ async function listen(start: Start): Promise<void> {
   tell({ type: 'listening', chat, ...tenant.origins })
 }
 
+const handlersOf = (tenant: EmulatedTenant): Handlers => ({
+  entra: entraApp(tenant),
+  graph: graphApp(tenant),
+  arm: armApp(tenant),
+})
+
 async function freshTenant({ seedFile, startsAt, secrets }: Start, before?: EmulatedTenant): Promise<EmulatedTenant> {
   const tenant = await openTenant({ seedFile, startsAt: new Date(startsAt), secrets })
   if (before) tenant.origins = before.origins
@@ -128,11 +137,6 @@ async function bound(server: Server, port: number): Promise<number> {
   server.once('error', reject).listen(port, '127.0.0.1', resolve)
   await promise
   return (server.address() as AddressInfo).port // a TCP server that listens has one
-}
-
-const notYet: RequestListener = (_, res) => {
-  res.writeHead(501, { 'content-type': 'application/json' })
-  res.end(JSON.stringify({ error: { code: 'NotImplemented', message: 'Azure Resource Manager is not emulated yet.' } }))
 }
 
 function askSupervisor(request: SupervisorRequest): Promise<Answer> {

@@ -22,7 +22,7 @@ export interface Shared {
   readonly tickets: Catalogue['tickets']
   readonly never: Catalogue['never']
   readonly signals: Catalogue['signals']
-  readonly resources: ReadonlyMap<string, { readonly id: string; readonly env: 'prod' | 'sandbox' }>
+  readonly resources: Catalogue['resources']
   readonly tiers: Tiers
   /** Names that an entry may use; a named part with a mistake in it counts, so as not to report it twice. */
   readonly declared: {

@@ -38,7 +38,7 @@ export function parseCatalogue(sources: readonly SourceFile[]): Result<Catalogue
   checkCollisions(others)
   if (mistakes.length > 0 || shared.tenant === undefined || shared.timeZone === undefined)
     return refuse(mistakes.toSorted(byPlace))
-  const { tenant, timeZone, approvers, tickets, never, signals } = shared
+  const { tenant, timeZone, approvers, tickets, never, signals, resources } = shared
   return ok({
     tenant,
     timeZone,
@@ -46,6 +46,7 @@ export function parseCatalogue(sources: readonly SourceFile[]): Result<Catalogue
     approvers,
     tickets,
     never,
+    resources,
     signals,
     digest: digestOf(ordered),
   })

@@ -109,6 +109,8 @@ export interface Catalogue {
   readonly approvers: ReadonlyMap<string, ApproverSet>
   readonly tickets: { readonly patterns: readonly RegExp[]; readonly url?: string }
   readonly never: { readonly directoryRoles: ReadonlySet<string>; readonly azureRoles: ReadonlySet<string> }
+  /** Azure scopes by the names that entries use; `id` begins with `/subscriptions/`. */
+  readonly resources: ReadonlyMap<string, { readonly id: string; readonly env: 'prod' | 'sandbox' }>
   readonly signals: ReadonlyMap<string, { readonly label: string; readonly meaning: string }>
   /** SHA-256 over every file's name and bytes, hexadecimal: which catalogue a decision was made under. */
   readonly digest: string

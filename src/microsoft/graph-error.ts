@@ -1,4 +1,7 @@
-/** Graph did not answer a read, or answered something other than what was asked. */
+/**
+ * Graph, or Resource Manager, which words its errors alike, did not answer a read, or answered something other than
+ * what was asked.
+ */
 export class GraphError extends Error {
   /** HTTP status, 0 where no answer came. */
   readonly status: number

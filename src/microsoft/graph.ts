@@ -1,7 +1,9 @@
 import type { TakeHand, Tenant } from '../workflow/ports.ts'
 import { accessPackages } from './access-packages.ts'
 import { activeRoles } from './active-roles.ts'
+import { openArm } from './arm.ts'
 import { audit } from './audit.ts'
+import { azureRoles } from './azure-roles.ts'
 import { openBroker } from './broker.ts'
 import { directoryRoles } from './directory-roles.ts'
 import { holdsGrantingRole } from './granting-roles.ts'
@@ -28,6 +30,7 @@ export function openTenant(options: GraphOptions): Tenant {
     ...audit(reader),
     ...pimGroups(reader, directory),
     ...accessPackages(reader),
+    ...azureRoles(openArm(options)),
     holdsGrantingRole: (person) => holdsGrantingRole(reader, person),
   }
 }

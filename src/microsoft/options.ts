@@ -13,10 +13,15 @@ export type SignInProof =
 export const graphResource = ({ resource = 'https://graph.microsoft.com' }: Pick<GraphOptions, 'resource'>): string =>
   resource
 
+/** The resource that a token for Azure Resource Manager is asked for. */
+export const armResource = 'https://management.azure.com'
+
 /** Where the tenant is, and with which identities it is reached. */
 export interface GraphOptions {
   /** Origin without a trailing slash, such as `https://graph.microsoft.com`. */
   readonly graph: string
+  /** Origin without a trailing slash, such as `https://management.azure.com`. */
+  readonly arm: string
   /** The resource tokens are asked for, where it is not Graph of the worldwide cloud. */
   readonly resource?: string
   /** Origin without a trailing slash, such as `https://login.microsoftonline.com`. */

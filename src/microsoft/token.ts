@@ -3,12 +3,12 @@ import type { NodeAuthOptions } from '@azure/msal-node'
 import type { Duration } from '../time.ts'
 import { type GraphOptions, graphResource } from './options.ts'
 
-/** A token of the bot's own identity for Graph; the credential keeps and renews it. */
-export async function appToken(options: GraphOptions): Promise<string> {
-  const token = await options.credential.getToken(`${graphResource(options)}/.default`, {
+/** A token of the bot's own identity, for Graph if for nothing else; the credential keeps and renews it. */
+export async function appToken(options: GraphOptions, resource = graphResource(options)): Promise<string> {
+  const token = await options.credential.getToken(`${resource}/.default`, {
     abortSignal: AbortSignal.timeout(options.patience.read),
   })
-  if (token === null) throw new Error("the bot's own credential gave no token for Graph")
+  if (token === null) throw new Error(`the bot's own credential gave no token for ${resource}`)
   return token.token
 }
 

@@ -10,4 +10,6 @@ export interface Askable {
   mayJoin(person: PersonId, target: Group['target']): Promise<boolean>
   /** Under one of the policies of the access package of this exact name, for themselves. */
   mayRequest(person: Person, accessPackage: string): Promise<boolean>
+  /** By an eligibility of theirs or of a group they are in, on the scope (an ARM id) or above it. */
+  mayActivate(person: PersonId, role: { readonly roleId: string; readonly scope: string }): Promise<boolean>
 }

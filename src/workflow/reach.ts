@@ -86,8 +86,13 @@ export function reachOf({ tenant, catalogue }: Reads, person: PersonId, several 
         return tenant.mayJoin(person, entry.target)
       case 'accessPackage':
         return tenant.mayRequest(asking, entry.target.package)
+      case 'azureRole': {
+        const { roleId, resource } = entry.target
+        const scope = catalogue.resources.get(resource)?.id
+        return scope !== undefined && tenant.mayActivate(person, { roleId, scope })
+      }
       default:
-        // Of these the tenant has no rule, or it is not read yet: only those whom the catalogue names may ask.
+        // The tenant has no rule for exceptions: only those whom the catalogue names may ask.
         return entry.requesters !== undefined
     }
   }

@@ -48,6 +48,7 @@ function tenantOnce(tenant: Tenant): Tenant {
     groupsOf: once(tenant.groupsOf),
     mayJoin: once(tenant.mayJoin),
     mayRequest: once(tenant.mayRequest),
+    mayActivate: once(tenant.mayActivate),
   }
 }
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openTenant } from '../../src/microsoft/graph.ts'
 import { GraphError } from '../../src/microsoft/graph-error.ts'
-import { openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
+import { azureScope, openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
 
 // What the tenant itself says of groups, packages and Azure roles: each question as the catalogue asks it.
 
@@ -152,7 +152,89 @@ describe('an access package', () => {
   })
 })
 
-async function serving(answer: (response: ServerResponse) => void) {
-  const server = await serve((_, response) => answer(response.setHeader('content-type', 'application/json')))
+describe('an Azure role', () => {
+  const sandbox = azureScope('sandbox')
+  const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c'
+  const developer = '64702f94-c441-49e6-a78b-ef80e0188fee'
+  const production = azureScope('production')
+  const mayActivate = (who: string, roleId: string, scope: string) =>
+    edge.tenant.mayActivate(edge.id(who), { roleId, scope })
+
+  test('may be activated by whoever is eligible on its scope, through nested groups too, and by nobody else', async () => {
+    for (const who of ['maya.okafor', 'tom.whitfield', 'mei.lin', 'lena.brandt'])
+      expect(await mayActivate(who, contributor, sandbox)).toBe(true)
+    expect(await mayActivate('sam.rivera', contributor, sandbox)).toBe(false)
+    expect(await mayActivate('maya.okafor', developer, sandbox)).toBe(false)
+  })
+
+  test('counts from above its scope and not from below, and ids are compared without case', async () => {
+    expect(await mayActivate('maya.okafor', contributor, `${sandbox}/resourceGroups/rg-ai-sandbox-rag`)).toBe(true)
+    expect(await mayActivate('maya.okafor', contributor.toUpperCase(), sandbox.toUpperCase())).toBe(true)
+    const [eligible] = edge.emulated.seed.azure.roles.find(({ roleId }) => roleId === developer)?.eligible ?? []
+    const who = eligible !== undefined && 'user' in eligible ? eligible.user : ''
+    expect(await mayActivate(who, developer, `${production}/resourceGroups/rg-ai-prod`)).toBe(true)
+    expect(await mayActivate(who, developer, production)).toBe(false)
+  })
+
+  test('on something that is gone may be activated by nobody', async () => {
+    expect(await mayActivate('maya.okafor', contributor, `${sandbox}/resourceGroups/rg-gone`)).toBe(false)
+  })
+
+  test('in a subscription that the bot does not see is open to nobody and closed to nobody', async () => {
+    const elsewhere = '/subscriptions/00000000-0000-4000-8000-000000000000'
+    await expect(mayActivate('maya.okafor', contributor, elsewhere)).rejects.toMatchObject({
+      status: 404,
+      code: 'SubscriptionNotFound',
+    })
+  })
+
+  test.each([
+    ['refuses', { status: 403 }, { status: 403, code: 'Forbidden' }],
+    ['asks for a longer wait', { status: 429, retryAfter: 60 }, { status: 429, retryAfter: 60 }],
+    ['breaks off', { dropAnswer: true }, { status: 0, code: 'latchkey-no-answer' }],
+  ])('is open to nobody and closed to nobody while Resource Manager %s', async (_, fault, as) => {
+    edge.emulated.faults = [{ service: 'arm', ...fault }]
+    await expect(mayActivate('maya.okafor', contributor, sandbox)).rejects.toMatchObject(as)
+  })
+
+  test('is asked about once more after a short wait that Resource Manager names', async () => {
+    edge.emulated.faults = [{ service: 'arm', status: 429, retryAfter: 0, times: 1 }]
+    expect(await mayActivate('maya.okafor', contributor, sandbox)).toBe(true)
+  })
+
+  test('is read with the bot’s own token for Resource Manager, one call for each scope', async () => {
+    const before = edge.arrivedAtArm.length
+    await Promise.all([contributor, developer].map((roleId) => mayActivate('maya.okafor', roleId, sandbox)))
+    const calls = edge.arrivedAtArm.slice(before)
+    expect(calls.map(({ method, by }) => `${method} ${by}`)).toEqual(['GET app'])
+    expect(Object.fromEntries(calls[0]?.url.searchParams ?? [])).toEqual({
+      'api-version': '2020-10-01',
+      $filter: `assignedTo('${edge.id('maya.okafor')}')`,
+    })
+  })
+
+  test('may be told on a later page, which is read only where the first one came from', async () => {
+    const asked: string[] = []
+    let next = ''
+    const scope = sandbox
+    const item = { properties: { scope, roleDefinitionId: `${scope}/providers/x/roleDefinitions/${contributor}` } }
+    await using arm = await serving((response, url) => {
+      asked.push(url)
+      response.end(JSON.stringify(url.includes('skiptoken') ? { value: [item] } : { value: [], nextLink: next }))
+    })
+    const tenant = openTenant({ ...edge.options, arm: arm.origin })
+    const maya = { person: edge.id('maya.okafor'), role: { roleId: contributor, scope } }
+    next = `${arm.origin}${sandbox}/next?$skiptoken=2`
+    expect(await tenant.mayActivate(maya.person, maya.role)).toBe(true)
+    next = `https://localhost:1${sandbox}/next?$skiptoken=2`
+    await expect(tenant.mayActivate(maya.person, maya.role)).rejects.toMatchObject({ code: 'latchkey-strange-page' })
+    expect(asked).toHaveLength(3)
+  })
+})
+
+async function serving(answer: (response: ServerResponse, url: string) => void) {
+  const server = await serve((request, response) =>
+    answer(response.setHeader('content-type', 'application/json'), request.url ?? ''),
+  )
   return { ...server, [Symbol.asyncDispose]: () => server.close() }
 }

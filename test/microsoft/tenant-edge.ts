@@ -5,6 +5,7 @@ import { type Server, createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { generate } from 'selfsigned'
+import { armApp } from '../../src/emulated-tenant/arm.ts'
 import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra.ts'
 import { graphApp } from '../../src/emulated-tenant/graph.ts'
 import { openTenant as openEmulatedTenant } from '../../src/emulated-tenant/tenant.ts'
@@ -35,6 +36,12 @@ export const role = (roleDefinitionId: string): Target => ({ kind: 'directoryRol
 export const aiAdministrator = role('d2562ede-74db-457e-a7b6-544e236ebb61')
 export const securityReader = role('5d6b6bb7-de71-4623-b4af-96380a352509')
 
+const subscriptions = {
+  sandbox: '/subscriptions/ea114ac7-57e1-4cb1-ba0f-85c591d56375',
+  production: '/subscriptions/99fa5619-e953-4b1a-a8d6-e3aff32ad7a2',
+}
+export const azureScope = (name: keyof typeof subscriptions): string => subscriptions[name]
+
 /** A tap's proof as Teams brings it. */
 export const sso = (token: string): Proof => ({ by: 'sso', token, contexts: [] })
 
@@ -44,10 +51,15 @@ export async function openTenantEdge() {
   const switches = { authenticationContexts: false }
   const emulated = await openEmulatedTenant({ seedFile, startsAt, secrets, switches })
   const arrived: Arrived[] = []
+  const arrivedAtArm: Arrived[] = []
   const entra = await serve(entraApp(emulated))
   const graph = await serve(recording(arrived, graphApp(emulated)))
-  Object.assign(emulated.origins, { entra: entra.origin, graph: graph.origin })
-  const options = optionsFor(entra.origin, graph.origin, emulated.seed.organisation.tenantId)
+  const arm = await serve(recording(arrivedAtArm, armApp(emulated)))
+  Object.assign(emulated.origins, { entra: entra.origin, graph: graph.origin, arm: arm.origin })
+  const options = {
+    ...optionsFor(entra.origin, graph.origin, emulated.seed.organisation.tenantId),
+    arm: arm.origin,
+  }
   const tenant = openTenant(options)
   const take = takeHands(options, tenant)
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
@@ -56,13 +68,14 @@ export async function openTenantEdge() {
   return {
     emulated,
     arrived,
+    arrivedAtArm,
     options,
     tenant,
     take,
     id,
     hand,
     async [Symbol.asyncDispose]() {
-      await Promise.all([entra.close(), graph.close()])
+      await Promise.all([entra.close(), graph.close(), arm.close()])
     },
   }
 }
@@ -70,6 +83,7 @@ export async function openTenantEdge() {
 export function optionsFor(entra: string, graph: string, tenantId: string): GraphOptions {
   return {
     graph,
+    arm: 'https://arm.invalid',
     authority: entra,
     tenantId,
     credential: new ClientSecretCredential(tenantId, botAppId, secrets[botAppId] ?? '', {

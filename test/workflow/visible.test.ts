@@ -83,6 +83,17 @@ test('a package is shown to whom its policies let ask, and to a guest only where
   expect(await seen('lena.brandt', 'accessPackage')).toContain('contractor-ai-workspace')
 })
 
+test('an Azure role is shown to whoever is eligible on its scope, to its owners and backups, and to nobody else', async () => {
+  expect(await askable('tom.whitfield', 'azureRole')).toEqual(['sandbox-contributor'])
+  expect(await seen('sam.rivera', 'azureRole')).toEqual([])
+  expect(await askable('aiko.tanaka', 'azureRole')).toEqual(['training-data-reader'])
+  expect(await seen('aiko.tanaka', 'azureRole')).toEqual(['training-data-reader'])
+  expect(await askable('chen.li', 'azureRole')).toEqual([])
+  expect(await seen('chen.li', 'azureRole')).toEqual(['search-prod-index-contributor', 'training-data-reader'])
+  expect(await askable('maya.okafor', 'azureRole')).toContain('ai-monitoring-contributor')
+  expect(await askable('maya.okafor', 'azureRole')).not.toContain('training-data-reader')
+})
+
 test("the catalogue's own requesters narrow what the tenant allows", async () => {
   const [entry] = entriesOf('accessPackage').filter(({ id }) => id === 'meeting-summarizer')
   if (entry === undefined) throw new Error('the sample has it')
@@ -112,12 +123,13 @@ test('only the kinds that are asked about are read, a few calls for all of a kin
 })
 
 test.each([
-  ['group', '/privilegedAccess/group'],
-  ['accessPackage', '/entitlementManagement'],
+  ['group', 'graph', '/privilegedAccess/group'],
+  ['accessPackage', 'graph', '/entitlementManagement'],
+  ['azureRole', 'arm', '/Microsoft.Authorization/'],
 ] as const)(
-  'while what the tenant says of a %s cannot be read, it is neither shown nor taken for none',
-  async (kind, path) => {
-    edge.emulated.faults = [{ service: 'graph', path, status: 403 }]
+  'while the tenant does not say who may ask for a %s, none is shown and none denied',
+  async (kind, service, path) => {
+    edge.emulated.faults = [{ service, path, status: 403 }]
     await expect(seen('maya.okafor', kind)).rejects.toThrow(/403/)
     await expect(askable('maya.okafor', kind)).rejects.toThrow(/403/)
   },
