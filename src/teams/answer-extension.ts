@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PersonId } from '../people.ts'
-import { noSuchCommand, nothingFound, tooLong } from '../words/en-find.ts'
+import { noSuchCommand, nothingFound, tooLong } from '../words/find.ts'
 import { say, type Sentence, type Spoken } from '../words/language.ts'
 import { inPlain, named, quoted, readerOf } from '../words/reader.ts'
 import type { FoundEntry } from '../workflow/incoming.ts'

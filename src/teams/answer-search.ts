@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { PersonId } from '../people.ts'
-import { couldNotSearch, noSuchList, tooLong, tooSlow } from '../words/en-find.ts'
+import { couldNotSearch, noSuchList, tooLong, tooSlow } from '../words/find.ts'
 import { say, type Sentence } from '../words/language.ts'
 import { inPlain, named, readerOf } from '../words/reader.ts'
 import type { Found, Search } from '../workflow/incoming.ts'

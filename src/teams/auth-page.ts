@@ -1,4 +1,4 @@
-import { signInPage } from '../words/en-sign-in.ts'
+import { signInPage } from '../words/sign-in.ts'
 import { say, type Spoken } from '../words/language.ts'
 
 /** What Teams is told: the transaction for the tap that it repeats, or why there is nothing to repeat. */

@@ -9,13 +9,13 @@ import {
   signalLine,
   summaryOfStatus,
   whyInShort,
-} from '../words/en.ts'
+} from '../words/card-lines.ts'
 import { labels, tierWord } from '../words/labels.ts'
 import { say } from '../words/language.ts'
-import { refusalSentence } from '../words/en-refusals.ts'
-import { claimed, exchanges } from '../words/en-discussion.ts'
-import { approvalsSoFar, approverNotes, approverOutcome } from '../words/en-outcome.ts'
-import { enforcement, filedOutsideNote, stageLineOf } from '../words/en-stages.ts'
+import { refusalSentence } from '../words/refusals.ts'
+import { claimed, exchanges } from '../words/discussion.ts'
+import { approvalsSoFar, approverNotes, approverOutcome } from '../words/outcome.ts'
+import { enforcement, filedOutsideNote, stageLineOf } from '../words/stages.ts'
 import { inPlain, named, quoted, type Reader, span } from '../words/reader.ts'
 import { longestShown } from '../words/safe-text.ts'
 import type { ApprovalView } from '../workflow/views.ts'

@@ -1,11 +1,18 @@
 import type { Terms } from '../entitlement/terms.ts'
 import { type Duration, isoDuration } from '../time.ts'
-import { confirmTitle, cutNotice, durationLabel, needsNewerTeams, termsLine, wordsCutNotice } from '../words/en.ts'
+import {
+  confirmTitle,
+  cutNotice,
+  durationLabel,
+  needsNewerTeams,
+  termsLine,
+  wordsCutNotice,
+} from '../words/card-lines.ts'
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { longestJustification } from '../request/submit.ts'
-import { whoDecides } from '../words/en-stages.ts'
-import { refusalSentence } from '../words/en-refusals.ts'
+import { whoDecides } from '../words/stages.ts'
+import { refusalSentence } from '../words/refusals.ts'
 import { inPlain, quoted, type Reader, span } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
 import type { ConfirmView } from '../workflow/views.ts'

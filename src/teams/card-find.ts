@@ -1,5 +1,5 @@
-import { needsNewerTeams } from '../words/en.ts'
-import { elsewhere, find } from '../words/en-find.ts'
+import { needsNewerTeams } from '../words/card-lines.ts'
+import { elsewhere, find } from '../words/find.ts'
 import { say } from '../words/language.ts'
 import { inPlain, named, quoted, type Reader } from '../words/reader.ts'
 import type { FoundEntry } from '../workflow/incoming.ts'

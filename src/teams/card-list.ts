@@ -1,5 +1,5 @@
-import { needsNewerTeams } from '../words/en.ts'
-import * as words from '../words/en-lists.ts'
+import { needsNewerTeams } from '../words/card-lines.ts'
+import * as words from '../words/lists.ts'
 import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
 import type {

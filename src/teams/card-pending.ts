@@ -1,4 +1,4 @@
-import { needsNewerTeams } from '../words/en.ts'
+import { needsNewerTeams } from '../words/card-lines.ts'
 import {
   elsewhereLine,
   elsewhereTitle,
@@ -9,7 +9,7 @@ import {
   pendingFacts,
   pendingTitle,
   pendingWho,
-} from '../words/en-pending.ts'
+} from '../words/pending.ts'
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'

@@ -1,9 +1,16 @@
 import { type Refusal, toldByRequest } from '../request/refusal.ts'
-import { buttonTitle, endPossibleFrom, lastChecked, needsNewerTeams, summaryOfStatus, whyLine } from '../words/en.ts'
+import {
+  buttonTitle,
+  endPossibleFrom,
+  lastChecked,
+  needsNewerTeams,
+  summaryOfStatus,
+  whyLine,
+} from '../words/card-lines.ts'
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
-import { refusalSentence } from '../words/en-refusals.ts'
-import { requesterStatus } from '../words/en-status.ts'
+import { refusalSentence } from '../words/refusals.ts'
+import { requesterStatus } from '../words/status.ts'
 import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
 import type { StatusButton, StatusView } from '../workflow/views.ts'
 import type { StatusCard } from './card-templates.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import * as words from '../words/en-sign-in.ts'
+import * as words from '../words/sign-in.ts'
 import { say, type Spoken } from '../words/language.ts'
 
 /** The name under which Teams repeats a tap or sends a token; ours alone, no Bot Framework connection stands behind it. */

@@ -1,8 +1,8 @@
 import type { Drift } from '../approval/plan.ts'
 import type { Standing } from '../request/who-decides.ts'
 import type { ExplainedStage, Explanation } from '../workflow/explanation.ts'
-import { nameOf, notADecider } from './en-refusals.ts'
-import { headline, outcome, stageHead, termsLines, traceLines } from './en-why.ts'
+import { nameOf, notADecider } from './refusals.ts'
+import { headline, outcome, stageHead, termsLines, traceLines } from './why.ts'
 import { allOf, inPlain, type Reader } from './reader.ts'
 
 // What `npm run explain` prints. Commands speak English alone: whoever runs them reads logs and settings in English too.

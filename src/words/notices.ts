@@ -1,5 +1,5 @@
 import type { ClosedDraftView, NoticeView, NudgeView } from '../workflow/views.ts'
-import { lastTap } from './en.ts'
+import { lastTap } from './card-lines.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, named, type Reader, span } from './reader.ts'
 

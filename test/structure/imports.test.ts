@@ -155,6 +155,6 @@ const seen = (from: string, to: string) => imports.find((each) => each.from === 
 test('the reading of imports sees each way to write one', () => {
   expect(seen('demo/supervisor.ts', 'emulated-tenant/serve.ts')).toBeDefined()
   expect(seen('verify-journal.ts', 'demo/postgres.ts')).toMatchObject({ typesOnly: false })
-  expect(seen('words/en-status.ts', 'workflow/views.ts')).toMatchObject({ typesOnly: true })
+  expect(seen('words/status.ts', 'workflow/views.ts')).toMatchObject({ typesOnly: true })
   expect(imports.length).toBeGreaterThan(300)
 })

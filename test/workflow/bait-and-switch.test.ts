@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readerOf } from '../../src/words/reader.ts'
-import { refusalSentence } from '../../src/words/en-refusals.ts'
+import { refusalSentence } from '../../src/words/refusals.ts'
 import type { TapAnswer } from '../../src/workflow/incoming.ts'
 import { query } from '../fixtures/postgres.ts'
 import { openShell, refusedAs } from './shell.ts'

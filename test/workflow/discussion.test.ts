@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hours, minutes } from '../../src/time.ts'
 import { readerOf } from '../../src/words/reader.ts'
-import { whySaid } from '../../src/words/en-why.ts'
+import { whySaid } from '../../src/words/why.ts'
 import { questionId } from '../../src/workflow/record-id.ts'
 import { why } from '../../src/workflow/why.ts'
 import { globalReader, openShell, refusedAs, securityReader, stage, stagesOf } from './shell.ts'

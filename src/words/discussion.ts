@@ -1,8 +1,8 @@
 import type { FreeText } from '../request/events.ts'
 import type { ApprovalView, QuestionView, StatusView } from '../workflow/views.ts'
 import { longestAnswer, longestQuestion, openQuestions } from '../request/discuss.ts'
-import type { StatusWords } from './en-decisions.ts'
-import { type Names, nameOf, statusWord } from './en-refusals.ts'
+import type { StatusWords } from './decisions.ts'
+import { type Names, nameOf, statusWord } from './refusals.ts'
 import { say } from './language.ts'
 import { allOf, count, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'
 

@@ -2,7 +2,7 @@ import type { PersonId } from '../people.ts'
 import { patience } from '../request/owe.ts'
 import type { AccessRequest, Decision, Doubt } from '../request/request.ts'
 import { addTime } from '../time.ts'
-import { doubted, type Names, nameOf } from './en-refusals.ts'
+import { doubted, type Names, nameOf } from './refusals.ts'
 import { say } from './language.ts'
 import { count, momentAt, quoted, type Reader } from './reader.ts'
 

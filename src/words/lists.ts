@@ -1,5 +1,5 @@
 import type { EntriesView, EntryRow, HeldRow, HolderRow, HoldersView, RequestRow } from '../workflow/answers.ts'
-import { statusWord } from './en-refusals.ts'
+import { statusWord } from './refusals.ts'
 import { tierWord } from './labels.ts'
 import { say, type Sentence } from './language.ts'
 import { allOf, count, dayOf, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'

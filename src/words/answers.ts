@@ -1,6 +1,6 @@
 import type { AnswerSaid, ApproverStage } from '../workflow/answers.ts'
 import type { NamedDecider } from '../workflow/views.ts'
-import { holderFacts, observedLine } from './en-lists.ts'
+import { holderFacts, observedLine } from './lists.ts'
 import { helpSaid } from './help.ts'
 import { say, type Sentence } from './language.ts'
 import { allOf, anyOf, count, moment, momentAt, named, type Reader, span } from './reader.ts'

@@ -1,7 +1,7 @@
 import type { AccessRequest } from '../request/request.ts'
 import { approversOf, openStage, skippedStages } from '../request/request.ts'
 import type { ApprovalView, ConfirmView, NamedDecider, StageView, StatusView } from '../workflow/views.ts'
-import { type Names, nameOf } from './en-refusals.ts'
+import { type Names, nameOf } from './refusals.ts'
 import { type Language, say, type Sentence } from './language.ts'
 import { allOf, anyOf, count, moment, momentAt, named, type Reader } from './reader.ts'
 

@@ -1,7 +1,7 @@
 import type { AccessRequest, Phase } from '../request/request.ts'
 import type { EndingView } from '../workflow/views.ts'
-import { doubtSentence, type StatusWords, underWay } from './en-decisions.ts'
-import { setbackNotes } from './en-setbacks.ts'
+import { doubtSentence, type StatusWords, underWay } from './decisions.ts'
+import { setbackNotes } from './setbacks.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, momentAt, named, type Reader } from './reader.ts'
 
