@@ -2,6 +2,8 @@ import { mistakeLine } from '../entitlement/mistake.ts'
 import type { Finding } from '../workflow/finding.ts'
 import { allOf, inPlain, moment, named, quoted, type Reader, span } from './reader.ts'
 
+// What `npm run doctor` prints. Commands speak English alone: whoever runs them reads logs and settings in English too.
+
 /** What is wrong, and how to mend it. */
 export interface SaidFinding {
   readonly problem: string
