@@ -82,6 +82,13 @@ async function examineTenant(
   const edges = { ...memory, tenant: openTenant(options) }
   const examination = openExamination(options)
   findings.push(...(await examining('the people of the catalogue', () => examinePeople(edges))))
+  for (const scope of scopesIn(edges.catalogue)) {
+    const ofScope = async (): Promise<readonly Finding[]> => {
+      const detail = await examination.scopeUnread(scope)
+      return detail === undefined ? [] : [{ kind: 'scope-unread', scope, detail }]
+    }
+    findings.push(...(await examining(scope, ofScope)))
+  }
   for (const entry of edges.catalogue.entitlements.values()) {
     const target = targetOf(entry)
     if (entry.kind !== 'directoryRole' || target === undefined) continue
@@ -90,6 +97,14 @@ async function examineTenant(
   }
   return findings
 }
+
+/** The Azure scopes on which something can be asked for, each once. */
+const scopesIn = ({ entitlements, resources }: Catalogue): ReadonlySet<string> =>
+  new Set(
+    [...entitlements.values()].flatMap((entry) =>
+      entry.kind === 'azureRole' ? (resources.get(entry.target.resource)?.id ?? []) : [],
+    ),
+  )
 
 /** One message of ours is read, by an endpoint that people's will go to. */
 async function examineModel(config: Config): Promise<readonly Finding[]> {

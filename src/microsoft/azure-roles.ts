@@ -15,10 +15,8 @@ const gone = new Set(['ResourceNotFound', 'ResourceGroupNotFound'])
 /** PIM for Azure resources; the bot's identity needs Reader on the scopes of the catalogue. */
 export const azureRoles = (arm: ArmReader): Pick<Askable, 'mayActivate'> => ({
   async mayActivate(person, { roleId, scope }) {
-    const path = `${scope}/providers/Microsoft.Authorization/roleEligibilityScheduleInstances`
     // What comes to the person through a group is listed too.
-    const query = { 'api-version': '2020-10-01', $filter: `assignedTo('${person}')` }
-    const found = await arm.all(doing, path, query, Instance).catch((error: unknown) => {
+    const found = await eligibilities(arm, scope, `assignedTo('${person}')`).catch((error: unknown) => {
       if (error instanceof GraphError && error.status === 404 && gone.has(error.code)) return []
       throw error
     })
@@ -29,6 +27,14 @@ export const azureRoles = (arm: ArmReader): Pick<Askable, 'mayActivate'> => ({
     )
   },
 })
+
+export const eligibilities = (arm: ArmReader, scope: string, filter: string) =>
+  arm.all(
+    doing,
+    `${scope}/providers/Microsoft.Authorization/roleEligibilityScheduleInstances`,
+    { 'api-version': '2020-10-01', $filter: filter },
+    Instance,
+  )
 
 /** An eligibility holds on its scope and below; the list has also what is below the scope that was asked about. */
 const reaches = (held: string, scope: string): boolean =>

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { GroupId, PersonId } from '../people.ts'
 import type { Target } from '../request/events.ts'
+import { openArm } from './arm.ts'
+import { eligibilities } from './azure-roles.ts'
 import { GraphError } from './graph-error.ts'
 import type { GraphOptions } from './options.ts'
 import { people } from './people.ts'
@@ -13,12 +15,15 @@ export interface Examination {
   signIn(): Promise<void>
   /** What Graph does not let the bot read, and under which permission it would; other failures throw. */
   permissionsMissing(): Promise<readonly { readonly permission: string; readonly detail: string }[]>
+  /** Why Resource Manager does not let the bot read an Azure scope, undefined where it does; other failures throw. */
+  scopeUnread(scope: string): Promise<string | undefined>
   /** Everybody whom PIM lists as eligible for a role now, groups opened, each once. */
   eligible(target: Target): Promise<readonly PersonId[]>
 }
 
 export function openExamination(options: GraphOptions): Examination {
   const reader = openReader(options)
+  const arm = openArm(options)
   const { person, membersOf } = people(reader)
   return {
     signIn: async () => void (await appToken(options)),
@@ -34,6 +39,16 @@ export function openExamination(options: GraphOptions): Examination {
         }
       }
       return missing
+    },
+
+    async scopeUnread(scope) {
+      try {
+        await eligibilities(arm, scope, 'atScope()')
+        return undefined
+      } catch (error) {
+        if (error instanceof GraphError && error.status === 403) return error.message
+        throw error
+      }
     },
 
     async eligible(target) {

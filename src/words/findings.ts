@@ -36,6 +36,11 @@ export function saidFinding(markdownReader: Reader, finding: Finding): SaidFindi
         problem: `The permission ${finding.permission} is missing: ${text(finding.detail)}`,
         mend: `Add the application permission ${finding.permission} to the bot's app in Entra, and grant admin consent.`,
       }
+    case 'scope-unread':
+      return {
+        problem: `Resource Manager does not let the bot read ${text(finding.scope)}: ${text(finding.detail)}`,
+        mend: "Give the bot's identity the Azure role Reader on this scope or above it. Until then the bot cannot say who may ask for roles on it.",
+      }
     case 'unreadable':
       return {
         problem: `${text(finding.what)} could not be examined: ${text(finding.detail)}`,
@@ -60,6 +65,7 @@ type Other = Exclude<
       | 'other-tenant'
       | 'no-token'
       | 'permission-missing'
+      | 'scope-unread'
       | 'unreadable'
       | 'language-model'
   }

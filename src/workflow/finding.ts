@@ -12,6 +12,8 @@ export type Finding =
   // The tenant
   | { readonly kind: 'no-token'; readonly detail: string }
   | { readonly kind: 'permission-missing'; readonly permission: string; readonly detail: string }
+  /** `scope` is the Azure id. */
+  | { readonly kind: 'scope-unread'; readonly scope: string; readonly detail: string }
   | { readonly kind: 'unreadable'; readonly what: string; readonly detail: string }
   /** `why` as the language model's reading says why there is none. */
   | { readonly kind: 'language-model'; readonly why: Unread }

@@ -6,7 +6,7 @@ import { days, hours } from '../../src/time.ts'
 import { examineMemory } from '../../src/workflow/examine-memory.ts'
 import { policyFindings } from '../../src/workflow/examine-role.ts'
 import { freshStore, query } from '../fixtures/postgres.ts'
-import { openTenantEdge, securityReader } from '../microsoft/tenant-edge.ts'
+import { azureScope, openTenantEdge, securityReader } from '../microsoft/tenant-edge.ts'
 import { aiAdministrator, maya, noon, rules, situation } from '../request/situation.ts'
 import { also, newRequest, noon as submittedAt, submitted } from '../store/sample.ts'
 
@@ -58,10 +58,26 @@ test('each permission that the consent lacks is named, and with all of them none
   expect(await openExamination(edge.options).permissionsMissing()).toEqual([])
   await using later = await openTenantEdge()
   const consented = later.emulated.seed.applications.find(({ name }) => name === 'Latchkey bot')?.application ?? []
-  const lost = new Set(['AuditLog.Read.All', 'GroupMember.Read.All'])
+  const lost = new Set(['AuditLog.Read.All', 'EntitlementManagement.Read.All', 'GroupMember.Read.All'])
   consented.splice(0, consented.length, ...consented.filter((permission) => !lost.has(permission)))
   const missing = await openExamination(later.options).permissionsMissing()
-  expect(missing.map(({ permission }) => permission)).toEqual(['GroupMember.Read.All', 'AuditLog.Read.All'])
+  expect(missing.map(({ permission }) => permission)).toEqual([
+    'GroupMember.Read.All',
+    'EntitlementManagement.Read.All',
+    'AuditLog.Read.All',
+  ])
+})
+
+test('an Azure scope that the bot may not read is named with why, and one that cannot be looked at fails', async () => {
+  await using later = await openTenantEdge()
+  const { scopeUnread } = openExamination(later.options)
+  expect(await scopeUnread(azureScope('sandbox'))).toBeUndefined()
+  const bot = later.emulated.seed.applications.find(({ name }) => name === 'Latchkey bot')
+  bot?.azureRoles.splice(0, 1, { role: 'Reader', scope: 'sub-ai-prod-01' })
+  expect(await scopeUnread(azureScope('sandbox'))).toContain('AuthorizationFailed')
+  expect(await scopeUnread(azureScope('production'))).toBeUndefined()
+  later.emulated.faults = [{ service: 'arm', dropAnswer: true }]
+  await expect(scopeUnread(azureScope('production'))).rejects.toThrow(/latchkey-no-answer/)
 })
 
 test('who is eligible is found through groups too, each person once', async () => {
