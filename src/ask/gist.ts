@@ -51,12 +51,8 @@ export function gistOf(
       end = token.to
       continue
     }
-    const next1 = ordered.find(({ from }) => from >= token.to)
-    const leadsTo =
-      next1 !== undefined &&
-      next1.from === tokens[index + 1]?.from &&
-      (next1.is === 'person' || next1.is === 'length' || next1.is === 'moment')
-    const purpose = token.plain === 'to' && leadsTo ? undefined : purposeAt(tokens, index, signs, language)
+    const leads = token.plain === 'to' && leadsToSlot(tokens[index + 1], ordered)
+    const purpose = leads ? undefined : purposeAt(tokens, index, signs, language)
     const found = language.cues.at(tokens, index)
     const next = found?.end ?? index + 1
     const to = tokens[next - 1]?.to ?? token.to
@@ -74,6 +70,10 @@ export function gistOf(
   }
   return signs
 }
+
+/** "To Tom", "to 2h": whom or how long, and no purpose. */
+const leadsToSlot = (next: Stretch | undefined, slots: readonly (Stretch & { readonly is: Slot })[]): boolean =>
+  slots.some(({ from, is }) => from === next?.from && (is === 'person' || is === 'length' || is === 'moment'))
 
 /** Numbers and words of time are read elsewhere. */
 function isOfTime(tokens: ReturnType<typeof tokensOf>, index: number, { time }: Language): boolean {

@@ -106,10 +106,26 @@ export function understand(message: string, context: AskContext): Ask {
     intent:
       attempts.some(({ whole: sentence }) => sentence) && heard.intent !== 'request' && heard.intent !== 'extend'
         ? 'none'
-        : heard.intent,
+        : heard.intent === 'request' &&
+            wanted.matches.length === 0 &&
+            !wanted.never &&
+            isForeign(timely, tickets, signs, catalogue)
+          ? 'none'
+          : heard.intent,
     by: heard.by,
   })
 }
+
+/** "I need a taxi for eight": nothing in it comes near the catalogue, and no word speaks of access. */
+const isForeign = (
+  text: string,
+  tickets: ReturnType<typeof ticketsIn>,
+  signs: readonly Sign[],
+  catalogue: Catalogue,
+): boolean =>
+  tickets.length === 0 &&
+  !signs.some(({ is }) => is === 'rights' || is === 'detail' || is === 'get' || is === 'activate' || is === 'raise') &&
+  nearestTo(text, catalogue).length === 0
 
 /** "Whenever you have a minute", "have a good Thursday": of time in words only. */
 function idiomsIn(text: string): readonly Stretch[] {

@@ -114,7 +114,7 @@ const isDoubtful = (text: string, { to }: Mention): boolean =>
 const denied =
   /(?:\bnot|(?:^|[.!?,;] )no|\binstead of|\brather than|\bisn't|\bdon'?t (?:need|want|give me)|\bdo not (?:need|want|give me)|\bnicht|\bno el|\bpas) (?:the |a |an |for |whole |all |of |full ){0,4}$/i
 const corrects =
-  /\b(?:sorry|meant|i mean|mean|no wait|rather|instead|correction|actually|scratch that|make that|nope)\b|^\W{0,4}no\W/i
+  /\b(?:sorry|meant|i mean|mean|no wait|rather|instead|correction|actually|scratch that|make that|nope)\b|^\W{0,4}no\W|\bno\W{0,3}$/i
 
 /** "Not cloud app admin, the plain one": what is denied is not wanted, unless nothing else is named. */
 function withoutDenied(text: string, mentions: readonly Mention[]): readonly Mention[] {

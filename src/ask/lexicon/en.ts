@@ -25,7 +25,8 @@ export const english: Lexicon = {
   cues: {
     howlong: `how long|how much time|how many hours|how many days|how many minutes|how many weeks|how much longer|until when|till when|how much of|what time`,
     whether: `whether|do you think|any chance|is there any way|is it possible|would it be possible|would it be ok|is it ok|
-      is it ok if|is it okay if|would it be ok if|would it be okay if|is it alright if|is it all right if|ok if|okay if|alright if|how about|any way to|wondering if|wonder if|wonder whether|wondering whether|asking if|see if|check if|check whether|know if|know whether|what about giving|can it be arranged that`,
+      is it ok if|is it okay if|would it be ok if|would it be okay if|is it alright if|is it all right if|ok if|okay if|alright if|how about|any way to|wondering if|wonder if|wonder whether|wondering whether|asking if|see if|check if|check whether|know if|know whether|what about giving|can it be arranged that|
+      is there a way|any way i can|any way`,
     why: `why|how come|what for|for what reason|what was the reason|reason for|explain|on what grounds|on what basis|what's the reason|
       y do|y does|y is|y was|y did|y can't|y cant|y am|what's the point|what is the point|the point of|what's the sense|what is the purpose of|what made you|what speaks against|for which reason`,
     who: `who|whom|whose|who's|whos|anyone who|which person|which people|which of us|which colleague|which manager|which team|which approver|
@@ -38,7 +39,8 @@ export const english: Lexicon = {
     how: 'how|how to',
     give: `give|gimme|grant|assign|provide|add|put|hand me|sort me out|hook|set up|let me have|let me get|get me|make me|lend|bestow|allocate|provision|
       give me|add me|put me|grant me|set me up|fix me up|
-      giving|granting|adding|putting|enrol|enroll|enrol me|enroll me|let me onto|let me into|let me use|get me onto|get me into|get me on|let's get me|place me|plug me|slot me|spare me|loan|kit me out|equip|hand over to me|furnish|onboard`,
+      giving|granting|adding|putting|enrol|enroll|enrol me|enroll me|let me onto|let me into|let me use|get me onto|get me into|get me on|let's get me|place me|plug me|slot me|spare me|loan|kit me out|equip|hand over to me|furnish|onboard|
+      why not give|why don't you give|why not let|why don't you let`,
     activate: 'activate|elevate|enable|turn on|switch on|fire up|elevation to|pim up|start up|activation',
     allow: `allow|permit|whitelist|allowlist|allow list|white list|unblock|exempt|waive|open up|let through|exception for|exemption for|lift the ban|bypass for|
       make an exception|unlock|poke a hole|punch a hole`,
@@ -51,7 +53,8 @@ export const english: Lexicon = {
       do not process|don't process|dont process|disregard|ignore|kill my request|bin|drop my request|drop the request|delete my request|remove my request|pull my request|
       close my request|undo my request|stop my request|changed my mind|pull my application|stop processing|don't bother with|kill the request|
       be dropped|be cancelled|be canceled|be withdrawn|cancelled|canceled|withdrawn|be scrapped|be binned|be ignored|be discarded|take my request back|take back my application|cancelling|withdrawing|don't go ahead with|do not go ahead with|leave it be|let it drop|call it off|strike my request|annul|revert my request|
-      don't send|do not send|delete the request|delete that request|remove the request|scratch my|scratch the|take down my|scratch that request|delete my`,
+      don't send|do not send|delete the request|delete that request|remove the request|scratch my|scratch the|take down my|scratch that request|delete my|
+      don't submit|do not submit|not go ahead with|not go through with|pull out of`,
     take: `take|remove|revoke|strip|kick|pull|throw|yank|boot|evict|cut|take away|remove access|revoke access|shut down|rip|terminate|offboard|
       should not have|shouldn't have|should no longer have|must not have|must lose|should lose|lose|take back|block|taken|taken away|taken off|be taken away|be taken off|be removed|removed|revoked|be revoked|lose access|off boarded|
       cut off|suspend|dismiss|deprive|expel|eject|withdraw access|end access|should be out|cut short`,
@@ -68,11 +71,13 @@ export const english: Lexicon = {
     approval: `approval|approvals|approver|approvers|decision|decisions|sign-off|signoff|sign-offs|four eyes|approval queue|sign off queue|approval duties|decision maker|
       verdict|go ahead|goahead|consent of|blessing of|ok of|
       owe anybody|owe anyone|owe someone|owe somebody|nod|vote|signature|blessing`,
-    denied: `denied|rejected|declined|turned down|refused|refuse|deny|denial|rejection|knocked back|bounced|blocked|not approved|disallowed|got a no|said no`,
+    denied: `denied|rejected|declined|turned down|refused|refuse|deny|denial|rejection|knocked back|bounced|blocked|not approved|disallowed|got a no|said no|
+      locked out of|locked out`,
     own: `owner|owners|own|owns|responsible for|in charge of|accountable for|owned by|gatekeeper|who do i ask|who do i talk to|whom do i ask|looks after|
       whose desk|whose table|whose call|whose plate|whose court|whose decision|whose approval|whose sign off|whose job|whose say|who do i have to ask|who to ask|whom to ask|who should i ask|who must i ask|who can i ask|who stands behind|who is behind|who's behind|in charge|responsible|contact person|contact for|belongs to|belong to|who do i turn to|who runs|runs the show|caretaker|steward|
       is in charge|are in charge|is in charge of|are in charge of|
-      whose ok|whose okay|whose nod|whose door|whose permission|whose blessing|whose consent`,
+      whose ok|whose okay|whose nod|whose door|whose permission|whose blessing|whose consent|
+      boss of|final word|the last word|involved in|a yes from|yes from|whom should i talk to|who should i talk to|who do i need a yes from|whom do i talk to`,
     delegate: `delegate|delegates|delegation|deputy|deputise|deputize|stand in|stands in|stand-in|cover for me|covers for me|cover my|covers my|fill in for|fills in for|
       in my place|on my behalf|in my stead|instead of me|substitute|for me while|take over my|takes over my|takes my|take my approvals|handle my|handles my|hand over my|hand my|forward my|
       forwards my|route my|redirect my|reassign my|my stand in|acts for me|act for me|decides for me|approves for me|approve for me|decide for me|for me until|do my approvals|
@@ -84,13 +89,16 @@ export const english: Lexicon = {
     expire: `expire|expires|expiring|expiry|expiration|run out|runs out|running out|lapse|lapses|lapsing|end date|still valid|valid until|valid|ends|ending|runs till|runs until|expiry date|expiration date|be over|goes away|go away|up for renewal|due to end|about to end|stops working|stop working|drop off|drops off|time out|will end|
       cleaned up when|gets cleaned|get cleaned up|gets deleted|torn down|be reaped|be wiped|comes to an end|come to an end|be deleted automatically|closes|cease to|good until|good till|run dry|terminates|
       be deleted|
-      renewing|outlive|outlast|end dates|expiry dates|expirations|end day|last day`,
+      renewing|outlive|outlast|end dates|expiry dates|expirations|end day|last day|
+      about to lapse|about to expire|to lapse|to expire`,
     left: 'left|remaining|remains|remain',
     recap: `recap|summary|summarise|summarize|trail|what did i do|what i did|audit log of|rundown|run down|overview of what|debrief|wrap up of|report of|report on|activity log|log of what|what was done|what got changed|what was changed|session log|write-up|write up|report of what|breakdown of|list of changes|what i touched|what happened while|what happened during|what all did|timeline of|timeline|history of my|log of my|log of everything|record of what|play by play|paper trail|
       protocol of|wrap up|chronology|account of|record of my|minute by minute|minutes of my session|what have i touched|what i have touched|history of what|
-      everything i changed|everything i did|all i did|what all i did|post mortem|post incident summary|retrospective`,
+      everything i changed|everything i did|all i did|what all i did|post mortem|post incident summary|retrospective|
+      sum up|log of yesterday|log of my session|my actions|summing up`,
     did: `did|done with it|changed|touched|modified|made|was done|were done|i did|have i done|actions|changes|happened while|happened during|got up to|have changed|
-      has been done|been done|have done`,
+      has been done|been done|have done|
+      altered|was altered`,
     during:
       'while|during|last session|my session|session|the time|last elevation|when i was|while i had|last activation|last time|while elevated',
     keep: `keep|retain|hang on to|hold on to|stay|remain in|last until|last till|last for|run until|run till|stay on|stay in|stay open|keep on|access last|it last|this last|role last|that last|run on|stay up|carry on|keep going|go on|
@@ -100,7 +108,8 @@ export const english: Lexicon = {
       past the end|past its limit|over time`,
     extend: `extend|extends|extending|extension|prolong|renew|renewal|lengthen|push out|roll over|stretch|re-up|reup|push back the end|move the end|add time|
       push the end|top up the time|continue|extend by|tack on|carry on with|
-      be extended|extended|be prolonged|prolonged|be renewed|renewed|be lengthened|stretched|push the end of|move the end of|postpone the end|delay the end|draw out|eke out|push back|push it back`,
+      be extended|extended|be prolonged|prolonged|be renewed|renewed|be lengthened|stretched|push the end of|move the end of|postpone the end|delay the end|draw out|eke out|push back|push it back|
+      prolongation`,
     more: `another|more|additional|extra|further|+|again for|on top|on top of that|once more|one more`,
     end: `end|close|drop|deactivate|stop|relinquish|return|surrender|turn off|switch off|disable|give up|finish|end early|ditch|resign from|step down|hand in|give back|hand back|giving back|handing back|returning|dropping|can be closed|can be removed|can be taken|can take back|drop out|quit|switch it off|turn it off|close down|shut off|wind down|log me out of|sign me out of|remove me|take me out|take me off|remove my|revoke my|let go|get rid of|deactivating|ending|pull my|can have back|hand over the keys|release my|release it|release the role|releasing my|leave the group|leave the package|
       shut|shut it|kill|undo|kill my|terminate my|let me out|let me out of|be closed|be ended|be switched off|be turned off|hang up|log off|sign me off|take off me|revoke my own|cease|
@@ -138,13 +147,16 @@ export const english: Lexicon = {
       in theory|theoretically|in principle|purely hypothetically|were i to|if i were to|just hypothetically|what would it take`,
     have: `have|has|had|hold|holds|holding|got|hv|possess|having|in possession of|carry|sits in|sitting in|sit in|currently in|use right now|is in|are in|
       a member of|member of|allowed to do|able to do|switched on|turned on|is active|are active|am active|in force|is elevated|are elevated|got access to|at my disposal|
-      am i allowed to do|are we allowed to do|am i able to do`,
+      am i allowed to do|are we allowed to do|am i able to do|
+      keep getting|keep seeing|keep running into`,
     get: `get|getting|receive|obtain|gain|acquire|join|be added|be given|be granted|borrow|get into|get on|come by|be put|
-      come into|enter|gain access|lay hands on|lay my hands on|pick up`,
+      come into|enter|gain access|lay hands on|lay my hands on|
+      be let into|be let in|be admitted|be allowed into|be put on|be let onto`,
     open: 'open|opened|opening',
     help: `help|commands|how does this work|how does this thing work|how does that work|how do i use|usage|instructions|manual|what can you do|help me out|what do you do|how do you work|how it works|how does it work|what are you|who are you|tutorial|getting started|how to use you|man|menu|info|faq|docs|how this works|what can i say|what can i type|what can i tell you|what commands|guide|halp|how this bot works|how the bot works|understand how|how to work with|help pls|sos|how do you|what else can you|introduce yourself|how do i talk to you|how do i get started|
       explain how|explain yourself|explain to me how|explain me how|how do i request|how do i ask|how can i ask|how do i apply|how do i file|how to request|how to ask|how should i ask|how does one ask|how do i request access|show me examples|show me some examples|some examples|give me an example|an example|examples of|what should i type|what should i write|what do i type|what do i write|what should i say|what do i say|what can you help me with|what can you help with|what are you good at|what are you for|what is this bot|what's this bot|what is this bot for|what is this for|where do i start|the commands|how to use this|how to use it|introduction|introduce|intro please|what do you understand|what do you know|understand what you can do|how do i start|how to start|teach me|walk me through how|your abilities|your capabilities|capabilities|your features|features|how one uses you|how does one use you|how you work|how you are used|i'm new here|am new here|never used you|never used this bot|what is possible here|
-      explain what you do|explain what you can do|what's your purpose|what is your purpose|your purpose|don't know what to write|dont know what to write|what to write|what to type|what to say|assist me|i'm lost|am lost|make a request|place a request|what kind of questions|what questions|do not know what to write|assistance|assist|orientation|cheat sheet|cheatsheet|crash course|explain what this does|what does this bot do|how does one`,
+      explain what you do|explain what you can do|what's your purpose|what is your purpose|your purpose|don't know what to write|dont know what to write|what to write|what to type|what to say|assist me|i'm lost|am lost|make a request|place a request|what kind of questions|what questions|do not know what to write|assistance|assist|orientation|cheat sheet|cheatsheet|crash course|explain what this does|what does this bot do|how does one|
+      what you can do|about yourself|what can i do with you|what do i do here|how do i talk|what is latchkey|what's latchkey|no idea how this works|tips how to ask`,
     use: `word|phrase|formulate|use you|type|address you|using you|write to you|works|tell you|ask things`,
     greet: `hi|hiya|hello|hey|yo|good morning|good afternoon|good evening|good day|morning|evening|howdy|greetings|heya|sup|afternoon|hi there|hey there|hello there|morning all|gm|hola|happy new year|happy friday|merry christmas|happy monday|happy holidays|good to see you|how are you|how are you doing|how goes it|how is it going|wassup|what's up|whats up|happy easter|season's greetings`,
     thank: `thanks|thank you|thx|ty|cheers|many thanks|tysm|thanks a lot|much appreciated|appreciate it|appreciated|ta|thanks a million|thank u|thnx|tks|thanks so much|
@@ -167,7 +179,8 @@ export const english: Lexicon = {
     be: "is|are|am|was|were|'s|be|been|isn't|aren't|will be|being",
     do: 'do|does',
     can: "can|could|may|might|shall|would|will|can't|cant|couldn't|cannot|should|won't",
-    not: `not|no|never|without|don't|dont|doesn't|didn't|do not|does not|nothing|nope`,
+    not: `not|no|never|without|don't|dont|doesn't|didn't|do not|does not|nothing|nope|
+      no longer`,
     and: 'and|plus|n|as well as|together with|along with|&',
     or: 'or',
     for: `for|
