@@ -40,18 +40,19 @@ export async function gather(
     edges.requests.ofPerson(person),
     // Of a request that stands, what is active may be its own.
     apart === undefined ? tenant.active(person, target) : [],
+    isAmongRequesters(edges, entitlement, person),
   ])
   reads.catch(() => undefined)
   const requester = await known
   if (requester === undefined) return undefined
-  const [eligibility, rules, stages, backup, open, active] = await reads
+  const [eligibility, rules, stages, backup, open, active, mayAsk] = await reads
   const [elsewhere] = active.toSorted((one, other) => endOf(other) - endOf(one))
   return {
     at,
     requester,
     entitlement,
     catalogueDigest: catalogue.digest,
-    eligible: eligibility !== undefined,
+    eligible: eligibility !== undefined && mayAsk,
     rules,
     stages,
     backup,
@@ -59,6 +60,16 @@ export async function gather(
     alreadyOpen: open.some((other) => other.open && other.entitlement === entitlement.id && other.id !== apart),
     ...(elsewhere === undefined ? {} : { elsewhere: { until: elsewhere.until } }),
   }
+}
+
+/** The catalogue can narrow whom the tenant lets ask; a group that is not there has no members. */
+async function isAmongRequesters({ tenant }: Reads, { requesters }: Entitlement, person: PersonId): Promise<boolean> {
+  if (requesters === undefined) return true
+  const [groups, ...ids] = await Promise.all([
+    tenant.groupsOf(person),
+    ...requesters.map((name) => tenant.groupNamed(name)),
+  ])
+  return ids.some((id) => id !== undefined && groups.has(id))
 }
 
 const endOf = ({ until }: ActiveInstance): number => until?.getTime() ?? Infinity

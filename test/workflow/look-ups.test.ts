@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { requestOf } from '../../src/workflow/record-id.ts'
-import { openShell, refusedAs, securityReader, stage, stagesOf } from './shell.ts'
+import { openShell, refusedAs, roles, securityReader, stage, stagesOf } from './shell.ts'
 
 // What could not be looked up is neither nothing nor everything: nobody asks, and nobody decides, on a guess.
 
@@ -24,6 +24,21 @@ test.each([
   expect(shell.tenant.emulated.requests).toEqual([])
   expect(await press('maya.okafor', 'submit', draft)).toMatchObject({ answer: 'card' })
   expect(await statusOf(requestOf(draft))).toBe('in-chat')
+})
+
+test('whoever is eligible and not among the requesters of the entry cannot submit, nor while that cannot be read', async () => {
+  const target = `      templateId: ${securityReader}\n      scope: /\n`
+  const only = (group: string) => shell.edit([roles, target, `${target}    requesters: [${group}]\n`])
+  const draft = await drafted('security-reader')
+  for (const group of ['grp-legal-reviewers', 'grp-that-is-not-there']) {
+    await only(group)
+    expect(await press('maya.okafor', 'submit', draft)).toMatchObject(refusedAs('not-eligible'))
+  }
+  await only('grp-ai-sandbox-users')
+  shell.tenant.emulated.faults = [{ service: 'graph', path: '/transitiveMemberOf', status: 403 }]
+  expect(await press('maya.okafor', 'submit', draft)).toMatchObject(refusedAs('tenant-silent'))
+  shell.tenant.emulated.faults = []
+  expect(await press('maya.okafor', 'submit', draft)).toMatchObject({ answer: 'card' })
 })
 
 test('a group whose name begins like that of the deciders decides nothing', async () => {
