@@ -62,6 +62,9 @@ export function judge(situation: Situation): {
   if (requester.guest && entitlement.guests === 'deny') {
     return no('guests', { kind: 'guests-may-not-ask' }, 'a guest, and the entry does not allow guests')
   }
+  if (!requester.guest && entitlement.guests === 'only') {
+    return no('guests', { kind: 'only-guests-may-ask' }, 'a member of the tenant, and the entry is for guests')
+  }
   passed('guests', requester.guest ? 'a guest, whom the entry allows' : 'a member of the tenant')
 
   if (entitlement.kind !== 'directoryRole') {

@@ -30,6 +30,7 @@ export type Refusal =
   // The right to ask
   | { readonly kind: 'not-eligible' }
   | { readonly kind: 'guests-may-not-ask' }
+  | { readonly kind: 'only-guests-may-ask' }
   | { readonly kind: 'account-disabled' }
   | { readonly kind: 'already-open' }
   /** Entra shows it as active, by nothing that was asked for here; null where that has no end. */

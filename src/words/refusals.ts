@@ -99,6 +99,11 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         en: 'Nothing was sent: guests may not ask for this. Ask your host in this organisation to do the work, or to talk to its owner.',
         de: 'Es wurde nichts gesendet: Gäste dürfen das nicht anfordern. Bitte deinen Kontakt in dieser Organisation, es für dich zu tun oder mit der zuständigen Person zu sprechen.',
       }
+    case 'only-guests-may-ask':
+      return {
+        en: 'Nothing was sent: this is for guests of this organisation, and you are a member of it. Ask its owner what is meant for you.',
+        de: 'Es wurde nichts gesendet: Das ist für Gäste dieser Organisation, und du gehörst zu ihr. Frag die zuständige Person, was für dich gedacht ist.',
+      }
     case 'account-disabled':
       return {
         en: 'Nothing was done: your account is disabled in Entra. Ask your help desk to enable it.',

@@ -34,6 +34,7 @@ const rules: Readonly<Record<string, string>> = {
 const outcomes: Readonly<Record<string, string>> = {
   'the account is disabled': 'das Konto ist deaktiviert',
   'a guest, and the entry does not allow guests': 'Gast, und der Eintrag lässt keine Gäste zu',
+  'a member of the tenant, and the entry is for guests': 'Mitglied des Mandanten, und der Eintrag ist für Gäste',
   'a guest, whom the entry allows': 'Gast, und der Eintrag lässt Gäste zu',
   'a member of the tenant': 'Mitglied des Mandanten',
   'PIM does not list them as eligible': 'PIM führt die Person nicht als berechtigt',

@@ -82,6 +82,8 @@ function notNow(
       })
     case 'guests-may-not-ask':
       return say(reader, { en: ': guests may not ask for this.', de: ': Gäste dürfen das nicht anfordern.' })
+    case 'only-guests-may-ask':
+      return say(reader, { en: ': this is for guests alone.', de: ': Das ist nur für Gäste.' })
     case 'already-open':
       return say(reader, {
         en: ': another request of theirs for it is open.',

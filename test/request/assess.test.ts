@@ -75,6 +75,12 @@ test('whoever is not eligible, disabled, or a guest is refused before anything e
   expect(assess(situation({ requester: { ...maya, guest: true } }))).toEqual(refuse({ kind: 'guests-may-not-ask' }))
 })
 
+test('a member may not ask for what is for guests alone, and a guest may', () => {
+  const forGuests = { ...aiAdministrator, guests: 'only' as const }
+  expect(assess(situation({ entitlement: forGuests }))).toEqual(refuse({ kind: 'only-guests-may-ask' }))
+  expect(assess(situation({ entitlement: forGuests, requester: { ...maya, guest: true } }))).toMatchObject({ ok: true })
+})
+
 test('a second request for the same thing is refused while the first is open', () => {
   expect(assess(situation({ alreadyOpen: true }))).toEqual(refuse({ kind: 'already-open' }))
 })

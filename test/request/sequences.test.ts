@@ -7,8 +7,8 @@ import { RequestEvent } from '../../src/request/events.ts'
 import { evolve, fold } from '../../src/request/evolve.ts'
 import { observe, observeDecision } from '../../src/request/observe.ts'
 import { effectsOf } from '../../src/request/owe.ts'
-import { nextLook } from '../../src/request/when-to-look.ts'
-import { type AccessRequest, isOpen } from '../../src/request/request.ts'
+import { nextLook, standsInEntra } from '../../src/request/when-to-look.ts'
+import { type AccessRequest, grantableYet, isOpen } from '../../src/request/request.ts'
 import { untoldSince } from '../../src/request/observe-outcome.ts'
 import { addTime, minutes } from '../../src/time.ts'
 import { after, entraRequest, filing, lifeOf, submitted } from './life.ts'
@@ -197,16 +197,18 @@ test('a filing in doubt is not repeated at all before somebody looked', () => {
 })
 
 test('what is over stays over, whatever anybody taps', () => {
-  // A late record may still name who decided; it opens nothing.
+  // A late record may still name who decided; it opens nothing. Only Entra itself may yet grant what it let lapse.
   always(({ before, request }) => {
-    if (!isOpen(before)) expect(isOpen(request)).toBe(false)
+    if (isOpen(before)) return
+    if (grantableYet(before) === undefined) expect(isOpen(request)).toBe(false)
+    else expect(isOpen(request) ? request.phase.status : 'active').toBe('active')
   })
 })
 
-test('whatever is open is looked at again, and what is closed only while the audit log may name who closed it', () => {
+test('whatever is open is looked at again, and what is closed only while Entra may tell more of it, or grant it', () => {
   always(({ request, now }) => {
-    const untold = untoldSince(request, now) !== undefined
-    expect(nextLook(request, now) === null).toBe(!isOpen(request) && !untold)
+    const maybe = untoldSince(request, now) !== undefined || standsInEntra(request, now)
+    expect(nextLook(request, now) === null).toBe(!isOpen(request) && !maybe)
   })
 })
 

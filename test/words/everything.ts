@@ -25,6 +25,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
   'draft-closed': { kind: 'draft-closed' },
   'not-eligible': { kind: 'not-eligible' },
   'guests-may-not-ask': { kind: 'guests-may-not-ask' },
+  'only-guests-may-ask': { kind: 'only-guests-may-ask' },
   'account-disabled': { kind: 'account-disabled' },
   'already-open': { kind: 'already-open' },
   'active-already': { kind: 'active-already', until: null },
