@@ -21,9 +21,11 @@ export function standsRight(model: Model, life: Life, seen: Seen): void {
     life.seen = status
     return
   }
+  // Closed, it is in doubt no more: whether it was is what its end is judged by.
+  const doubted = life.inDoubt || inDoubt
   life.inDoubt = inDoubt
   if (!model.alive) return
-  const now = acceptable(model, life, model.now)
+  const now = acceptable(model, life, model.now, doubted)
   life.seen = status
   life.settled = now.must.includes(status)
   if (life.settled || now.may.includes(status) || (inDoubt && life.shaken !== undefined))
@@ -56,11 +58,16 @@ const told = ({ entra, stage, stages }: Life): string =>
     : `in Entra ${entra.history.map(({ state, at }) => `${state} at ${new Date(at).toISOString()}`).join(', ')}`
 
 /** Statuses that the truth makes, and those that the bot may show still. */
-function acceptable(model: Model, life: Life, now: number): { readonly must: string[]; readonly may: string[] } {
+function acceptable(
+  model: Model,
+  life: Life,
+  now: number,
+  doubted: boolean,
+): { readonly must: string[]; readonly may: string[] } {
   if (life.over !== undefined) return { must: [life.over], may: [] }
   if (life.refusable) return { must: ['refused'], may: [] }
   // Nobody knows whether it was filed, and after a day nobody ever will.
-  if (life.shaken !== undefined && life.seen === 'ready-to-file' && life.inDoubt) {
+  if (life.seen === 'ready-to-file' && doubted) {
     return { must: ['ready-to-file', 'failed'], may: ['lapsed', 'filed', 'active', 'ended', 'denied', 'withdrawn'] }
   }
   const lost = standingLost(model, life)
