@@ -15,6 +15,14 @@ const asking = at(
 // In order: the first rule that fits a sentence decides it. The signs are told in lexicon.ts and gist.ts. A gap never
 // crosses a comma, and is bounded, so that reading stays linear.
 export const rules: readonly Rule[] = [
+  ['revoke', 3, /^ (?:please )?person (?:be thing )?(?:need|can) (?:be )?(?:take|end|cancel|off) /, / i | length /],
+  ['why', 3, /^ (?:can|do|be) (?:i|person|_) .*thing if (?:i|person|_) /, / (?:please|length) /],
+  ['end', 3, /^ (?:greet )?thing (?:can )?(?:end|off|back) (?:, (?:thank|please) )?$/],
+  ['status', 3, /^ yet (?:approve|denied) /],
+  ['holders', 3, / have who /, / (?:need|give|approve) /],
+  ['mine', 3, / i (?:still )?(?:activate|have) rights what /],
+  ['expiring', 3, /^ do what my (?:[^ ,]+ )?(?:end|expire) /],
+  ['approvers', 3, /^ do thing (?:status|_) person /],
   ['cancel', 3, / , (?:please )?cancel (?:please )?$/, / (?:person|who|length|need thing) /],
   [
     'status',

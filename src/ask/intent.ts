@@ -56,7 +56,8 @@ const plainly =
 const opensPolar = /^ (?:(?:and|greet|,|please|praise|so) )*(?:do|be|did) /
 
 /** "I had it last week": told, and nothing asked. */
-const holdsOnly = /^ (?:_ )?i have thing (?!.*(?:length|please|need|give|ticket))(?=.* )(?!(?:, )?$)/
+const holdsOnly =
+  /^ (?:_ )?i have (?:_ |open |still )*thing (?!.*(?:length|please|need|give|ticket))(?=.* )(?!(?:, )?$)|^ (?:_ )?thing be (?:_ )+$/
 
 /** "Just the plain coding assistant for 30 days": what is wanted and how long, with nothing between. */
 const opensWithThing = /(?:^|,) (?:(?:please|and|greet|_|, ) )?thing (?:for )?length (?:,|$)/
