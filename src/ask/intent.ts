@@ -43,7 +43,7 @@ function toldOf(signs: readonly Sign[]): string {
 /** Intents that want an answer: in a sentence that asks nothing, such words tell why something is asked for. */
 const wantsAnswer = new Set<Intent>(['why', 'status', 'expiring', 'catalogue', 'holders', 'mine', 'approvers'])
 const asksSomething =
-  /\? $|^ (?:(?:and|greet|,|please|praise|now|i|_(?= , )|_(?= (?:who|what|which|when|where|why|how|howlong|list))|wrong|me|thank|you|can|need|do|more|not|if) )*(?:who|what|which|when|where|why|how|howlong|be|do|have|list|whether|if|exist|status|can (?:i|you) (?:list|lets)|most|own|approval|expire|still|difference|denied|open|everyone) | list $|^ my (?:[^ ,]+ ){0,3}(?:rights|expire|application|status)|^ (?:can _ (?:get|have)|need i|can my .*expire) | not rule $|^ (?:thing|rights|detail|application) (?:status|expire|rule) $/
+  /\? $|^ (?:(?:and|greet|,|please|praise|now|i|_(?= , )|_(?= (?:who|what|which|when|where|why|how|howlong|list))|wrong|me|thank|you|can|need|do|more|not|if) )*(?:who|what|which|when|where|why|how|howlong|be|do|have|list|whether|if|exist|status|can (?:i|you) (?:list|lets)|most|own|approval|expire|still|difference|denied|open|everyone) | list $|^ my (?:[^ ,]+ ){0,3}(?:rights|expire|application|status)|^ (?:can _ (?:get|have)|need i|can my .*expire) | not rule $| thing if i |^ (?:thing|rights|detail|application) (?:status|expire|rule) $/
 /** "Could you let us change the alert rules for an hour?": what is asked about takes no time. */
 const asksInForm =
   /^ (?:(?:greet|please|and|,|praise|now) )*(?:can|whether) (?:you|i|me|person|my|other|_) .*thing .*length /
@@ -57,7 +57,7 @@ const opensPolar = /^ (?:(?:and|greet|,|please|praise|so) )*(?:do|be|did) /
 
 /** "I had it last week": told, and nothing asked. */
 const holdsOnly =
-  /^ (?:_ )?i have (?:_ |open |still )*thing (?!.*(?:length|please|need|give|ticket))(?=.* )(?!(?:, )?$)|^ (?:_ )?thing be (?:_ )+$/
+  /^ (?:_ )?i have (?:_ |open |still )*thing (?!.*(?:length|please|need|give|ticket))|^ (?:_ )?thing be (?:_ )+$/
 
 /** "Just the plain coding assistant for 30 days": what is wanted and how long, with nothing between. */
 const opensWithThing = /(?:^|,) (?:(?:please|and|greet|_|, ) )?thing (?:for )?length (?:,|$)/
