@@ -215,9 +215,11 @@ describe('in the source', () => {
     expect(await filesWith(/acquireTokenByCode|authorization_code/)).toEqual(['microsoft/sign-in-page.ts'])
   })
 
-  test('of what reaches Microsoft, only the broker writes an Authorization header by itself', async () => {
+  test('only the broker writes an Authorization header by itself, and the reader of Azure, which only reads', async () => {
     const found = await filesWith(/\bBearer \$\{/)
-    expect(found.filter((file) => file.startsWith('microsoft/'))).toEqual(['microsoft/broker.ts'])
+    expect(found.filter((file) => file.startsWith('microsoft/'))).toEqual(['microsoft/arm.ts', 'microsoft/broker.ts'])
+    // Without a method fetch gets, and nothing else.
+    expect(await filesWith(/\bmethod\b/)).not.toContain('microsoft/arm.ts')
   })
 
   test('only the composition of the edge opens a broker', async () => {
