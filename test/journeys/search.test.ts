@@ -83,7 +83,8 @@ test('a result opens the form in one’s own chat, and says nothing of anybody w
   expect(results[0]).toMatchObject({ title: 'AI Administrator', text: expect.stringMatching(/\w/) })
   const sent = (await demo.person('lena.brandt').messages()).find(({ id }) => id === inserted)
   if (sent === undefined) throw new Error('the card was not sent')
-  await demo.person('lena.brandt').tap(sent, 'Open the form')
+  // Lena reads German.
+  await demo.person('lena.brandt').tap(sent, 'Formular öffnen')
   expect(wordsOf((await cardWith('lena.brandt', 'submit')).card)).toContain('AI Administrator')
 
   const chats = Conversations.parse((await demo.call('GET', '/api/people/lena.brandt/conversations')).body)
