@@ -12,18 +12,20 @@ export interface MessageCount {
 }
 
 type NoticeAbout = Extract<Owed, { effect: 'notice' }>['about']
+// Some of the sample's people read German.
 const notices: Readonly<Record<NoticeAbout, RegExp>> = {
-  active: / is active( until|\.)/,
-  ready: / is approved\. Tap /,
-  denied: / was denied by /,
-  lapsed: / lapsed/,
-  failed: / was not granted/,
-  'ended-early': / has ended before its time/,
-  'asked-anew': /it is asked anew/,
+  active: / is active( until|\.)| ist aktiv( bis|\.)/,
+  ready: / is approved\. Tap | ist genehmigt\. Tipp /,
+  denied: / was denied by | wurde abgelehnt durch /,
+  lapsed: / lapsed| verfallen/,
+  failed: / was not granted| wurde nicht vergeben/,
+  'ended-early': / has ended before its time| wurde vor der Zeit beendet/,
+  'asked-anew': /it is asked anew|es wird neu gefragt/,
 }
-const nudged = / still waits for your answer about /
+const nudged = / still waits for your answer about | auf deine Antwort zu /
 /** The card about the end, before it and after it: the only one that names no ticket. */
-const aboutTheEnd = /\b(ends|ended) at\b|is ending|is not active/
+const aboutTheEnd =
+  /\b(ends|ended) at\b|is ending|is not active|\b(endet|endete) (um|am)\b|wird beendet|ist nicht aktiv/
 
 interface Row {
   readonly owed: Owed
