@@ -10,11 +10,12 @@ import { dataOf, type Demo, type Message, shownTo, startDemo, wordsOf } from '..
 
 const role = 'AI Administrator'
 const words = 'I need AI Administrator for 2 hours to rotate the connector keys, INC-48213'
+// Who reads the cards in English: the words are counted below.
 const owners = [
   'priya.raman',
   'omar.haddad',
   'chen.li',
-  'jonas.weber',
+  'elif.kaya',
   'mei.lin',
   'sam.rivera',
   'fatima.zahra',
