@@ -83,7 +83,7 @@ async function run(model: Model, commands: readonly Command[], most: number, seq
 
 const failure = (model: Model, sequence: number, error: unknown): string =>
   [
-    `seed ${seed}, sequence ${sequence + 1}:`,
+    `seed ${seed}, sequence ${sequence + 1}; alone: npm run test:long -- --seed ${seed + sequence} --steps ${together} model`,
     ...model.said.map((line, index) => `${String(index + 1).padStart(3)} ${line}`),
     error instanceof Differs ? error.message : String(error),
   ].join('\n')

@@ -42,13 +42,15 @@ async function inTrouble(
     return judged(model, world, step)
   }
   model.said.push(`    meanwhile: ${trouble.name}`)
+  const before = model.lives.length
   const shaken = step.life?.inDoubt === true
   await world.demo.faults(trouble.faults)
   if (trouble.dies === true) await dieInside(model, world, step, act)
   else await act()
   await world.demo.faults([])
   await judged(model, world, { ...step, disturbed: true })
-  const life = step.life ?? model.lives.at(-1)
+  // A form that was submitted became a request; asking for one touches none that there is.
+  const life = step.life ?? model.lives[before]
   if (life === undefined) return
   must(trouble.harmless !== true || !life.inDoubt || shaken, `${tell(life)} is in doubt, though nothing can have left`)
   life.shaken = performance.now()
