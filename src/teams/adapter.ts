@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity'
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder'
+import { addTime, type Clock, minutes } from '../time.ts'
 import type { TeamsActivity } from './activity.ts'
 import type { ChannelKeys } from './channel-token.ts'
 import { publicChannel } from './channel-token.ts'
@@ -12,7 +13,18 @@ interface AdapterOptions {
   readonly channel: ChannelKeys
   readonly credential: TokenCredential
   readonly serviceUrlHosts: readonly string[]
+  /** For tokens. */
+  readonly realClock: Clock
 }
+
+type Authenticated = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>
+
+/**
+ * For so long botbuilder is not asked again about the same token, channel and service. Nobody's token lives longer for
+ * it: `verifyChannelTokens` looks at each before, and turns away what has run out.
+ */
+const authenticatedFor = minutes(5)
+const mostRemembered = 1_000
 
 const connectorAudience = 'https://api.botframework.com'
 
@@ -20,9 +32,10 @@ const connectorAudience = 'https://api.botframework.com'
 export class ChannelAdapter extends CloudAdapter {
   readonly #options: AdapterOptions
   readonly #connectors = new Map<string, ReturnType<ChannelAdapter['openConnector']>>()
+  readonly #authenticated = new Map<string, { readonly until: Date; readonly as: Authenticated }>()
 
   constructor(options: AdapterOptions) {
-    super(authentication(options))
+    super(new Authentication(configurationOf(options), credentialsFactory(options)))
     this.#options = options
   }
 
@@ -39,12 +52,33 @@ export class ChannelAdapter extends CloudAdapter {
     const asTheirs = activity as unknown as Activity
     let authenticated
     try {
-      authenticated = await this.botFrameworkAuthentication.authenticateRequest(asTheirs, authorization)
+      authenticated = await this.authenticate(authorization, asTheirs)
     } catch (error) {
       if (statusOf(error) === 401) return 'unauthorized'
       throw error
     }
     return this.processActivity(authenticated, asTheirs, logic)
+  }
+
+  /** A signature that was good stays good, and its check costs more than all else that botbuilder does for a turn. */
+  private async authenticate(authorization: string, activity: Activity): Promise<Authenticated> {
+    // All that botbuilder holds the token against.
+    const key = JSON.stringify([authorization, activity.channelId, activity.serviceUrl])
+    const now = this.#options.realClock()
+    const known = this.#authenticated.get(key)
+    if (known !== undefined && now < known.until) return known.as
+    const identified = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization)
+    const as = { ...identified, connectorFactory: { create: (serviceUrl: string) => this.connectorOf(serviceUrl) } }
+    if (this.#authenticated.size >= mostRemembered) this.#authenticated.clear()
+    this.#authenticated.set(key, { until: addTime(now, authenticatedFor), as })
+    return as
+  }
+
+  /** botbuilder makes a client anew for every turn, with a pipeline of a dozen policies. */
+  private async connectorOf(serviceUrl: string) {
+    const connector = await this.connector(serviceUrl)
+    if (connector === undefined) throw new Error(`${serviceUrl} is not an address of the Bot Connector`)
+    return connector
   }
 
   /** A client of the connector that sends each request once. @returns undefined for a host that is not Microsoft's. */
@@ -70,9 +104,20 @@ export class ChannelAdapter extends CloudAdapter {
   }
 }
 
-function authentication(options: AdapterOptions): ConfigurationBotFrameworkAuthentication {
+/** Every turn is given a client of the token service, which none of ours uses: one serves them all. */
+class Authentication extends ConfigurationBotFrameworkAuthentication {
+  #tokenClient: ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> | undefined
+
+  override createUserTokenClient(
+    ...args: Parameters<ConfigurationBotFrameworkAuthentication['createUserTokenClient']>
+  ): ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> {
+    return (this.#tokenClient ??= super.createUserTokenClient(...args))
+  }
+}
+
+function configurationOf(options: AdapterOptions) {
   const { openIdMetadataUrl, issuer } = options.channel
-  const configuration = {
+  return {
     MicrosoftAppId: options.botAppId,
     MicrosoftAppType: 'SingleTenant',
     MicrosoftAppTenantId: options.tenantId,
@@ -89,7 +134,6 @@ function authentication(options: AdapterOptions): ConfigurationBotFrameworkAuthe
           CallerId: 'urn:botframework:azure',
         }),
   }
-  return new ConfigurationBotFrameworkAuthentication(configuration, credentialsFactory(options))
 }
 
 /** botbuilder's own factories know secrets and certificates of their own; this one is given the process's credential. */

@@ -26,7 +26,7 @@ const mostRemembered = 1_000
  * remembers the `tid` of every token it is shown, unverified and for ever, in the issuers that it accepts as the
  * Emulator's; lets such tokens pass without a service URL; prints each refused token's trouble to the console; and
  * answers a wrong signature with 500. What only botbuilder checks (endorsement, service URL) stays with botbuilder,
- * which verifies the signature again each time: so the very token that was good a moment ago is let through to it.
+ * which verifies the signature as well: so the very token that was good a moment ago is let through to it.
  */
 export function verifyChannelTokens(channel: ChannelKeys, botAppId: string, realClock: Clock): VerifyChannelToken {
   let known: Promise<JWTVerifyGetKey> | undefined

@@ -46,7 +46,8 @@ export function openTeams(options: TeamsOptions): Teams {
   const { botAppId, tenantId, channel = publicChannel, serviceUrlHosts = teamsServiceHosts, now, realClock } = options
   if (botAppId === '' || tenantId === '' || options.sso.audience === '')
     throw new Error('Teams needs the application id of the bot and of the sign-in app, and the id of the tenant')
-  const adapter = new ChannelAdapter({ botAppId, tenantId, channel, serviceUrlHosts, credential: options.credential })
+  const { credential } = options
+  const adapter = new ChannelAdapter({ botAppId, tenantId, channel, serviceUrlHosts, credential, realClock })
   const sender = openSender(adapter, now, options.authStart)
   const underWay = openUnderWay()
   const edge = {

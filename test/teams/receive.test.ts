@@ -116,6 +116,14 @@ describe('a token that the channel did not issue to this bot, for this service, 
   })
 })
 
+test('a token that was good a moment ago is still no good for another service of ours', async () => {
+  const token = await microsoft.channelToken({})
+  for (const http of [200, 200]) expect(await bot.post(bot.message('help'), token)).toMatchObject({ http })
+  const elsewhere = { ...bot.message('approve'), serviceUrl: `${microsoft.origin}/emea/` }
+  expect(await bot.post(elsewhere, token)).toMatchObject({ http: 401 })
+  expect(bot.heard.map(({ text }) => text)).toEqual(['help', 'help'])
+})
+
 const without = (name: string) => (activity: Json) => ({ ...activity, [name]: undefined })
 
 describe('a body that a genuine token does not vouch for answers 403 and moves nothing', () => {
