@@ -6,6 +6,9 @@
 /** Longest free text shown, in characters as a person counts them; the rest is announced, never dropped in silence. */
 export const longestShown = 500
 
+/** Words of ASCII with one space between: nothing in them need be cut into characters or taken out. */
+const plainly = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 // Never more than this is looked at, however much was sent; what is left out is counted all the same.
 const longestRead = 20_000
@@ -20,6 +23,7 @@ const piledAccents = /(\p{M}{4})\p{M}+/gu
 
 /** One line of visible text, at most `most` characters; `mark` says how many more there were. Not escaped. */
 export function plainText(text: string, most: number, mark: (more: number) => string): string {
+  if (text.length <= most && plainly.test(text)) return text
   const line = visible(text.slice(0, longestRead))
   let kept = ''
   let count = 0
