@@ -130,12 +130,11 @@ export function openReader(options: GraphOptions): Reader {
   }
 
   const follow = async <Value>(doing: string, firstPage: unknown, item: z.ZodType<Value>, most: number) => {
-    const page = pageOf(item)
     const found: Value[] = []
     let body = firstPage
     for (let read = 1; ; read += 1) {
-      const { value, '@odata.nextLink': next } = parsed(doing, page, body)
-      found.push(...value)
+      const { value, '@odata.nextLink': next } = parsed(doing, Page, body)
+      for (const each of value) found.push(parsed(doing, item, each))
       if (next === undefined || next === null) return { found, whole: true, pages: read }
       if (read >= most) return { found, whole: false, pages: read }
       body = await get(doing, samePlace(doing, origin, next))
@@ -164,8 +163,8 @@ export function openReader(options: GraphOptions): Reader {
 const endless = (doing: string): GraphError =>
   new GraphError(doing, { status: 0, code: 'latchkey-endless', message: `more than ${mostPages} pages` })
 
-const pageOf = <Value>(item: z.ZodType<Value>) =>
-  z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() })
+/** Of whatever items: a schema made for each list would be compiled anew at every read. */
+const Page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() })
 
 /** Answer of POST $batch. Headers of a part are a plain object, in whatever case. */
 const BatchAnswer = z.object({
