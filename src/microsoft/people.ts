@@ -34,7 +34,10 @@ const Group = z.object({ id: GroupId, displayName: z.string() })
 /** A member of a group or a manager: a user, or something else that the directory holds (a device, a contact, an app). */
 const DirectoryObject = z.looseObject({ '@odata.type': z.string().nullish() })
 
-type People = Pick<Tenant, 'person' | 'personNamed' | 'peopleCalled' | 'managerOf' | 'groupNamed' | 'membersOf'>
+type People = Pick<
+  Tenant,
+  'person' | 'personNamed' | 'peopleCalled' | 'managerOf' | 'managerOfNamed' | 'groupNamed' | 'membersOf'
+>
 
 /** People and groups of the directory, application permissions User.Read.All and GroupMember.Read.All. */
 export function people(reader: Reader): People {
@@ -53,12 +56,9 @@ export function people(reader: Reader): People {
       return (await reader.some('looking people up by name', '/v1.0/users', query, User, 1)).found
     },
 
-    async managerOf(id) {
-      // Graph answers 404 both for "has no manager" and for "no such person": neither has one.
-      const path = `/v1.0/users/${id}/manager`
-      const found = await reader.maybe("reading a person's manager", path, { $select: select }, DirectoryObject)
-      return found !== undefined && isUser(found) ? userOf("reading a person's manager", found) : undefined
-    },
+    managerOf: (id) => managerOf(reader, id),
+
+    managerOfNamed: (userPrincipalName) => managerOf(reader, encodeURIComponent(userPrincipalName)),
 
     async groupNamed(name) {
       const query = { $filter: `displayName eq ${quoted(name)}`, $select: 'id,displayName' }
@@ -77,6 +77,14 @@ export function people(reader: Reader): People {
       return found.filter(isUser).map((user) => userOf("reading a group's members", user))
     },
   }
+}
+
+/** @param user object id or user principal name: Graph takes both. */
+async function managerOf(reader: Reader, user: string): Promise<Person | undefined> {
+  // Graph answers 404 both for "has no manager" and for "no such person": neither has one.
+  const doing = "reading a person's manager"
+  const found = await reader.maybe(doing, `/v1.0/users/${user}/manager`, { $select: select }, DirectoryObject)
+  return found !== undefined && isUser(found) ? userOf(doing, found) : undefined
 }
 
 /** Ids of the groups a person is in, nested ones included; directory roles and units are left out. */

@@ -96,9 +96,19 @@ async function peopleOf(
   requester: PersonId,
 ): Promise<StagePeople> {
   if (rule.from === 'owner') {
-    const people = await named(edges, entitlement.owners)
-    const managers = await Promise.all(people.map((owner) => edges.tenant.managerOf(owner.id)))
-    return { rule, people, lastResort: managers.filter((person) => person !== undefined) }
+    const found = await Promise.all(
+      entitlement.owners.map(async (handle) => {
+        const name = principalName(edges.catalogue, handle)
+        const [owner, manager] = await Promise.all([edges.tenant.personNamed(name), edges.tenant.managerOfNamed(name)])
+        return owner === undefined ? [] : [{ owner, manager }]
+      }),
+    )
+    const owners = found.flat()
+    return {
+      rule,
+      people: owners.map(({ owner }) => owner),
+      lastResort: owners.flatMap(({ manager }) => manager ?? []),
+    }
   }
   if (rule.from === 'manager') {
     const manager = await edges.tenant.managerOf(requester)

@@ -350,6 +350,8 @@ export interface Tenant extends Holdings, Askable {
   /** Whose display name begins with this, the first few. */
   peopleCalled(beginning: string): Promise<readonly Person[]>
   managerOf(id: PersonId): Promise<Person | undefined>
+  /** Of whoever has this user principal name: at the same moment as whoever that is. */
+  managerOfNamed(userPrincipalName: string): Promise<Person | undefined>
   /** By exact display name; throws when several groups share it. */
   groupNamed(name: string): Promise<GroupId | undefined>
   /** People, nested groups opened, disabled ones included. */

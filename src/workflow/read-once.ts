@@ -35,6 +35,7 @@ function tenantOnce(tenant: Tenant): Tenant {
     personNamed: once((name) => found(tenant.personNamed(name))),
     peopleCalled: once(tenant.peopleCalled),
     managerOf: once((id) => found(tenant.managerOf(id))),
+    managerOfNamed: once((name) => found(tenant.managerOfNamed(name))),
     groupNamed: once(tenant.groupNamed),
     membersOf: once(async (group) => {
       const members = await tenant.membersOf(group)

@@ -65,6 +65,12 @@ describe('people', () => {
     expect(await edge.tenant.managerOf(PersonId.parse(top?.objectId))).toBeUndefined()
   })
 
+  test('a manager is found by the name of whom they manage, and nobody has none', async () => {
+    const sam = { id: edge.id('sam.rivera') }
+    expect(await edge.tenant.managerOfNamed('maya.okafor@contoso.example')).toMatchObject(sam)
+    expect(await edge.tenant.managerOfNamed('nobody@contoso.example')).toBeUndefined()
+  })
+
   test('a group is found by its exact name', async () => {
     const [group] = [...edge.emulated.groups.values()]
     expect(await edge.tenant.groupNamed(group?.name ?? '')).toBe(group?.objectId)
