@@ -14,6 +14,29 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
       return { person: PersonId.parse(row.person), conversation, serviceUrl, teamsId }
     },
 
+    async reachable(people) {
+      if (people.length === 0) return new Set()
+      const rows = await db.selectFrom('chat_reference').select('person').where('person', 'in', people).execute()
+      return new Set(rows.map(({ person }) => PersonId.parse(person)))
+    },
+
+    async known(person) {
+      // From a row of its own, since either may be missing: settings outlive the app, and some clients tell none.
+      const { locale, zone, conversation, service_url, teams_id } = await db
+        .selectFrom(db.selectNoFrom((row) => row.cast<PersonId>(row.val(person), 'uuid').as('id')).as('asked'))
+        .leftJoin('chat_reference', 'chat_reference.person', 'asked.id')
+        .leftJoin('viewer_setting', 'viewer_setting.person', 'asked.id')
+        .select(['locale', 'zone', 'conversation', 'service_url', 'teams_id'])
+        .executeTakeFirstOrThrow()
+      return {
+        viewer: locale === null || zone === null ? unsaid : { locale, zone },
+        reference:
+          conversation === null || service_url === null || teams_id === null
+            ? undefined
+            : { person, conversation, serviceUrl: service_url, teamsId: teams_id },
+      }
+    },
+
     async remember({ person, conversation, serviceUrl, teamsId }) {
       const row = { conversation, service_url: serviceUrl, teams_id: teamsId }
       await db

@@ -1,8 +1,10 @@
+import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import { EntitlementId } from '../entitlement/entitlement.ts'
 import { type Duration, milliseconds } from '../time.ts'
 import type { Asked, Dialogue } from '../workflow/ports.ts'
-import type { Database } from './database.ts'
+import type { Database, Tables } from './database.ts'
+import { readDraft } from './drafts.ts'
 import { storable } from './storable.ts'
 
 const Span = z.number().transform((count): Duration => milliseconds(count))
@@ -31,11 +33,22 @@ export function dialogueOver(db: Database): Dialogue {
     async lastAsked(person, conversation) {
       const row = await db
         .selectFrom('asked')
-        .select(['message', 'what', 'at', 'below'])
-        .where('person', '=', person)
-        .where('conversation', '=', conversation)
+        .leftJoin('draft', (join) => join.on('draft.id', '=', sql<string>`asked.what::json ->> 'draft'`))
+        .selectAll('draft')
+        .select(['asked.message as occasion', 'asked.what', 'asked.at', 'asked.below'])
+        .where('asked.person', '=', person)
+        .where('asked.conversation', '=', conversation)
         .executeTakeFirst()
-      return row === undefined ? undefined : { ...row, what: What.parse(JSON.parse(row.what)) satisfies Asked['what'] }
+      if (row === undefined) return undefined
+      const { occasion: message, what, at, below, ...draft } = row
+      return {
+        message,
+        what: What.parse(JSON.parse(what)) satisfies Asked['what'],
+        at,
+        below,
+        // The join gives a whole row or none.
+        ...(draft.id === null ? {} : { draft: readDraft(draft as Selectable<Tables['draft']>) }),
+      }
     },
 
     async ask(person, conversation, { message, what, at, below }) {

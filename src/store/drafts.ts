@@ -2,23 +2,55 @@ import type { Insertable, Selectable } from 'kysely'
 import { PersonId } from '../people.ts'
 import { RequestId } from '../request/events.ts'
 import { milliseconds } from '../time.ts'
-import type { Draft, Drafts } from '../workflow/ports.ts'
+import type { Asked, Draft, Drafts } from '../workflow/ports.ts'
 import type { Database, Tables } from './database.ts'
 import { storable } from './storable.ts'
 
 export function draftsOver(db: Database): Drafts {
   const all = db.selectFrom('draft').selectAll()
+  const earlier = async (message: string) => ({
+    draft: readDraft(await all.where('message', '=', message).executeTakeFirstOrThrow()),
+    made: false,
+  })
   return {
     async make(draft, message) {
+      const made = await inserted(db, draft, message).executeTakeFirst()
+      return made === undefined ? earlier(message) : { draft: readDraft(made), made: true }
+    },
+
+    async offer(draft, message, conversation) {
+      const what = JSON.stringify({ asks: 'draft', draft: draft.id } satisfies Asked['what'])
       const made = await db
-        .insertInto('draft')
-        .values(newRow(draft, message))
-        .onConflict((conflict) => conflict.column('message').doNothing())
-        .returningAll()
+        .with('made', (query) => inserted(query, draft, message))
+        .with('asks', (query) =>
+          query
+            .insertInto('asked')
+            .columns(['person', 'conversation', 'message', 'what', 'at', 'below'])
+            .expression((from) =>
+              from
+                .selectFrom('made')
+                .select((row) => [
+                  'speaker',
+                  row.val(conversation).as('conversation'),
+                  'message',
+                  row.val(what).as('what'),
+                  'made_at',
+                  row.lit(0).as('below'),
+                ]),
+            )
+            .onConflict((conflict) =>
+              conflict.columns(['person', 'conversation']).doUpdateSet((row) => ({
+                message: row.ref('excluded.message'),
+                what: row.ref('excluded.what'),
+                at: row.ref('excluded.at'),
+                below: row.ref('excluded.below'),
+              })),
+            ),
+        )
+        .selectFrom('made')
+        .selectAll()
         .executeTakeFirst()
-      if (made !== undefined) return { draft: readDraft(made), made: true }
-      const earlier = await all.where('message', '=', message).executeTakeFirstOrThrow()
-      return { draft: readDraft(earlier), made: false }
+      return made === undefined ? earlier(message) : { draft: readDraft(made), made: true }
     },
 
     async load(id) {
@@ -62,6 +94,14 @@ export function draftsOver(db: Database): Drafts {
   }
 }
 
+/** Nothing where the message has made one before. */
+const inserted = (db: Pick<Database, 'insertInto'>, draft: Omit<Draft, 'closed'>, message: string) =>
+  db
+    .insertInto('draft')
+    .values(newRow(draft, message))
+    .onConflict((conflict) => conflict.column('message').doNothing())
+    .returningAll()
+
 const newRow = (draft: Omit<Draft, 'closed'>, message: string): Insertable<Tables['draft']> => ({
   id: draft.id,
   message,
@@ -75,7 +115,7 @@ const newRow = (draft: Omit<Draft, 'closed'>, message: string): Insertable<Table
   made_at: draft.madeAt,
 })
 
-const readDraft = (row: Selectable<Tables['draft']>): Draft => ({
+export const readDraft = (row: Selectable<Tables['draft']>): Draft => ({
   id: row.id,
   revision: row.revision,
   speaker: PersonId.parse(row.speaker),

@@ -10,8 +10,8 @@ import type { Viewer } from './views.ts'
  */
 export async function meet(edges: Edges, speaker: Speaker): Promise<Viewer> {
   const { id: person, teamsId, serviceUrl, conversation, locale, zone } = speaker
-  const [before, known] = await Promise.all([edges.chats.reference(person), edges.chats.viewer(person)])
-  // Most messages tell nothing new, and a write costs more than the two reads.
+  const { reference: before, viewer: known } = await edges.chats.known(person)
+  // Most messages tell nothing new, and a write costs more than the read.
   const same = before?.teamsId === teamsId && before.serviceUrl === serviceUrl && before.conversation === conversation
   if (!same) await edges.chats.remember({ person, teamsId, serviceUrl, conversation })
   if (before === undefined) await catchUp(edges, person)

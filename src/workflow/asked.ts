@@ -29,7 +29,7 @@ export function ask(edges: Asking, message: Heard, what: Asked['what'], below = 
 }
 
 /** What a few words in this chat may answer, while it is fresh. */
-export async function lastAsked(edges: Asking, { speaker }: Heard): Promise<Asked | undefined> {
+export async function lastAsked(edges: Asking, { speaker }: Heard) {
   const asked = await edges.dialogue.lastAsked(speaker.id, speaker.conversation)
   return asked === undefined || addTime(asked.at, fresh) < edges.now() ? undefined : asked
 }

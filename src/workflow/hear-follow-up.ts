@@ -20,7 +20,7 @@ const outOfSight = 100
 export async function onFollowUp(edges: Edges, message: Heard): Promise<boolean> {
   const asked = await lastAsked(edges, message)
   if (asked === undefined) return false
-  const draft = asked.what.asks === 'draft' ? await edges.drafts.load(asked.what.draft) : undefined
+  const { draft } = asked
   // Delivered again: whatever it meant is done, unless it made the form that is still to be shown.
   if (asked.message === occasionOf(message) && draft !== undefined && (await edges.chats.sent(draft.id)).length > 0) {
     return true

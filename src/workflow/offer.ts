@@ -18,11 +18,13 @@ export type Words = Pick<Filling, 'duration' | 'justification' | 'ticket'>
 export async function offer(edges: Edges, message: Heard, words: Words, assessment: Assessment): Promise<void> {
   const { terms, entitlement } = assessment
   const draft = draftOf(edges, message.speaker.id, entitlement, words, fitted(terms, words.duration ?? terms.usual))
-  const made = await edges.drafts.make(draft, occasionOf(message))
-  await askedToSubmit(edges, message, made.draft.id)
-  // Delivered again: the card is shown unless it was, so that a process that died in between loses nothing.
-  if (!made.made && (await edges.chats.sent(made.draft.id)).length > 0) return
-  await postForm(edges, message, made.draft, await confirmView(edges, made.draft, assessment))
+  const offered = await edges.drafts.offer(draft, occasionOf(message), message.speaker.conversation)
+  if (!offered.made) {
+    await askedToSubmit(edges, message, offered.draft.id)
+    // Delivered again: the card is shown unless it was, so that a process that died in between loses nothing.
+    if ((await edges.chats.sent(offered.draft.id)).length > 0) return
+  }
+  await postForm(edges, message, offered.draft, await confirmView(edges, offered.draft, assessment))
 }
 
 /**

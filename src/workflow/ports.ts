@@ -167,6 +167,12 @@ export interface Draft {
 export interface Drafts {
   /** Creates the draft a message asks for, once per message: a redelivered message gets the same draft, `made` false. */
   make(draft: Omit<Draft, 'closed'>, message: string): Promise<{ readonly draft: Draft; readonly made: boolean }>
+  /** The same, and in this chat of its speaker it becomes what was asked last, at the moment it was made. */
+  offer(
+    draft: Omit<Draft, 'closed'>,
+    message: string,
+    conversation: string,
+  ): Promise<{ readonly draft: Draft; readonly made: boolean }>
   load(id: string): Promise<Draft | undefined>
   /** The draft that this message made. */
   ofMessage(message: string): Promise<Draft | undefined>
@@ -200,7 +206,8 @@ export interface Asked {
 
 /** Rows, so that what was asked outlives a restart and whichever replica hears the answer knows of it. */
 export interface Dialogue {
-  lastAsked(person: PersonId, conversation: string): Promise<Asked | undefined>
+  /** With the form that it asks about, if any. */
+  lastAsked(person: PersonId, conversation: string): Promise<(Asked & { readonly draft?: Draft }) | undefined>
   /** In place of what was asked there before. */
   ask(person: PersonId, conversation: string, asked: Asked): Promise<void>
 }
@@ -230,6 +237,10 @@ export interface SentCard {
 
 export interface Chats {
   reference(person: PersonId): Promise<ChatReference | undefined>
+  /** Those of them who have a chat with the bot. */
+  reachable(people: readonly PersonId[]): Promise<ReadonlySet<PersonId>>
+  /** Where somebody is and how they read, in one look. */
+  known(person: PersonId): Promise<{ readonly reference: ChatReference | undefined; readonly viewer: Viewer }>
   remember(reference: ChatReference): Promise<void>
   /** App removed, or the connector answered 403: unreachable until a message or an installation. Settings stay. */
   forget(reference: Pick<ChatReference, 'person' | 'conversation'>): Promise<void>

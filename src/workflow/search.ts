@@ -13,7 +13,7 @@ type Reads = Pick<Edges, 'tenant' | 'catalogue' | 'chats' | 'now'>
  * minute could name what has just been taken away, and all of it is a few reads sent together.
  */
 export async function search(edges: Reads, { person, words, conversation, skip, most }: Search): Promise<Found> {
-  const [viewer, own] = await Promise.all([edges.chats.viewer(person), edges.chats.reference(person)])
+  const { viewer, reference: own } = await edges.chats.known(person)
   const context = { now: edges.now(), zone: viewer.zone, catalogue: edges.catalogue }
   const { fitting, near } = find(words, context)
   const reach = reachOf(edges, person)

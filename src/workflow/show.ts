@@ -34,7 +34,9 @@ export async function confirmView(
   sentBack?: Refusal,
 ): Promise<ConfirmView> {
   const advisory = plan.drift.some((drift) => drift.kind === 'not-enforced')
-  const stages = plan.stages.map((stage, index) => stageView(edges, stage, deciders[index], advisory))
+  const everybody = deciders.flatMap(({ asked, standIn }) => [...asked, ...standIn])
+  const reachable = edges.chats.reachable(everybody)
+  const stages = plan.stages.map((stage, index) => stageView(edges, stage, deciders[index], advisory, reachable))
   return {
     view: 'confirm',
     draft: draft.id,
@@ -56,10 +58,11 @@ async function stageView(
   stage: Stage,
   deciders: Deciders | undefined,
   advisory: boolean,
+  reachable: Promise<ReadonlySet<PersonId>>,
 ): Promise<StageView> {
   const [asked, standIn] = await Promise.all([
-    nameAll(edges, deciders?.asked ?? []),
-    nameAll(edges, deciders?.standIn ?? []),
+    nameAll(edges, deciders?.asked ?? [], reachable),
+    nameAll(edges, deciders?.standIn ?? [], reachable),
   ])
   return { by: stage.by === 'native' ? 'entra' : advisory ? 'advisory' : 'chat', need: stage.need, asked, standIn }
 }
@@ -277,15 +280,16 @@ async function lastUse({ requests }: Showing, { submission }: AccessRequest): Pr
   )
 }
 
-async function nameAll(edges: Showing, ids: readonly PersonId[]): Promise<readonly NamedDecider[]> {
-  const named = ids.map(async (id) => {
-    const person = await edges.tenant.person(id)
-    // Whoever has left the directory is asked no more.
-    return person === undefined
-      ? []
-      : [{ name: person.name, reachable: (await edges.chats.reference(id)) !== undefined }]
-  })
-  return (await Promise.all(named)).flat()
+async function nameAll(
+  edges: Showing,
+  ids: readonly PersonId[],
+  reachable = edges.chats.reachable(ids),
+): Promise<readonly NamedDecider[]> {
+  const [withChat, ...people] = await Promise.all([reachable, ...ids.map((id) => edges.tenant.person(id))])
+  // Whoever has left the directory is asked no more.
+  return people.flatMap((person) =>
+    person === undefined ? [] : [{ name: person.name, reachable: withChat.has(person.id) }],
+  )
 }
 
 /** Everybody the request's events speak of. */

@@ -39,6 +39,25 @@ test('a chat that can no longer be written to is forgotten, and not the one that
   expect(await chats.reference(maya)).toMatchObject({ conversation: 'a:maya-again' })
 })
 
+test('who has a chat with the bot is told of many at once', async () => {
+  const { chats } = opened.store
+  await chats.remember(chat)
+  expect(await chats.reachable([priya, maya])).toEqual(new Set([maya]))
+  expect(await chats.reachable([])).toEqual(new Set())
+})
+
+test('where somebody is and how they read is known apart: either may be missing', async () => {
+  const { chats } = opened.store
+  const unsaid = { locale: 'en-GB', zone: 'Europe/London' }
+  expect(await chats.known(maya)).toEqual({ reference: undefined, viewer: unsaid })
+  await chats.remember(chat)
+  expect(await chats.known(maya)).toEqual({ reference: chat, viewer: unsaid })
+  await chats.setViewer(maya, { locale: 'en-NZ', zone: 'Pacific/Auckland' })
+  expect(await chats.known(maya)).toEqual({ reference: chat, viewer: { locale: 'en-NZ', zone: 'Pacific/Auckland' } })
+  await chats.forget(chat)
+  expect(await chats.known(maya)).toMatchObject({ reference: undefined, viewer: { locale: 'en-NZ' } })
+})
+
 test('how a person reads dates is kept when the app is removed, and is the default until said', async () => {
   const { chats } = opened.store
   expect(await chats.viewer(maya)).toEqual({ locale: 'en-GB', zone: 'Europe/London' })

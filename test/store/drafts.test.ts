@@ -36,6 +36,26 @@ test('a message delivered again, even at the same moment, gets the draft it alre
   ]).toContainEqual(answers[0].draft)
 })
 
+test('what is offered is what was asked last in that chat, and delivered again it leaves what was asked since', async () => {
+  const { drafts, dialogue } = opened.store
+  const [draft, again, conversation] = [newDraft(), newDraft(), `a:${crypto.randomUUID()}`]
+  const message = `${conversation}|1`
+  await dialogue.ask(maya, conversation, {
+    message: `${conversation}|0`,
+    what: { asks: 'draft', draft: 'drf_none' },
+    at: noon,
+    below: 3,
+  })
+  expect(await drafts.offer(draft, message, conversation)).toEqual({ draft: { ...draft, closed: null }, made: true })
+  const offered = { message, what: { asks: 'draft', draft: draft.id }, at: noon, below: 0 } as const
+  expect(await dialogue.lastAsked(maya, conversation)).toEqual({ ...offered, draft: { ...draft, closed: null } })
+
+  await dialogue.ask(maya, conversation, { ...offered, below: 2 })
+  expect(await drafts.offer(again, message, conversation)).toEqual({ draft: { ...draft, closed: null }, made: false })
+  expect(await drafts.load(again.id)).toBeUndefined()
+  expect(await dialogue.lastAsked(maya, conversation)).toMatchObject({ ...offered, below: 2 })
+})
+
 test('a draft nobody made is not there', async () => {
   expect(await opened.store.drafts.load('drf_none')).toBeUndefined()
 })
