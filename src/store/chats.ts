@@ -1,11 +1,34 @@
-import type { Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { PersonId } from '../people.ts'
 import type { Chats, SentCard } from '../workflow/ports.ts'
 import type { Viewer } from '../workflow/views.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Tables } from './database.ts'
 
 /** @param unsaid how dates and words look for a person of whom nothing is known yet */
 export function chatsOver(db: Database, unsaid: Viewer): Chats {
+  const reachable = compiled(db, ({ people }: { people: readonly PersonId[] }) =>
+    db
+      .selectFrom('chat_reference')
+      .select('person')
+      .where('person', '=', sql<string>`any(${people})`),
+  )
+  // From a row of its own, since either may be missing: settings outlive the app, and some clients tell none.
+  const known = compiled(db, ({ person }: { person: PersonId }) =>
+    db
+      .selectFrom(db.selectNoFrom((row) => row.cast<string>(row.val(person), 'uuid').as('id')).as('asked'))
+      .leftJoin('chat_reference', 'chat_reference.person', 'asked.id')
+      .leftJoin('viewer_setting', 'viewer_setting.person', 'asked.id')
+      .select(['locale', 'zone', 'conversation', 'service_url', 'teams_id']),
+  )
+  const recordSent = compiled(db, (card: Insertable<Tables['sent_card']>) => {
+    const { conversation, activity, record, role, revision, person, service_url, live } = card
+    const row = { record, role, revision, person, service_url, live }
+    return db
+      .insertInto('sent_card')
+      .values({ conversation, activity, ...row })
+      .onConflict((conflict) => conflict.columns(['conversation', 'activity']).doUpdateSet(row))
+  })
   return {
     async reference(person) {
       const row = await db.selectFrom('chat_reference').selectAll().where('person', '=', person).executeTakeFirst()
@@ -16,18 +39,13 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
 
     async reachable(people) {
       if (people.length === 0) return new Set()
-      const rows = await db.selectFrom('chat_reference').select('person').where('person', 'in', people).execute()
-      return new Set(rows.map(({ person }) => PersonId.parse(person)))
+      return new Set((await reachable({ people })).map(({ person }) => PersonId.parse(person)))
     },
 
     async known(person) {
-      // From a row of its own, since either may be missing: settings outlive the app, and some clients tell none.
-      const { locale, zone, conversation, service_url, teams_id } = await db
-        .selectFrom(db.selectNoFrom((row) => row.cast<PersonId>(row.val(person), 'uuid').as('id')).as('asked'))
-        .leftJoin('chat_reference', 'chat_reference.person', 'asked.id')
-        .leftJoin('viewer_setting', 'viewer_setting.person', 'asked.id')
-        .select(['locale', 'zone', 'conversation', 'service_url', 'teams_id'])
-        .executeTakeFirstOrThrow()
+      const [row] = await known({ person })
+      if (row === undefined) throw new Error('a row of its own is not there')
+      const { locale, zone, conversation, service_url, teams_id } = row
       return {
         viewer: locale === null || zone === null ? unsaid : { locale, zone },
         reference:
@@ -77,13 +95,8 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
       return rows.map(readCard)
     },
 
-    async recordSent({ conversation, activity, record, role, revision, person, serviceUrl, live }) {
-      const row = { record, role, revision, person, service_url: serviceUrl, live }
-      await db
-        .insertInto('sent_card')
-        .values({ conversation, activity, ...row })
-        .onConflict((conflict) => conflict.columns(['conversation', 'activity']).doUpdateSet(row))
-        .execute()
+    async recordSent({ serviceUrl, ...card }) {
+      await recordSent({ ...card, service_url: serviceUrl })
     },
 
     async adopt(record, by) {

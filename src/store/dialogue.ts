@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { EntitlementId } from '../entitlement/entitlement.ts'
 import { type Duration, milliseconds } from '../time.ts'
 import type { Asked, Dialogue } from '../workflow/ports.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Tables } from './database.ts'
 import { readDraft } from './drafts.ts'
 import { storable } from './storable.ts'
@@ -29,16 +30,25 @@ const What = z.discriminatedUnion('asks', [
 ])
 
 export function dialogueOver(db: Database): Dialogue {
+  const lastAsked = compiled(db, ({ person, conversation }: Pick<Tables['asked'], 'person' | 'conversation'>) =>
+    db
+      .selectFrom('asked')
+      .leftJoin('draft', (join) => join.on('draft.id', '=', sql<string>`asked.what::json ->> 'draft'`))
+      .selectAll('draft')
+      .select(['asked.message as occasion', 'asked.what', 'asked.at', 'asked.below'])
+      .where('asked.person', '=', person)
+      .where('asked.conversation', '=', conversation),
+  )
+  const asked = compiled(db, ({ person, conversation, message, what, at, below }: Tables['asked']) => {
+    const row = { message, what, at, below }
+    return db
+      .insertInto('asked')
+      .values({ person, conversation, ...row })
+      .onConflict((conflict) => conflict.columns(['person', 'conversation']).doUpdateSet(row))
+  })
   return {
     async lastAsked(person, conversation) {
-      const row = await db
-        .selectFrom('asked')
-        .leftJoin('draft', (join) => join.on('draft.id', '=', sql<string>`asked.what::json ->> 'draft'`))
-        .selectAll('draft')
-        .select(['asked.message as occasion', 'asked.what', 'asked.at', 'asked.below'])
-        .where('asked.person', '=', person)
-        .where('asked.conversation', '=', conversation)
-        .executeTakeFirst()
+      const [row] = await lastAsked({ person, conversation })
       if (row === undefined) return undefined
       const { occasion: message, what, at, below, ...draft } = row
       return {
@@ -52,12 +62,7 @@ export function dialogueOver(db: Database): Dialogue {
     },
 
     async ask(person, conversation, { message, what, at, below }) {
-      const row = { message, what: JSON.stringify(whole(what)), at, below }
-      await db
-        .insertInto('asked')
-        .values({ person, conversation, ...row })
-        .onConflict((conflict) => conflict.columns(['person', 'conversation']).doUpdateSet(row))
-        .execute()
+      await asked({ person, conversation, message, what: JSON.stringify(whole(what)), at, below })
     },
   }
 }

@@ -1,8 +1,9 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import { PersonId } from '../people.ts'
 import { RequestId } from '../request/events.ts'
 import { milliseconds } from '../time.ts'
 import type { Asked, Draft, Drafts } from '../workflow/ports.ts'
+import { compiled } from './compiled.ts'
 import type { Database, Tables } from './database.ts'
 import { storable } from './storable.ts'
 
@@ -12,44 +13,48 @@ export function draftsOver(db: Database): Drafts {
     draft: readDraft(await all.where('message', '=', message).executeTakeFirstOrThrow()),
     made: false,
   })
+  const offered = compiled(db, (given: NewRow & { readonly conversation: string; readonly what: string }) => {
+    const { id, message, revision, speaker, entitlement, duration, cut_from, justification, ticket, made_at } = given
+    const row = { id, message, revision, speaker, entitlement, duration, cut_from, justification, ticket, made_at }
+    return db
+      .with('made', (query) => inserted(query, row))
+      .with('asks', (query) =>
+        query
+          .insertInto('asked')
+          .columns(['person', 'conversation', 'message', 'what', 'at', 'below'])
+          .expression((from) =>
+            from
+              .selectFrom('made')
+              .select((made) => [
+                'speaker',
+                made.val(given.conversation).as('conversation'),
+                'message',
+                made.val(given.what).as('what'),
+                'made_at',
+                made.lit(0).as('below'),
+              ]),
+          )
+          .onConflict((conflict) =>
+            conflict.columns(['person', 'conversation']).doUpdateSet((asked) => ({
+              message: asked.ref('excluded.message'),
+              what: asked.ref('excluded.what'),
+              at: asked.ref('excluded.at'),
+              below: asked.ref('excluded.below'),
+            })),
+          ),
+      )
+      .selectFrom('made')
+      .selectAll()
+  })
   return {
     async make(draft, message) {
-      const made = await inserted(db, draft, message).executeTakeFirst()
+      const made = await inserted(db, newRow(draft, message)).executeTakeFirst()
       return made === undefined ? earlier(message) : { draft: readDraft(made), made: true }
     },
 
     async offer(draft, message, conversation) {
       const what = JSON.stringify({ asks: 'draft', draft: draft.id } satisfies Asked['what'])
-      const made = await db
-        .with('made', (query) => inserted(query, draft, message))
-        .with('asks', (query) =>
-          query
-            .insertInto('asked')
-            .columns(['person', 'conversation', 'message', 'what', 'at', 'below'])
-            .expression((from) =>
-              from
-                .selectFrom('made')
-                .select((row) => [
-                  'speaker',
-                  row.val(conversation).as('conversation'),
-                  'message',
-                  row.val(what).as('what'),
-                  'made_at',
-                  row.lit(0).as('below'),
-                ]),
-            )
-            .onConflict((conflict) =>
-              conflict.columns(['person', 'conversation']).doUpdateSet((row) => ({
-                message: row.ref('excluded.message'),
-                what: row.ref('excluded.what'),
-                at: row.ref('excluded.at'),
-                below: row.ref('excluded.below'),
-              })),
-            ),
-        )
-        .selectFrom('made')
-        .selectAll()
-        .executeTakeFirst()
+      const [made] = await offered({ ...newRow(draft, message), conversation, what })
       return made === undefined ? earlier(message) : { draft: readDraft(made), made: true }
     },
 
@@ -95,14 +100,16 @@ export function draftsOver(db: Database): Drafts {
 }
 
 /** Nothing where the message has made one before. */
-const inserted = (db: Pick<Database, 'insertInto'>, draft: Omit<Draft, 'closed'>, message: string) =>
+const inserted = (db: Pick<Database, 'insertInto'>, row: NewRow) =>
   db
     .insertInto('draft')
-    .values(newRow(draft, message))
+    .values(row)
     .onConflict((conflict) => conflict.column('message').doNothing())
     .returningAll()
 
-const newRow = (draft: Omit<Draft, 'closed'>, message: string): Insertable<Tables['draft']> => ({
+type NewRow = ReturnType<typeof newRow>
+
+const newRow = (draft: Omit<Draft, 'closed'>, message: string) => ({
   id: draft.id,
   message,
   revision: draft.revision,

@@ -3,6 +3,7 @@ import { PersonId } from '../people.ts'
 import { type Clock, minutes } from '../time.ts'
 import { RequestId } from '../request/events.ts'
 import type { Requests, RequestSummary } from '../workflow/ports.ts'
+import { compiled } from './compiled.ts'
 import type { Database, InTransaction, Tables } from './database.ts'
 import { keepLeases } from './leases.ts'
 
@@ -41,15 +42,16 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
       .where('next_look_at', 'is not', null)
       .execute(),
   )
+  const ofPerson = compiled(db, ({ person }: { person: PersonId }) =>
+    all
+      .where((or) => or.or([or('requester', '=', person), or('beneficiary', '=', person)]))
+      .orderBy('submitted_at', 'desc')
+      .orderBy('id'),
+  )
   let round: readonly string[] = []
   return {
     async ofPerson(person) {
-      const rows = await all
-        .where((or) => or.or([or('requester', '=', person), or('beneficiary', '=', person)]))
-        .orderBy('submitted_at', 'desc')
-        .orderBy('id')
-        .execute()
-      return rows.map(readSummary)
+      return (await ofPerson({ person })).map(readSummary)
     },
 
     async toLookAt(now, most) {
