@@ -63,18 +63,27 @@ export function openReader(options: GraphOptions): Reader {
   const origin = new URL(options.graph).origin
   const client = graphClient(options, origin)
 
-  const headed = (url: string) =>
+  const headed = (signal: AbortSignal) => (url: string) =>
     client
       .api(url)
       .header('client-request-id', randomUUID())
-      .options({ redirect: 'error', signal: AbortSignal.timeout(options.patience.read) })
+      .options({ redirect: 'error', signal })
       .responseType(ResponseType.RAW)
-  const answered = async (
-    doing: string,
-    call: (headed: (url: string) => GraphRequest) => Promise<Response>,
-  ): Promise<unknown> => {
-    const response = await fetched(doing, () => call(headed))
-    const body = jsonIn(await fetched(doing, () => response.text()))
+  const read = async (call: (headed: (url: string) => GraphRequest) => Promise<Response>) => {
+    // Put away with the answer: `AbortSignal.timeout` goes off in the end all the same, with an error made for nobody.
+    const patience = new AbortController()
+    const tooLong = new Error(`no answer within ${options.patience.read} ms`)
+    const timer = setTimeout(() => patience.abort(tooLong), options.patience.read)
+    try {
+      const response = await call(headed(patience.signal))
+      return { response, text: await response.text() }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  const answered = async (doing: string, call: Parameters<typeof read>[0]): Promise<unknown> => {
+    const { response, text } = await fetched(doing, () => read(call))
+    const body = jsonIn(text)
     if (response.ok && body !== undefined) return body
     throw new GraphError(doing, {
       ...(errorIn(body) ?? { code: 'latchkey-unreadable-answer', message: 'the answer is not one of Graph' }),

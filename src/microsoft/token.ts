@@ -6,7 +6,10 @@ import { type GraphOptions, graphResource } from './options.ts'
 /** A token of the bot's own identity, for Graph if for nothing else; the credential keeps and renews it. */
 export async function appToken(options: GraphOptions, resource = graphResource(options)): Promise<string> {
   const token = await options.credential.getToken(`${resource}/.default`, {
-    abortSignal: AbortSignal.timeout(options.patience.read),
+    // Made where it is asked for: a token at hand needs no patience.
+    get abortSignal() {
+      return AbortSignal.timeout(options.patience.read)
+    },
   })
   if (token === null) throw new Error(`the bot's own credential gave no token for ${resource}`)
   return token.token
