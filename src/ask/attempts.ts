@@ -32,7 +32,8 @@ const sentences: readonly RegExp[] = [
 ]
 
 /** Politeness and joints before an aside belong to it. */
-const leadingUp = /(?:[\s,;-]{0,3}\b(?:please|pls|plz|and|also|btw|by the way|kindly)){0,6}[\s,]{0,3}$/i
+const leadingUp =
+  /(?:[\s,;-]{0,3}\b(?:and|also|btw|by the way)){0,4}(?:[\s,;-]{0,3}\b(?:please|pls|plz|kindly))?[\s,]{0,3}$/i
 
 /** Where a text tries that: what is left may still ask for something. */
 export function attemptsIn(text: string): readonly Attempt[] {

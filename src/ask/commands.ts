@@ -1,5 +1,4 @@
 import type { Intent } from './ask.ts'
-import type { Heard } from './intent.ts'
 
 /** Whole messages that people write as to a machine, and that the bot tells them to: too short to tell a language by. */
 const commands: Readonly<Record<string, Intent>> = {
@@ -19,11 +18,10 @@ const commands: Readonly<Record<string, Intent>> = {
 }
 
 /** Undefined where the message is anything more than one of these. */
-export function commandIn(text: string): Heard | undefined {
+export function commandIn(text: string): Intent | undefined {
   const whole = text
     .trim()
     .toLowerCase()
     .replace(/[.!?]{1,3}$/, '')
-  const intent = Object.hasOwn(commands, whole) ? commands[whole] : undefined
-  return intent === undefined ? undefined : { intent, strength: 3, by: 'command' }
+  return Object.hasOwn(commands, whole) ? commands[whole] : undefined
 }

@@ -20,7 +20,10 @@ import {
   asking,
   joins,
 } from './follow-up-words.ts'
+import { partsOf } from './parts.ts'
+import { onlyFrame } from './reason.ts'
 import { understand } from './understand.ts'
+import { blank } from './when.ts'
 
 /** What the bot last asked somebody: a form to submit, or which of several they mean, in the order shown. */
 export type Open =
@@ -74,7 +77,7 @@ export function followUp(message: string, open: Open, context: AskContext): Foll
   if (open.open === 'which') return chosen(text, alone, open.candidates, context)
   if (agrees.test(text)) return { means: 'agreement' }
   const reasons = reasonAnywhere.test(text) || reasonFirst.test(text)
-  if (!reasons && (!mayAnswer.has(alone.intent) || asksBack(text))) return undefined
+  if (!reasons && (!mayBeAnswer(text, alone, context) || asksBack(text))) return undefined
   const count = bareNumber.exec(text)?.[1]
   if (count !== undefined) return { means: 'change', filling: { duration: counted(count, open.duration) } }
   const whole = together(open.entitlement, text, context)
@@ -91,6 +94,13 @@ export function followUp(message: string, open: Open, context: AskContext): Foll
   const why = justification !== undefined && (reasons || (mayBeWhy && !adjusts.test(text))) ? { justification } : {}
   const about = justification === undefined || 'justification' in why || !isSentence(justification)
   return about && (says || 'justification' in why) ? { means: 'change', filling: { ...slots, ...why } } : undefined
+}
+
+/** Words that only fill in a length, a time or a person are no message of their own, whatever they sound like. */
+function mayBeAnswer(text: string, { intent }: Ask, context: AskContext): boolean {
+  if (mayAnswer.has(intent)) return true
+  const { language, tickets, persons, when } = partsOf(text, context)
+  return onlyFrame(blank(text, [...tickets, ...persons, ...when.said]), language)
 }
 
 const isNamed = ({ entitlements }: Ask): boolean => entitlements.some(({ sure }) => sure !== 'partly')
@@ -121,7 +131,7 @@ function chosen(
       : { means: 'no-choice' }
   }
   const [any] = candidates
-  if (any === undefined || !mayAnswer.has(alone.intent) || asksBack(text) || alone.entitlements.length > 0) {
+  if (any === undefined || !mayBeAnswer(text, alone, context) || asksBack(text) || alone.entitlements.length > 0) {
     return undefined
   }
   const { justification, ...slots } = fillingOf(together(any, text, context), text)

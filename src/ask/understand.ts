@@ -1,138 +1,59 @@
 import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
-import { ticketsIn } from '../entitlement/ticket.ts'
-import type { Ask, AskContext, Match, Stretch } from './ask.ts'
-import { attemptsIn } from './attempts.ts'
+import type { ticketsIn } from '../entitlement/ticket.ts'
+import type { Ask, AskContext, Intent, Match, Stretch } from './ask.ts'
 import { liftingError } from './azure-error.ts'
-import { asideIn, clausesOf } from './clauses.ts'
 import { commandIn } from './commands.ts'
-import { type Detailed, detailsIn } from './details.ts'
-import { gistOf, sentencesOf, type Sign, type Slot } from './gist.ts'
-import { intentOf } from './intent.ts'
-import { type Language, languageOf } from './language.ts'
-import { namesOf } from './name-index.ts'
-import { mentionsIn } from './names.ts'
+import type { Sentence, Sign } from './gist.ts'
+import { intentOf, isAsking } from './intent/intent.ts'
+import type { Language } from './language.ts'
 import { nearestTo } from './nearest.ts'
-import { beneficiaryIn, personsIn } from './persons.ts'
+import { type Parts, partsOf, readable } from './parts.ts'
+import { beneficiaryIn } from './persons.ts'
 import { onlyFrame, reasonIn } from './reason.ts'
-import { type Wanted, wantedIn } from './wanted.ts'
-import { blank, whenOf } from './when.ts'
-
-/** Teams sends no longer messages; what lies beyond would be read by nobody. */
-const longestRead = 3_000
+import type { Wanted } from './wanted.ts'
+import { blank } from './when.ts'
 
 /**
  * What a message asks for. Pure: the same words, clock, zone and catalogue always mean the same. Nothing here is a
  * right: the result fills in a form, and the form is held against the terms.
  */
 export function understand(message: string, context: AskContext): Ask {
-  const { catalogue, now, zone } = context
-  const whole = message.slice(0, longestRead)
-  const address = /^\s{0,20}@[\p{L}\p{N}_-]{1,40}/u.exec(whole)?.[0] ?? ''
-  const addressed = personsIn(address, context).length > 0 ? '' : address
-  const attempts = attemptsIn(whole)
-  const text = blank(whole, [{ from: 0, to: addressed.length }, ...attempts])
-  const language = languageOf(text)
-  const tickets = ticketsIn(text, catalogue)
-  const detailed = detailsIn(text, namesOf(catalogue).regions)
-  const persons = personsIn(text, context)
-  const literal = [...tickets, ...detailed.said]
-  const mentions = mentionsIn(blank(text, [...literal, ...persons]), catalogue, language)
-  const slots = [
-    ...slotted(mentions, 'thing'),
-    ...slotted(tickets, 'ticket'),
-    ...slotted(detailed.said, 'detail'),
-    ...slotted(persons, 'person'),
-  ]
-  const rough = clausesOf(gistOf(text, slots, language), text.length)
-  const timely = blank(text, [...literal, ...mentions, ...idiomsIn(text)])
-  const when = whenOf(timely, now, zone, language.time, asideIn(rough))
-  const begun = when.start === undefined ? [] : slotted(when.said, 'moment')
-  const timed = when.duration === undefined ? begun : slotted(when.said, 'length')
-  const signs = gistOf(text, [...slots, ...timed], language)
-  const clear = blank(text, [...tickets, ...when.said, ...detailed.said, ...persons])
-  const kinds = detailKinds(detailed)
-  const wanted = wantedIn({
-    text: clear,
-    mentions,
-    clauses: clausesOf(signs, text.length),
-    details: kinds,
-    hints: {
-      kinds: [...new Set(kinds.map(({ kind }) => kind))],
-      ...(when.duration === undefined ? {} : { duration: when.duration }),
-    },
-    catalogue,
-    language,
-  })
-  const lifting = liftingError(whole, catalogue)
-  const [narrowest, ...broader] = lifting
+  const parts = partsOf(message, context)
+  const [narrowest, ...broader] = liftingError(readable(message), context.catalogue)
   if (narrowest !== undefined) {
-    const asks = sentencesOf(signs).some(({ signs: told }) =>
-      told.some(({ is }) => is === 'need' || is === 'give' || is === 'get' || is === 'please' || is === 'allow'),
-    )
     const lifted: Wanted = {
-      ...wanted,
+      ...parts.wanted,
       matches: [{ id: narrowest, sure: 'partly' }],
       each: false,
       broader,
       by: ['error'],
     }
-    const intent = asks ? ('request' as const) : ('catalogue' as const)
-    return told({
-      context,
-      language,
-      text,
-      tickets,
-      detailed,
-      persons,
-      when,
-      wanted: lifted,
-      signs,
-      intent,
-      by: 'error',
-    })
+    return told({ ...parts, wanted: lifted }, asksFor(parts) ? 'request' : 'catalogue')
   }
-  const known = mentions.length > 0 ? signs : signsWith(signs, wanted)
-  const heard = commandIn(text) ?? intentOf(sentencesOf(known))
-  return told({
-    context,
-    language,
-    text,
-    tickets,
-    detailed,
-    persons,
-    when,
-    wanted,
-    signs: known,
-    intent:
-      attempts.some(({ whole: sentence }) => sentence) && heard.intent !== 'request' && heard.intent !== 'extend'
-        ? 'none'
-        : heard.intent === 'request' &&
-            wanted.matches.length === 0 &&
-            !wanted.never &&
-            isForeign(timely, tickets, signs, catalogue)
-          ? 'none'
-          : heard.intent,
-    by: heard.by,
-  })
+  return told(parts, intentIn(parts))
+}
+
+/** Whether words stand beside a pasted error that ask for something to be done about it. */
+const asksFor = ({ sentences }: Parts): boolean =>
+  sentences.some(({ signs }) =>
+    signs.some(({ is }) => is === 'need' || is === 'give' || is === 'get' || is === 'please' || is === 'allow'),
+  )
+
+function intentIn(parts: Parts): Intent {
+  const { text, sentences, attempts, wanted } = parts
+  const command = commandIn(text)
+  if (command !== undefined) return command
+  const intent = intentOf(text, sentences)
+  if (attempts.some(({ whole }) => whole) && !isAsking(intent)) return 'none'
+  return intent === 'request' && wanted.matches.length === 0 && !wanted.never && isForeign(parts) ? 'none' : intent
 }
 
 /** "I need a taxi for eight": nothing in it comes near the catalogue, and no word speaks of access. */
-const isForeign = (
-  text: string,
-  tickets: ReturnType<typeof ticketsIn>,
-  signs: readonly Sign[],
-  catalogue: Catalogue,
-): boolean =>
+const isForeign = ({ timely, tickets, sentences, context }: Parts): boolean =>
   tickets.length === 0 &&
-  !signs.some(({ is }) => is === 'rights' || is === 'detail' || is === 'get' || is === 'activate' || is === 'raise') &&
-  nearestTo(text, catalogue).length === 0
-
-/** "Whenever you have a minute", "have a good Thursday": of time in words only. */
-function idiomsIn(text: string): readonly Stretch[] {
-  const idioms =
-    /\b(?:you (?:get|have|got|find)|you've got|got|spare|wait|hang on|just|hold on) (?:a|one) (?:sec(?:ond)?|min(?:ute)?|moment)\b|\b(?:good|nice|great|lovely|happy|black|casual|wonderful) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b/gi
-  return [...text.matchAll(idioms)].map(({ index, 0: words }) => ({ from: index, to: index + words.length }))
-}
+  !sentences.some(({ signs }) => signs.some(({ is }) => speaksOfAccess.has(is))) &&
+  nearestTo(timely, context.catalogue).length === 0
+const speaksOfAccess = new Set<Sign['is']>(['rights', 'detail', 'get', 'activate', 'raise'])
 
 /** Whom these are about; in others a name only tells more. */
 const ofPersons = new Set<Ask['intent']>([
@@ -159,64 +80,18 @@ function meantTicket(text: string, tickets: ReturnType<typeof ticketsIn>): strin
     : first?.ticket
 }
 
-const slotted = (stretches: readonly Stretch[], is: Slot) => stretches.map(({ from, to }) => ({ from, to, is }))
+const gistIn = (sentences: readonly Sentence[]): string =>
+  sentences
+    .flatMap(({ signs, asked }) => [...signs.map(({ is }) => is), asked ? '?' : '.'])
+    .join(' ')
+    .replace(/ \.$/, '')
 
-/** Where something was only described, the description's first words stand for the thing. */
-function signsWith(signs: readonly Sign[], { matches, about }: Wanted): readonly Sign[] {
-  const [place] = about
-  if (matches.length === 0 || place === undefined) return signs
-  const at = signs.findLastIndex(
-    ({ from, to, is }) => from >= place.from && to <= place.to && (is === '_' || is === 'detail' || is === 'rights'),
-  )
-  const last = at < 0 ? signs.findLastIndex(({ from, to }) => from >= place.from && to <= place.to) : at
-  return signs.flatMap((sign, index) =>
-    index === last ? [...(at < 0 ? [sign] : []), { ...sign, is: 'thing' as const }] : [sign],
-  )
-}
-
-/** What each detail is a detail of. */
-function detailKinds({ details, said }: Detailed): readonly (Stretch & { readonly kind: string })[] {
-  return said.flatMap((stretch) => {
-    const kind = {
-      fqdn: 'outboundFqdn',
-      ip: 'ipAllow',
-      amount: 'budgetRaise',
-      capacity: 'modelCapacity',
-      region: 'policyExemption',
-    }[stretch.what]
-    return details[stretch.what] === undefined ? [] : [{ from: stretch.from, to: stretch.to, kind }]
-  })
-}
-
-interface Read {
-  readonly context: AskContext
-  readonly language: Language
-  readonly text: string
-  readonly tickets: ReturnType<typeof ticketsIn>
-  readonly detailed: Detailed
-  readonly persons: ReturnType<typeof personsIn>
-  readonly when: ReturnType<typeof whenOf>
-  readonly wanted: Wanted
-  readonly signs: readonly Sign[]
-  readonly intent: Ask['intent']
-  readonly by: string
-}
-
-function told({
-  context: { catalogue },
-  language,
-  text,
-  tickets,
-  detailed,
-  persons,
-  when,
-  wanted,
-  intent: heard,
-  by,
-}: Read): Ask {
+function told(parts: Parts, heard: Intent): Ask {
+  const { language, text, tickets, detailed, persons, when, wanted, sentences } = parts
+  const { catalogue } = parts.context
   // Keeping a sandbox is asked for like any exception; only what somebody holds is extended.
   const intent = heard === 'extend' && isLifetime(wanted.matches, catalogue) ? 'request' : heard
-  const asks = intent === 'request' || intent === 'extend'
+  const asks = isAsking(intent)
   const timed = asks || intent === 'delegate'
   const bounded = wanted.matches.every(({ id }) => isException(catalogue, id))
   const said: readonly Stretch[] = [...tickets, ...when.said, ...wanted.said, ...(bounded ? detailed.said : [])]
@@ -252,24 +127,23 @@ function told({
     details: asks && bounded ? detailed.details : {},
     emergency: intent === 'request' && isBreakGlass(entitlements, catalogue),
     language: language.tag,
-    because: { gist: by, words: wanted.by },
+    because: { gist: gistIn(sentences), words: wanted.by },
   }
 }
 
 /** What of the things found the intent is about: one that is asked about is named or clearly described, never a category. */
 function meant(intent: Ask['intent'], { matches, each }: Wanted): readonly Match[] {
   if (intent === 'none' || intent === 'smalltalk' || intent === 'help') return []
-  const asks = intent === 'request' || intent === 'extend'
   const vague = matches.length > 1 && matches.every(({ sure }) => sure === 'partly')
-  return !asks && vague && !each ? [] : matches
+  return !isAsking(intent) && vague && !each ? [] : matches
 }
 
 /** "Tom's contractor workspace, could you prolong it": whose it is. */
 const holderIn = (
   text: string,
-  persons: Read['persons'],
+  persons: Parts['persons'],
   about: readonly Stretch[],
-): Read['persons'][number] | undefined =>
+): Parts['persons'][number] | undefined =>
   persons.find(
     ({ to }) => /^['’]s\s/.test(text.slice(to, to + 3)) && about.some(({ from }) => from >= to && from - to < 12),
   )

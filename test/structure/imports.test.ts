@@ -48,6 +48,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'explain.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
   'understand.ts': ['demo', ...core],
+  learning: ['ask'],
+  'learn.ts': ['learning', 'demo', ...core],
   'lint-catalogue.ts': ['config.ts', 'words', ...core],
   demo: ['demo.ts', 'compose.ts', 'config.ts', 'store', 'emulated-tenant'],
   'demo.ts': ['config.ts', 'demo'],

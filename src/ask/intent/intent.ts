@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import type { Intent } from '../ask.ts'
+import type { Sentence } from '../gist.ts'
+import { featuresOf } from './features.ts'
+import { likelyFrom, type Weights, weightsFrom } from './weights.ts'
+
+const learnt: Weights = weightsFrom(readFileSync(new URL('weights.txt', import.meta.url), 'utf8'))
+
+/** Whether an intent leads towards more access. */
+export const isAsking = (intent: Intent): boolean => intent === 'request' || intent === 'extend'
+
+/** To take a message for one that asks for access, that must be so much likelier than anything else it may mean. */
+const sureEnough = 5
+
+/** What a message is about, as far as its words tell. In doubt it asks for nothing. */
+export function intentOf(text: string, sentences: readonly Sentence[]): Intent {
+  const likely = likelyFrom(learnt, featuresOf(text, sentences))
+  const asking = likely.filter(({ intent }) => isAsking(intent))
+  const [other] = likely.filter(({ intent }) => !isAsking(intent))
+  const sureness = asking.reduce((sum, each) => sum + each.sureness, 0)
+  const chosen = other !== undefined && sureness < sureEnough * other.sureness ? other : asking[0]
+  return chosen?.intent ?? 'none'
+}

@@ -1,0 +1,85 @@
+import { type Intent, intents } from '../ask.ts'
+
+/** How much each feature speaks for each intent: more than nothing for it, less than nothing against it. */
+export interface Weights {
+  /** By the intent's place in `intents`. */
+  readonly bias: Float64Array
+  /** By feature, in the same order. */
+  readonly of: ReadonlyMap<string, Float64Array>
+}
+
+/** Twentieths are kept: finer differences change no reading. */
+const step = 20
+const letterOf = (place: number): string => String.fromCharCode(97 + place)
+
+/**
+ * A line for each feature: its name, a tab, and a letter and twentieths for each intent that it speaks for or against.
+ * `a` is the first intent. The first line tells the bias, and which intents these are.
+ */
+export function writtenWeights({ bias, of }: Weights): string {
+  const line = (name: string, row: Float64Array): string =>
+    `${name}\t${Array.from(row, (weight, place) => ({ place, parts: Math.round(weight * step) }))
+      .filter(({ parts }) => parts !== 0)
+      .map(({ place, parts }) => letterOf(place) + parts)
+      .join('')}`
+  return `${[line(intents.join(' '), bias), ...Array.from(of, ([feature, row]) => line(feature, row)).toSorted()].join('\n')}\n`
+}
+
+export function weightsFrom(written: string): Weights {
+  const [head = '', ...lines] = written.trimEnd().split('\n')
+  const [names, bias] = parts(head)
+  if (names !== intents.join(' ')) throw new Error('The learnt weights are of other intents: run `npm run learn`')
+  return { bias: rowOf(bias), of: new Map(lines.map((line) => parts(line)).map(([name, row]) => [name, rowOf(row)])) }
+}
+
+function parts(line: string): readonly [name: string, row: string] {
+  const tab = line.lastIndexOf('\t')
+  return [line.slice(0, tab), line.slice(tab + 1)]
+}
+
+function rowOf(text: string): Float64Array {
+  const row = new Float64Array(intents.length)
+  for (const [, letter = '', parts] of text.matchAll(/([a-z])(-?\d+)/g))
+    row[letter.charCodeAt(0) - 97] = Number(parts) / step
+  return row
+}
+
+/** An intent with how sure it is, from 0 to 1; all of them together make 1. */
+export interface Likely {
+  readonly intent: Intent
+  readonly sureness: number
+}
+
+/** All intents, the likeliest first. */
+export function likelyFrom({ bias, of }: Weights, features: readonly string[]): readonly Likely[] {
+  const rows = features.flatMap((feature) => of.get(feature) ?? [])
+  const scores = scoresOf(bias, rows)
+  const sureness = surenessOf(scores)
+  return intents
+    .map((intent, place) => ({ intent, sureness: sureness[place] ?? 0 }))
+    .toSorted((one, other) => other.sureness - one.sureness)
+}
+
+/** A long message has more features, and is no surer for that: their sum is divided by the root of their number. */
+export function scoresOf(bias: Float64Array, rows: readonly Float64Array[]): Float64Array {
+  const scores = bias.slice()
+  const share = shareOf(rows.length)
+  for (const row of rows) for (let place = 0; place < scores.length; place++) add(scores, place, share * at(row, place))
+  return scores
+}
+
+export const shareOf = (features: number): number => 1 / Math.sqrt(Math.max(1, features))
+
+/** What is always there: rows are as long as there are intents. */
+export const at = (row: Float64Array, place: number): number => row[place] ?? 0
+export const add = (row: Float64Array, place: number, more: number): void => {
+  row[place] = at(row, place) + more
+}
+
+/** Softmax. */
+export function surenessOf(scores: Float64Array): Float64Array {
+  const most = Math.max(...scores)
+  const raised = scores.map((score) => Math.exp(score - most))
+  const sum = raised.reduce((total, each) => total + each, 0)
+  return raised.map((each) => each / sum)
+}
