@@ -1,5 +1,5 @@
 import { type Intent, intents } from '../ask/ask.ts'
-import { add, at, scoresOf, shareOf, surenessOf, type Weights } from '../ask/intent/weights.ts'
+import { scoresOf, shareOf, surenessOf, type Weights } from '../ask/intent/weights.ts'
 
 /** A message as it is learnt from. */
 export interface Example {
@@ -7,57 +7,78 @@ export interface Example {
   readonly features: readonly string[]
 }
 
-const rounds = 20
+const rounds = 60
 const rate = 0.3
 const biasRate = 0.02
 /** Keeps weights small that few messages speak for. */
 const decay = 1e-4
-/** What one message alone says is chance. */
+/** What one or two messages alone say is chance. */
 const leastMessages = 3
+/** That much of a message is left out each time it is learnt from, so that no single turn of phrase decides alone. */
+const leftOut = 0.6
+/** Where hardly anything is wrong there is hardly anything to learn. */
+const negligible = 0.002
+
+/** A feature's weights, and how much each was changed so far. */
+interface Row {
+  readonly weights: Float64Array
+  readonly changed: Float64Array
+}
 
 /**
  * Multinomial logistic regression, learnt message by message with a rate for each weight that shrinks as it is used
- * (Duchi, Hazan and Singer, "Adaptive Subgradient Methods", 2011). The same examples always give the same weights: the
- * order they are gone through in is drawn from a seed.
+ * (Duchi, Hazan and Singer, "Adaptive Subgradient Methods", 2011), and with features left out at random (Srivastava and
+ * others, "Dropout", 2014). The same examples always give the same weights: chance is drawn from a seed.
  */
 export function learntFrom(examples: readonly Example[]): Weights {
-  const counts = new Map<string, number>()
-  for (const { features } of examples)
-    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
-  const of = new Map<string, Float64Array>()
-  const used = new Map<Float64Array, Float64Array>()
-  for (const [feature, count] of counts)
-    if (count >= leastMessages) {
-      const row = new Float64Array(intents.length)
-      of.set(feature, row)
-      used.set(row, new Float64Array(intents.length).fill(1e-8))
-    }
+  const known = rowsFor(examples)
   const bias = new Float64Array(intents.length)
-  const known = examples.map(({ intent, features }) => ({
+  const lessons = examples.map(({ intent, features }) => ({
     place: intents.indexOf(intent),
-    rows: features.flatMap((feature) => of.get(feature) ?? []).map((row) => ({ row, uses: used.get(row) ?? row })),
+    rows: features.flatMap((feature) => known.get(feature) ?? []),
   }))
   const random = drawnFrom(7)
   for (let round = 0; round < rounds; round++)
-    for (const { place, rows } of shuffled(known, random)) {
-      const sureness = surenessOf(
-        scoresOf(
-          bias,
-          rows.map(({ row }) => row),
-        ),
+    for (const { place, rows } of shuffled(lessons, random))
+      learnFrom(
+        rows.filter(() => random() >= leftOut),
+        place,
+        bias,
       )
-      const share = shareOf(rows.length)
-      for (let each = 0; each < intents.length; each++) {
-        const error = at(sureness, each) - (each === place ? 1 : 0)
-        add(bias, each, -biasRate * error)
-        for (const { row, uses } of rows) {
-          const slope = error * share + decay * at(row, each)
-          add(uses, each, slope * slope)
-          add(row, each, (-rate * slope) / Math.sqrt(at(uses, each)))
-        }
-      }
+  return { bias, of: new Map(Array.from(known, ([feature, { weights }]) => [feature, weights])) }
+}
+
+function rowsFor(examples: readonly Example[]): ReadonlyMap<string, Row> {
+  const counts = new Map<string, number>()
+  for (const { features } of examples)
+    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  const often = [...counts].filter(([, count]) => count >= leastMessages)
+  return new Map(
+    often.map(([feature]) => [
+      feature,
+      { weights: new Float64Array(intents.length), changed: new Float64Array(intents.length).fill(1e-8) },
+    ]),
+  )
+}
+
+function learnFrom(rows: readonly Row[], place: number, bias: Float64Array): void {
+  const scores = scoresOf(
+    bias,
+    rows.map(({ weights }) => weights),
+  )
+  const share = shareOf(rows.length)
+  for (const [each, sureness] of surenessOf(scores).entries()) {
+    const error = sureness - (each === place ? 1 : 0)
+    if (Math.abs(error) < negligible) continue
+    bias[each] = (bias[each] ?? 0) - biasRate * error
+    for (const { weights, changed } of rows) {
+      const weight = weights[each] ?? 0
+      const slope = error * share + decay * weight
+      const change = (changed[each] ?? 0) + slope * slope
+      changed[each] = change
+      weights[each] = weight - (rate * slope) / Math.sqrt(change)
     }
-  return { bias, of }
+  }
 }
 
 /** Numbers from 0 up to 1, the same for the same seed (a linear congruential generator). */

@@ -42,8 +42,14 @@ const Expected = z.object({
 export type MessageLine = z.infer<typeof Line>
 const Line = z.object({ id: z.string(), text: z.string(), now: z.string(), zone: z.string(), expect: Expected })
 
+const linesOf = (file: string): readonly MessageLine[] =>
+  readFileSync(join(import.meta.dirname, file), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => Line.parse(JSON.parse(line)))
+
 /** Chat messages, and what each must be understood as. */
-export const messages = readFileSync(join(import.meta.dirname, 'messages.jsonl'), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => Line.parse(JSON.parse(line)))
+export const messages = linesOf('messages.jsonl')
+
+/** Messages of other hands that nothing was made or learnt from: to judge by, and for nothing else. */
+export const unseen = linesOf('unseen.jsonl')

@@ -9,8 +9,12 @@ const learnt: Weights = weightsFrom(readFileSync(new URL('weights.txt', import.m
 /** Whether an intent leads towards more access. */
 export const isAsking = (intent: Intent): boolean => intent === 'request' || intent === 'extend'
 
-/** To take a message for one that asks for access, that must be so much likelier than anything else it may mean. */
-const sureEnough = 5
+/**
+ * To take a message for one that asks for access, that must be so much likelier than anything else it may be about. Where
+ * the rest is nothing for this bot at all, less will do: nobody names what can be asked for by chance.
+ */
+const sureEnough = 10
+const sureEnoughOfNothingElse = 2
 
 /** What a message is about, as far as its words tell. In doubt it asks for nothing. */
 export function intentOf(text: string, sentences: readonly Sentence[]): Intent {
@@ -18,6 +22,7 @@ export function intentOf(text: string, sentences: readonly Sentence[]): Intent {
   const asking = likely.filter(({ intent }) => isAsking(intent))
   const [other] = likely.filter(({ intent }) => !isAsking(intent))
   const sureness = asking.reduce((sum, each) => sum + each.sureness, 0)
-  const chosen = other !== undefined && sureness < sureEnough * other.sureness ? other : asking[0]
+  const least = other?.intent === 'none' ? sureEnoughOfNothingElse : sureEnough
+  const chosen = other !== undefined && sureness < least * other.sureness ? other : asking[0]
   return chosen?.intent ?? 'none'
 }

@@ -64,17 +64,12 @@ export function likelyFrom({ bias, of }: Weights, features: readonly string[]): 
 export function scoresOf(bias: Float64Array, rows: readonly Float64Array[]): Float64Array {
   const scores = bias.slice()
   const share = shareOf(rows.length)
-  for (const row of rows) for (let place = 0; place < scores.length; place++) add(scores, place, share * at(row, place))
+  for (const row of rows)
+    for (let place = 0; place < scores.length; place++) scores[place] = (scores[place] ?? 0) + share * (row[place] ?? 0)
   return scores
 }
 
 export const shareOf = (features: number): number => 1 / Math.sqrt(Math.max(1, features))
-
-/** What is always there: rows are as long as there are intents. */
-export const at = (row: Float64Array, place: number): number => row[place] ?? 0
-export const add = (row: Float64Array, place: number, more: number): void => {
-  row[place] = at(row, place) + more
-}
 
 /** Softmax. */
 export function surenessOf(scores: Float64Array): Float64Array {
