@@ -1,5 +1,5 @@
 import { type Intent, intents } from '../ask/ask.ts'
-import { scoresOf, shareOf, surenessOf, type Weights } from '../ask/intent/weights.ts'
+import { type Learnt, scoresOf, shareOf, surenessOf } from '../ask/intent/weights.ts'
 
 /** A message as it is learnt from. */
 export interface Example {
@@ -30,7 +30,7 @@ interface Row {
  * (Duchi, Hazan and Singer, "Adaptive Subgradient Methods", 2011), and with features left out at random (Srivastava and
  * others, "Dropout", 2014). The same examples always give the same weights: chance is drawn from a seed.
  */
-export function learntFrom(examples: readonly Example[]): Weights {
+export function learntFrom(examples: readonly Example[]): Learnt {
   const known = rowsFor(examples)
   const bias = new Float64Array(intents.length)
   const lessons = examples.map(({ intent, features }) => ({
@@ -45,7 +45,7 @@ export function learntFrom(examples: readonly Example[]): Weights {
         place,
         bias,
       )
-  return { bias, of: new Map(Array.from(known, ([feature, { weights }]) => [feature, weights])) }
+  return { bias, rows: new Map(Array.from(known, ([feature, { weights }]) => [feature, weights])) }
 }
 
 function rowsFor(examples: readonly Example[]): ReadonlyMap<string, Row> {

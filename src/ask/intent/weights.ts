@@ -4,8 +4,15 @@ import { type Intent, intents } from '../ask.ts'
 export interface Weights {
   /** By the intent's place in `intents`. */
   readonly bias: Float64Array
-  /** By feature, in the same order. */
-  readonly of: ReadonlyMap<string, Float64Array>
+  /** A feature's, in the same order; undefined where nothing was learnt of it. */
+  of(feature: string): Float64Array | undefined
+}
+
+/** What was learnt, to be written down. */
+export interface Learnt {
+  readonly bias: Float64Array
+  /** By feature. */
+  readonly rows: ReadonlyMap<string, Float64Array>
 }
 
 /** Twentieths are kept: finer differences change no reading. */
@@ -16,20 +23,33 @@ const letterOf = (place: number): string => String.fromCharCode(97 + place)
  * A line for each feature: its name, a tab, and a letter and twentieths for each intent that it speaks for or against.
  * `a` is the first intent. The first line tells the bias, and which intents these are.
  */
-export function writtenWeights({ bias, of }: Weights): string {
+export function writtenWeights({ bias, rows }: Learnt): string {
   const line = (name: string, row: Float64Array): string =>
     `${name}\t${Array.from(row, (weight, place) => ({ place, parts: Math.round(weight * step) }))
       .filter(({ parts }) => parts !== 0)
       .map(({ place, parts }) => letterOf(place) + parts)
       .join('')}`
-  return `${[line(intents.join(' '), bias), ...Array.from(of, ([feature, row]) => line(feature, row)).toSorted()].join('\n')}\n`
+  return `${[line(intents.join(' '), bias), ...Array.from(rows, ([feature, row]) => line(feature, row)).toSorted()].join('\n')}\n`
 }
 
+/** Rows are read when they are first asked for: of tens of thousands a day's messages need a few. */
 export function weightsFrom(written: string): Weights {
   const [head = '', ...lines] = written.trimEnd().split('\n')
   const [names, bias] = parts(head)
   if (names !== intents.join(' ')) throw new Error('The learnt weights are of other intents: run `npm run learn`')
-  return { bias: rowOf(bias), of: new Map(lines.map((line) => parts(line)).map(([name, row]) => [name, rowOf(row)])) }
+  const unread = new Map(lines.map(parts))
+  const read = new Map<string, Float64Array>()
+  return {
+    bias: rowOf(bias),
+    of: (feature) => {
+      const known = read.get(feature)
+      const text = unread.get(feature)
+      if (known !== undefined || text === undefined) return known
+      const row = rowOf(text)
+      read.set(feature, row)
+      return row
+    },
+  }
 }
 
 function parts(line: string): readonly [name: string, row: string] {
@@ -52,7 +72,7 @@ export interface Likely {
 
 /** All intents, the likeliest first. */
 export function likelyFrom({ bias, of }: Weights, features: readonly string[]): readonly Likely[] {
-  const rows = features.flatMap((feature) => of.get(feature) ?? [])
+  const rows = features.flatMap((feature) => of(feature) ?? [])
   const scores = scoresOf(bias, rows)
   const sureness = surenessOf(scores)
   return intents
