@@ -1,0 +1,81 @@
+import { type Duration, milliseconds } from '../time.ts'
+import type { Stretch } from './ask.ts'
+import { countAt, type Length } from './lengths.ts'
+import type { Aside } from './time-said.ts'
+import type { TimeText } from './time-words.ts'
+
+const ofSomethingElse =
+  /(?:^|[^\p{L}])(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention(?: (?:to|of|from))?|within|instead of|per|from \d{1,4} to|to|from|ago|than|other|first|all|seit|alle|depuis|desde hace|jede|chaque|cada|ultimas?|letzten?|derniers?|dernieres?|these|those)\s{1,3}(?:only\s|the\s)?$/iu
+const tellsOtherwise =
+  /^\s{0,2}(?:ago|old|later|earlier|late|retention|early|in a row|behind|overdue|worth of|of (?:\p{L}+ ){0,2}(?:logs?|data|history|traces|telemetry|prompts|retention|records))(?![\p{L}\p{N}])/iu
+
+/** The length asked for; the last one where the words correct themselves. "Six standups a day" is a rate, not a length. */
+export function lengthIn(
+  text: TimeText,
+  lengths: readonly Length[],
+  aside: Aside,
+): { readonly duration: Duration; readonly said: readonly Stretch[] } | undefined {
+  const all = lengths.filter(({ from, to }) => {
+    const before = text.text.slice(Math.max(0, from - 24), from)
+    const behind = text.text.slice(to, to + 24)
+    return (
+      !ofSomethingElse.test(before) &&
+      !tellsOtherwise.test(behind) &&
+      !(/\p{Ll}s $/u.test(before) && /^an? /i.test(text.text.slice(from, to)))
+    )
+  })
+  const weight = (length: Length): number =>
+    (aside(length) ? 0 : 2) +
+    (/(?:^|\s)(?:for|für|fuer|por|pour|pendant|durante|4)\s$/iu.test(text.text.slice(0, length.from).slice(-10))
+      ? 1
+      : 0)
+  const best = Math.max(0, ...all.map(weight))
+  // Said aside and without "for", it is about something else.
+  if (all.length === 0 || best === 0) return undefined
+  const first = all.findIndex((length) => weight(length) >= Math.min(best, 2))
+  let chosen = all[first]
+  if (chosen === undefined) return undefined
+  const said: Stretch[] = [chosen]
+  for (const next of all.slice(first + 1)) {
+    if (!corrected(text, chosen.end, next.first)) {
+      if (next.duration === chosen.duration && !aside(next)) said.push({ from: next.from, to: next.to })
+      continue
+    }
+    said.push({ from: next.from - chosen.to < 26 ? chosen.to : next.from, to: next.to })
+    chosen = next
+  }
+  const bare = bareCorrection(text, chosen.end)
+  if (bare === undefined) return { duration: chosen.duration, said }
+  said.push({ from: chosen.to, to: text.to(bare.end) })
+  return { duration: milliseconds(bare.count * chosen.unit), said }
+}
+
+/** Whether words of correction, and little else, stand between. */
+function corrected(text: TimeText, from: number, to: number): boolean {
+  if (to - from > 14 || to <= from) return false
+  for (let index = from; index < to; index++) if (text.find(text.lexicon.corrects, index) !== undefined) return true
+  return text.token(from)?.plain === '/' || text.sign('→', from)
+}
+
+/** "2h, no, 3": the number alone counts what was counted before. */
+function bareCorrection(text: TimeText, from: number) {
+  let index = from
+  let turned = false
+  for (let steps = 0; steps < 8; steps++) {
+    const correction = text.find(text.lexicon.corrects, index)
+    if (correction !== undefined) turned = true
+    else if (!text.sign('.,?!;:-–—…', index)) break
+    index = correction?.end ?? index + 1
+  }
+  const count = turned ? countAt(text, index) : undefined
+  const behind = count === undefined ? undefined : text.token(count.end)
+  return count !== undefined &&
+    count.count > 0 &&
+    (behind === undefined ||
+      (behind.kind === 'sign' && !behind.touches) ||
+      text.sign('.,;!)', count.end) ||
+      behind.plain === 'please' ||
+      behind.plain === 'pls')
+    ? count
+    : undefined
+}
