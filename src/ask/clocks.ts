@@ -1,4 +1,4 @@
-import { countAt } from './lengths.ts'
+import { countAt, dashed } from './lengths.ts'
 import type { TimeText } from './time-words.ts'
 
 export interface ClockTime {
@@ -8,6 +8,8 @@ export interface ClockTime {
   readonly open: boolean
   /** A bare number, which is a time only where one is expected. */
   readonly bare: boolean
+  /** Written without a leading zero, early: "till 2:20" may well be in the afternoon. */
+  readonly early?: true
 }
 
 export interface ClockAt {
@@ -63,6 +65,8 @@ function spokenAt(text: TimeText, index: number): ClockAt | undefined {
   const past = text.link('past', count.end)
   const before = text.link('before', count.end)
   const end = past ?? before
+  // "10 to noon" is two hours.
+  if (count.digits && end !== undefined && text.find(text.lexicon.clocks, end) !== undefined) return undefined
   // "Ten to six", not "9 to 11": minutes are told in words or in fives, hours in words.
   if (
     end === undefined ||
@@ -105,7 +109,8 @@ function numberedAt(text: TimeText, index: number, words: boolean, bare: boolean
   const minute = separated?.plain.length === 2 ? text.digits(end + 1, 2) : undefined
   if (minute !== undefined && minute < 60) {
     const dotted = text.sign('.', end)
-    const told = half(text, { hour, minute, open: false, bare: false }, end + 2)
+    const early = text.token(index)?.plain.length === 1 && hour > 0 && hour < 8
+    const told = half(text, { hour, minute, open: false, bare: false, ...(early ? { early } : {}) }, end + 2)
     // "4.12" is a room or a version, unless something says that it is a time.
     if (dotted && !bare && told.end === end + 2) return undefined
     return told
@@ -122,10 +127,13 @@ function numberedAt(text: TimeText, index: number, words: boolean, bare: boolean
     const clear = unit === 'h' || hour > 12
     return half(text, { hour, minute: halfPast === undefined ? 0 : 30, open: !clear, bare: false }, halfPast ?? oclock)
   }
+  // "Thursday, 14 days": a number that counts is no hour.
+  if (text.find(text.lexicon.units, text.past('more', dashed(text, end))) !== undefined) return undefined
   const told = half(text, { hour, minute: 0, open: hour <= 12 && hour > 0, bare: true }, end)
   if (told.end > end) return told
   const halfPast = text.link('andHalf', end)
-  if (bare && halfPast !== undefined) return half(text, { hour, minute: 30, open: hour <= 12, bare: false }, halfPast)
+  if (bare && halfPast !== undefined && text.link('past', halfPast) === undefined)
+    return half(text, { hour, minute: 30, open: hour <= 12, bare: false }, halfPast)
   return bare && !text.touches(end) && !text.sign('%', end)
     ? told
     : bare && text.sign('-–—.?!,;:)', end)
@@ -133,10 +141,16 @@ function numberedAt(text: TimeText, index: number, words: boolean, bare: boolean
       : undefined
 }
 
+/** "3:30p" */
+const letterAt = (text: TimeText, index: number, letter: string): number | undefined =>
+  text.touches(index) && text.token(index)?.plain === letter && text.token(index + 1)?.kind !== 'number'
+    ? index + 1
+    : undefined
+
 /** With "pm", "in the evening" behind it the hour is known. */
 function half(text: TimeText, clock: ClockTime, end: number): ClockAt {
-  const am = text.link('am', end)
-  const pm = text.link('pm', end)
+  const am = text.link('am', end) ?? letterAt(text, end, 'a')
+  const pm = text.link('pm', end) ?? letterAt(text, end, 'p')
   if ((am === undefined && pm === undefined) || clock.hour > 12) return { clock, end: am ?? pm ?? end }
   return { clock: halved(clock, pm !== undefined), end: am ?? pm ?? end }
 }

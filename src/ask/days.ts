@@ -20,6 +20,12 @@ export interface Day {
 }
 
 export function dayAt(text: TimeText, index: number): Day | undefined {
+  const day = wholeMonthAt(text, index) ?? namedDayAt(text, index)
+  // "Friday's release" is a release.
+  return day !== undefined && text.sign("'’", day.end) && text.touches(day.end + 1) ? undefined : day
+}
+
+function namedDayAt(text: TimeText, index: number): Day | undefined {
   const { today } = text
   const named = text.find(text.lexicon.days, index)
   if (named !== undefined) {
@@ -48,6 +54,9 @@ function weekdayAt(text: TimeText, index: number, today: DateTime): Day | undefi
     const week = next === undefined ? undefined : text.link('week', at)
     return week === undefined ? undefined : { day: ahead(today, 1, false), span: 7, end: week, near: false }
   }
+  // "Monday 16 November", "Monday the 17th": the date says it better.
+  const date = dateAt(text, text.sign(',', found.end) ? found.end + 1 : found.end, today, true)
+  if (date !== undefined) return date
   const token = text.token(at)
   // "sat" and "sun" are words of their own, unless something makes them days.
   const clear =
@@ -61,7 +70,9 @@ function weekdayAt(text: TimeText, index: number, today: DateTime): Day | undefi
 }
 
 const clockFollows = (text: TimeText, index: number): boolean =>
-  clockAt(text, text.past('at', index), true, false) !== undefined || text.digits(index, 2) !== undefined
+  clockAt(text, text.past('at', index), true, false) !== undefined ||
+  text.digits(index, 2) !== undefined ||
+  (text.digits(index, 4) !== undefined && text.token(index)?.plain.length === 4)
 
 /** The next such weekday: on a Monday, "Monday" is a week ahead unless it says "this". */
 const ahead = (today: DateTime, weekday: number, orToday: boolean): DateTime => {
@@ -70,7 +81,7 @@ const ahead = (today: DateTime, weekday: number, orToday: boolean): DateTime => 
 }
 
 /** `2026-12-03`, `3 December`, `Dec 3rd`, `3.12.`, `the 14th`, 12月3日. */
-function dateAt(text: TimeText, index: number, today: DateTime): Day | undefined {
+function dateAt(text: TimeText, index: number, today: DateTime, led = false): Day | undefined {
   const near = false
   const on = text.past('on', index)
   const year = text.digits(on, 4)
@@ -83,7 +94,7 @@ function dateAt(text: TimeText, index: number, today: DateTime): Day | undefined
     )
     return day === undefined ? undefined : { day, span: 1, end: on + 5, near }
   }
-  const month = text.find(text.lexicon.months, on)
+  const month = monthAt(text, on)
   if (month !== undefined) {
     const number = text.digits(month.end, 2)
     const day = number === undefined ? undefined : nextDate(today, month.value, number)
@@ -100,18 +111,50 @@ function dateAt(text: TimeText, index: number, today: DateTime): Day | undefined
     return day === undefined ? undefined : { day, span: 1, end: yearEnd(text, on + 4), near }
   }
   const ordinal = ordinalEnd(text, on + 1)
-  const named = text.find(text.lexicon.months, text.past('of', ordinal))
+  const named = monthAt(text, text.past('of', ordinal))
+  const shared = named === undefined ? sharedMonthAt(text, ordinal, number) : undefined
+  if (shared !== undefined) {
+    const day = nextDate(today, shared, number)
+    return day === undefined ? undefined : { day, span: 1, end: ordinal, near }
+  }
   if (named !== undefined) {
     const day = nextDate(today, named.value, number)
     return day === undefined ? undefined : { day, span: 1, end: yearEnd(text, named.end), near }
   }
   // "The 14th" alone is one of this month or the next.
   const alone =
-    japanese ?? (ordinal > on + 1 && on > index && text.token(on + 1)?.kind === 'word' ? ordinal : undefined)
+    japanese ?? (ordinal > on + 1 && (led || on > index) && text.token(on + 1)?.kind === 'word' ? ordinal : undefined)
   if (alone === undefined) return undefined
   const day = valid(today.set({ day: number }))
   const later = day !== undefined && day >= today ? day : valid(today.plus({ months: 1 }).set({ day: number }))
   return later === undefined ? undefined : { day: later, span: 1, end: alone, near }
+}
+
+/** "May I" names no month. */
+function monthAt(text: TimeText, index: number): { readonly value: number; readonly end: number } | undefined {
+  const month = text.find(text.lexicon.months, index)
+  return month !== undefined && /^(?:i|we|you|he|she|they)$/.test(text.token(month.end)?.plain ?? '')
+    ? undefined
+    : month
+}
+
+/** "22 to 26 March", "1 and 2 December": the month of the first is said behind the second. */
+function sharedMonthAt(text: TimeText, index: number, first: number): number | undefined {
+  const joint = text.sign('-–—~', index) ? index + 1 : (text.link('to', index) ?? text.link('until', index))
+  if (joint === undefined) return undefined
+  const at = text.past('on', text.past('inclusive', joint))
+  const last = text.inName(at) && !text.sign('-–—~', at - 1) ? undefined : text.digits(at, 2)
+  if (last === undefined || last <= first || last > 31) return undefined
+  return monthAt(text, text.past('of', ordinalEnd(text, at + 1)))?.value
+}
+
+/** "The whole of December". */
+function wholeMonthAt(text: TimeText, index: number): Day | undefined {
+  const whole = text.link('whole', text.past('on', index)) ?? text.link('whole', index)
+  const month = whole === undefined ? undefined : monthAt(text, whole)
+  const day = month === undefined ? undefined : nextDate(text.today, month.value, 1)
+  if (month === undefined || day === undefined) return undefined
+  return { day, span: day.daysInMonth ?? 30, end: month.end, near: false }
 }
 
 const ordinals = new Set(['st', 'nd', 'rd', 'th', 'er', 'º', 'ª'])

@@ -82,7 +82,10 @@ function countedAt(text: TimeText, index: number): Omit<Length, 'from' | 'to'> |
   const unit = unitAt(text, text.past('more', dashed(text, count.end)), count.digits)
   if (unit === undefined) return undefined
   const half = text.link('andHalf', unit.end)
-  if (half !== undefined) return made(index, half, (count.count + 0.5) * unit.minutes, unit.minutes)
+  const quarter = text.link('andQuarter', unit.end)
+  const part = half ?? quarter
+  if (part !== undefined)
+    return made(index, part, (count.count + (half === undefined ? 0.25 : 0.5)) * unit.minutes, unit.minutes)
   const rest = restAt(text, unit.end, unit.minutes)
   return made(
     index,
@@ -108,7 +111,10 @@ function restAt(
   // "1h30" is a length; "9h 30 users" is not.
   const bare = bigger === 60 && joined === undefined && text.touches(index) && count.digits && count.count < 60
   const next = text.token(count.end)
-  return bare && (next?.touches !== true || next.kind === 'sign')
+  if (bare && (next?.touches !== true || next.kind === 'sign')) return { minutes: count.count, end: count.end, unit: 1 }
+  // "2h 30," with nothing behind that could be counted.
+  const apart = bigger === 60 && joined === undefined && text.token(index)?.plain.length === 2 && count.digits
+  return apart && count.count < 60 && count.count % 5 === 0 && (next === undefined || text.sign(',.;)!?', count.end))
     ? { minutes: count.count, end: count.end, unit: 1 }
     : undefined
 }
@@ -124,7 +130,8 @@ function hoursAndMinutesAt(text: TimeText, index: number) {
   return unit?.minutes === 60 ? made(index, unit.end, hour * 60 + minute, 60) : undefined
 }
 
-const dashed = (text: TimeText, index: number): number =>
+/** Behind a dash that joins a number to what it counts. */
+export const dashed = (text: TimeText, index: number): number =>
   text.sign('-', index) && text.touches(index) ? index + 1 : index
 
 function unitAt(text: TimeText, index: number, short: boolean) {

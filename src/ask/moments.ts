@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import { type ClockTime, clockAt } from './clocks.ts'
 import { dayAt, partAt, shown } from './days.ts'
 import type { DayPart } from './lexicon/lexicon.ts'
@@ -17,6 +17,8 @@ export interface Moment {
 
 /** @param bare whether a number alone is taken for an hour: only behind "until", "from" and the like. */
 export function momentAt(text: TimeText, index: number, bare: boolean): Moment | undefined {
+  const whole = isoAt(text, index) ?? thisTimeAt(text, index)
+  if (whole !== undefined) return whole
   const day = dayAt(text, index)
   if (day !== undefined) {
     const part = partAt(text, day.end)
@@ -42,17 +44,46 @@ export function momentAt(text: TimeText, index: number, bare: boolean): Moment |
   const said = later?.part ?? part?.part
   const base = { first: index, clock: clock.clock, span: 1, ...shown(said) }
   if (later === undefined) return { ...base, end: part?.end ?? clock.end }
-  return { ...base, day: later.day, end: partAt(text, later.end)?.end ?? later.end }
+  const end = partAt(text, later.end)?.end ?? later.end
+  // "EOD Friday 6 pm": the clock says better what the end of a day is.
+  const better = text.find(text.lexicon.clocks, index) === undefined ? undefined : clockAt(text, end, true, false)
+  return better === undefined || better.clock.open
+    ? { ...base, day: later.day, end }
+    : { ...base, day: later.day, clock: better.clock, end: better.end }
 }
+
+/** `2026-05-21T14:00`, also with `Z` or an offset. */
+const iso = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:?\d\d)?(?![\p{L}\p{N}])/uy
+
+function isoAt(text: TimeText, index: number): Moment | undefined {
+  if (text.digits(index, 4) === undefined || text.token(index + 5)?.plain !== 't') return undefined
+  iso.lastIndex = text.from(index)
+  const [words] = iso.exec(text.text) ?? []
+  const at = words === undefined ? undefined : DateTime.fromISO(words, { zone: text.today.zone })
+  if (words === undefined || at?.isValid !== true) return undefined
+  const behind = text.tokens.findIndex(({ from }) => from >= text.from(index) + words.length)
+  return { ...minuteOf(at), first: index, end: behind < 0 ? text.tokens.length : behind, day: at.startOf('day') }
+}
+
+/** "This time on Sunday", "this time tomorrow". */
+function thisTimeAt(text: TimeText, index: number): Moment | undefined {
+  const end = text.link('thisTime', index)
+  const day = end === undefined ? undefined : dayAt(text, end)
+  return day === undefined ? undefined : { ...minuteOf(text.now), first: index, end: day.end, day: day.day }
+}
+
+const minuteOf = ({ hour, minute }: DateTime) => ({ span: 1, clock: { hour, minute, open: false, bare: false } })
 
 /** The hours that a clock time can mean on a day, by what is said of the part of the day. */
 function hoursOf(clock: ClockTime, part: DayPart | undefined, dayGiven: boolean): readonly number[] {
   const { hour } = clock
+  // "Tonight at 2" is past midnight.
+  if (part === 'evening' && dayGiven && (hour < 5 || hour === 12)) return [hour === 12 ? 24 : hour + 24]
   if (hour > 12 || hour === 0) return [hour]
   if (part === 'afternoon' || (part === 'evening' && hour < 12)) return [hour === 12 ? 12 : hour + 12]
   if (part === 'night') return [hour < 6 ? hour : hour === 12 ? 24 : hour + 12]
   if (part === 'morning') return [hour % 12]
-  if (!clock.open) return [hour]
+  if (!clock.open) return clock.early === true && !dayGiven ? [hour, hour + 12] : [hour]
   // Nobody means six in the morning by "tomorrow at 3".
   if (dayGiven) return [hour < 7 ? hour + 12 : hour]
   return hour === 12 ? [12, 24] : [hour, hour + 12]
@@ -83,4 +114,4 @@ export function instantOf(moment: Moment, after: DateTime): DateTime | undefined
 const later = (option: DateTime, after: DateTime): DateTime | undefined => (option > after ? option : undefined)
 
 const at = (day: DateTime, hour: number, minute: number): DateTime =>
-  hour === 24 ? day.plus({ days: 1 }).set({ hour: 0, minute }) : day.set({ hour, minute })
+  hour > 23 ? day.plus({ days: 1 }).set({ hour: hour - 24, minute }) : day.set({ hour, minute })

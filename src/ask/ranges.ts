@@ -10,9 +10,11 @@ export function rangeIn(text: TimeText, here: DateTime, aside: Aside): When | un
     const link = text.link('from', index)
     const first = momentAt(text, link ?? index, true)
     if (first === undefined) continue
+    // "The prompts of 3 to 9 November" are about those days.
+    if (first.clock === undefined && [index, index - 1].some((at) => text.token(at)?.plain === 'of')) continue
     const before = text.link('fromAfter', first.end)
     const joint = before ?? jointAt(text, first.end)
-    const second = joint === undefined ? undefined : momentAt(text, joint, true)
+    const second = joint === undefined ? undefined : secondAt(text, first, joint)
     if (joint === undefined || second === undefined) continue
     const range = rangeOf(text, index, link !== undefined || before !== undefined, first, second, here)
     if (range !== undefined && !aside(range.said[0] ?? { from: 0, to: 0 })) return range
@@ -20,9 +22,40 @@ export function rangeIn(text: TimeText, here: DateTime, aside: Aside): When | un
   return undefined
 }
 
+/** Behind what joins the two; a dash that begins a line is a bullet. */
 function jointAt(text: TimeText, index: number): number | undefined {
-  const dash = text.sign('-–—~〜', index) ? index + 1 : (text.link('to', index) ?? text.link('until', index))
-  return dash
+  const bracket = text.sign(')', index) ? index + 1 : index
+  const comma = text.sign(',', bracket) && text.link('until', bracket + 1) !== undefined ? bracket + 1 : bracket
+  if (text.text.slice(text.to(index), text.from(comma)).includes('\n')) return undefined
+  return text.sign('-–—~〜', index) ? index + 1 : (text.link('until', comma) ?? text.link('to', index))
+}
+
+/** What ends the range: its day may be told by the first one's. */
+function secondAt(text: TimeText, first: Moment, joint: number): Moment | undefined {
+  const at = text.past('inclusive', joint)
+  if (first.day === undefined) return momentAt(text, at, true)
+  const following = text.link('dayAfter', at)
+  const day = first.day.plus({ days: 1 })
+  if (following !== undefined && text.find(text.lexicon.days, at) === undefined) {
+    const comma = text.sign(',', following) ? following + 1 : following
+    const clock = momentAt(text, text.past('at', comma), true)
+    return clock?.clock === undefined || clock.day !== undefined
+      ? { first: at, end: following, day, span: 1 }
+      : { ...clock, first: at, day }
+  }
+  const second = dayOfSameMonth(text, first, at) ?? momentAt(text, at, true)
+  const end = second?.clock === undefined || second.day !== undefined ? undefined : text.link('dayAfter', second.end)
+  return second === undefined || end === undefined ? second : { ...second, day, end }
+}
+
+/** "Dec 7 to 11": behind a date that began with its month a number is a day of that month. */
+function dayOfSameMonth(text: TimeText, { day, clock, end }: Moment, at: number): Moment | undefined {
+  const number = clock === undefined ? text.digits(at, 2) : undefined
+  const month = text.find(text.lexicon.months, end - 2)
+  if (number === undefined || day === undefined || month?.value !== day.month || number <= day.day) return undefined
+  const timed = text.sign(':', at + 1) || text.link('am', at + 1) !== undefined || text.link('pm', at + 1) !== undefined
+  const last = day.set({ day: number })
+  return timed || last.month !== day.month ? undefined : { first: at, end: at + 1, day: last, span: 1 }
 }
 
 function rangeOf(
@@ -39,7 +72,7 @@ function rangeOf(
   const tail = text.link('untilAfter', second.end) ?? second.end
   const trailing = day === undefined ? momentAt(text, text.past('on', tail), false) : undefined
   const trailed = trailing?.day !== undefined && trailing.clock === undefined ? trailing : undefined
-  const theDay = day ?? trailed?.day
+  const theDay = day ?? trailed?.day ?? (first.clock === undefined ? undefined : dayBefore(text, led))
   // "120 to 300" or "9-11" alone could be anything: a clock time, a day or "from" must make it a time.
   const clear =
     [first, second].some(({ clock, day: own }) => own !== undefined || (clock !== undefined && !clock.bare)) ||
@@ -62,7 +95,7 @@ function rangeOf(
       ? second
       : {
           ...last,
-          ...(last === untimed && part !== undefined && second.part === undefined && part !== 'morning'
+          ...(last === untimed && part !== undefined && second.part === undefined && laterHalf(part, second)
             ? { part }
             : {}),
         },
@@ -77,17 +110,44 @@ function rangeOf(
   return { start: begin.toJSDate(), duration: milliseconds(end.diff(begin).toMillis()), said: [said] }
 }
 
+/** "Tonight from 8 to 11" ends in the evening as well; "tonight 20:00 until 02:00" does not. */
+const laterHalf = (part: Moment['part'], { clock }: Moment): boolean =>
+  part === 'afternoon' || (part !== 'morning' && clock?.open === true && clock.hour > 5 && clock.hour < 12)
+
+/** "Tuesday lunchtime, say 12 to 13:30", "Friday is the release; that day 9 to 11": the day was said before. */
+function dayBefore(text: TimeText, index: number): Moment['day'] {
+  const anaphor = [1, 2, 3, 4].some((back) => endsAt(text, text.link('thatDay', index - back), index))
+  for (let at = index - 1; at >= 0; at--) {
+    if (!anaphor && text.sign('.!?;:', at) && !text.touches(at + 1)) return undefined
+    const found = momentAt(text, at, false)
+    if (found?.day !== undefined && found.clock === undefined && found.end <= index && !isPast(text, at)) {
+      const longer = [3, 2, 1].map((back) => momentAt(text, at - back, false))
+      return longer.find((one) => one?.day !== undefined && one.end >= found.end)?.day ?? found.day
+    }
+  }
+  return undefined
+}
+
+const endsAt = (text: TimeText, end: number | undefined, index: number): boolean =>
+  end !== undefined && (end === index || (end === index - 1 && text.sign(',', end)))
+
+const isPast = (text: TimeText, index: number): boolean =>
+  /^(?:since|last|past|before|after|by|seit|depuis|desde)$/.test(text.token(index - 1)?.plain ?? '')
+
 /** "2-4pm": what the second says of the half of the day holds for the first as well. */
 function sharedHalf(first: Moment, second: Moment): Moment {
   const [one, two] = [first.clock, second.clock]
-  if (one === undefined || two === undefined || !one.open || two.open || two.hour <= 12 || one.hour === 12) return first
-  return one.hour + 12 < two.hour ? { ...first, clock: { ...one, hour: one.hour + 12, open: false } } : first
+  if (one === undefined || two === undefined || !one.open || two.open || one.hour === 12) return first
+  const [early, late] = [(two.hour - one.hour + 24) % 24, (two.hour - one.hour + 12) % 24]
+  // Of the two hours it can be, the one that the second follows sooner.
+  if (early > 0 && (late === 0 || early < late)) return { ...first, clock: { ...one, open: false } }
+  return { ...first, clock: { ...one, hour: one.hour + 12, open: false } }
 }
 
 /** "Tomorrow from 10 to 16", "Friday, 10 to 16": the day stands before. */
 function leadingDay(text: TimeText, index: number): readonly [number, Moment | undefined] {
-  const end = text.sign(',', index - 1) ? index - 1 : index
-  for (let back = 1; back <= 5; back++) {
+  const end = text.sign(',.:(', index - 1) ? index - 1 : index
+  for (let back = 5; back >= 1; back--) {
     const found = end - back < 0 ? undefined : momentAt(text, end - back, false)
     if (found?.day !== undefined && found.clock === undefined && (found.end === end || found.end === index))
       return [end - back, found]

@@ -5,7 +5,11 @@ import type { Aside } from './time-said.ts'
 import type { TimeText } from './time-words.ts'
 
 const ofSomethingElse =
-  /(?:^|[^\p{L}])(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention(?: (?:to|of|from))?|within|instead of|per|from \d{1,4} to|to|from|ago|than|other|first|all|seit|alle|depuis|desde hace|jede|chaque|cada|ultimas?|letzten?|derniers?|dernieres?|these|those)\s{1,3}(?:only\s|the\s)?$/iu
+  /(?:^|[^\p{L}])(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention(?: (?:to|of|from))?|within|instead of|per|from \d{1,4} to|to|from|ago|than|other|first|all|seit|alle|depuis|desde hace|jede|chaque|cada|ultimas?|letzten?|derniers?|dernieres?|(?<!for )these|those)\s{1,3}(?:only\s|the\s)?$/iu
+/** "Should last 3 hours", "won't be longer than an hour", "4 hours each": said of the thing asked for. */
+const ofTheThing =
+  /(?:\b(?:to|should|must|will|can|could|might|would|shall|may|let it|make it|'ll|n't)\s{1,3}(?:only\s|just\s)?last|(?:not|n[o'’]t|no)\s(?:\p{L}+\s)?(?:longer|more) than|(?:,|^)\s?each)\s{1,3}$/iu
+const toStay = /^\s{1,2}(?:longer|more|extra)(?![\p{L}\p{N}])/iu
 const tellsOtherwise =
   /^\s{0,2}(?:ago|old|later|earlier|late|retention|early|in a row|behind|overdue|worth of|of (?:\p{L}+ ){0,2}(?:logs?|data|history|traces|telemetry|prompts|retention|records))(?![\p{L}\p{N}])/iu
 
@@ -19,7 +23,9 @@ export function lengthIn(
     const before = text.text.slice(Math.max(0, from - 24), from)
     const behind = text.text.slice(to, to + 24)
     return (
-      !ofSomethingElse.test(before) &&
+      (!ofSomethingElse.test(before) ||
+        ofTheThing.test(before) ||
+        (/\blast\s{1,3}$/i.test(before) && toStay.test(behind))) &&
       !tellsOtherwise.test(behind) &&
       !(/\p{Ll}s $/u.test(before) && /^an? /i.test(text.text.slice(from, to)))
     )

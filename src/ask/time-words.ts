@@ -49,7 +49,21 @@ const linkNames: readonly TimeLink[] = [
     'weekend',
     'week',
   ] as const),
-  ...(['inclusive', 'day'] as const),
+  ...([
+    'inclusive',
+    'day',
+    'andQuarter',
+    'through',
+    'whole',
+    'allDay',
+    'dayAfter',
+    'thatDay',
+    'thisTime',
+    'endOf',
+    'lasting',
+    'happening',
+    'onward',
+  ] as const),
 ]
 
 /** @param lexicons the message's own language first: of two that know a word, the first is believed. */
@@ -91,11 +105,14 @@ export class TimeText {
   readonly tokens: readonly Token[]
   readonly lexicon: TimeLexicon
 
+  readonly now: DateTime
+
   /** The speaker's day, at its beginning. */
   readonly today: DateTime
 
   constructor(text: string, lexicon: TimeLexicon, now: DateTime) {
     this.text = text
+    this.now = now
     this.today = now.startOf('day')
     // Nobody says when in the five hundredth word.
     this.tokens = tokensOf(text).slice(0, 500)

@@ -206,7 +206,9 @@ export const german: Lexicon = {
       more: 'weitere|weiteren|weiterer|mehr|volle|zusätzliche|ganze',
       weekend: 'wochenende|das wochenende',
       week: 'woche',
-      inclusive: 'einschließlich|inklusive',
+      inclusive: 'einschließlich|inklusive|inkl',
+      allDay: 'den ganzen tag|ganztägig|ganztags',
+      through: 'bis einschließlich|bis inklusive',
     },
   },
   means: {

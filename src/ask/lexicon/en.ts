@@ -202,7 +202,7 @@ export const english: Lexicon = {
       thanks a lot|thanks in advance|the ticket is|ticket is|as per|tracked in|tracked as|tracked under|is the ticket|ticket number|reference|is the reference|change ticket|much appreciated|kindly`,
   },
   corrects: `no|nope|sorry|actually|make it|make that|rather|i mean|i meant|meant|instead|wait|correction|enough|scratch that|strike that|better|let's say|lets say|on second thought|
-    on second thoughts|hmm|or rather|should be|not`,
+    on second thoughts|hmm|or rather|should be|not|i.e.|ie|in other words`,
   time: {
     numbers: {
       zero: 0,
@@ -301,13 +301,13 @@ export const english: Lexicon = {
     },
     clocks: {
       'noon|midday|lunchtime|lunch': 12,
-      midnight: 24,
+      'midnight|midnite': 24,
       'eod|end of day|end of the day|cob|close of business|end of business|eob|end of play|end of today|end of the working day|end of my day': 18,
     },
     links: {
       until:
         "until|untill|till|til|'til|up to|up until|through to|thru|through|to the end of|ending at|ending|upto|no later than",
-      from: 'from|starting from|starting at|starting on|starting|as of|beginning|between|start at|start on|begins|beginning at|effective|with effect from|start|kicking off at|kick off at',
+      from: 'from|frm|starts|starts at|starts on|not before|no earlier than|not earlier than|beginning on|as from|starting from|starting at|starting on|starting|as of|beginning|between|start at|start on|begins|beginning at|effective|with effect from|start|kicking off at|kick off at',
       to: 'to|till|til|until|and|through|thru|up to',
       in: 'in',
       inAfter: 'from now',
@@ -318,7 +318,8 @@ export const english: Lexicon = {
       and: 'and|&',
       article: 'a|an|one',
       half: 'half|1/2|half a|half an|½',
-      andHalf: 'and a half|and half|½|& a half',
+      andHalf: 'and a half|and half|½|& a half|n a half|n half|1/2|and 1/2',
+      andQuarter: 'and a quarter|and one quarter|n a quarter',
       quarter: 'quarter|quarters',
       past: 'past|after',
       before: 'to|before',
@@ -329,7 +330,19 @@ export const english: Lexicon = {
       more: 'more|other|additional|extra|further|full|solid|whole|good|consecutive|straight|calendar|working|business',
       weekend: 'weekend|the weekend|wknd',
       week: 'week',
-      inclusive: 'inclusive|inclusively|incl|included|through|both included|both days included',
+      inclusive:
+        'inclusive|inclusively|incl|included|including|through|both included|both days included|both days|both inclusive',
+      through: 'through|thru|through to|up to and including|until and including|till and including',
+      whole: 'the whole of|whole of|all of|all|the whole month of|the month of|the entire month of|whole',
+      allDay: 'all day|all day long|the whole day|whole day|that whole day|the entire day|all of that day',
+      dayAfter: 'the day after|the following day|following day|the next day|next day',
+      thatDay: 'that day|the same day|on that day|then|on the day',
+      thisTime: 'this time|this same time|the same time|this hour',
+      endOf: 'the end of|end of|the end of the|end of the|the end of this|end of this',
+      lasting: 'last|run|runs|running|stretch|extend|prolong|push|keep|stay|continue|live|leave|let',
+      happening:
+        'expires|expire|expireson|expires on|has expireson|ends|dies|lapses|lapse|runs out|run out|closes|leaves|arrives|is due|due|starts|begins|is retired|retires|goes live|fails|stops|shuts',
+      onward: 'on|onwards|onward',
     },
   },
   means: {},

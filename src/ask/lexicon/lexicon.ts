@@ -121,6 +121,7 @@ export type TimeLink =
   | 'half'
   | 'halfTo' // halb drei is half past two
   | 'andHalf' // an hour and a half
+  | 'andQuarter' // an hour and a quarter
   | 'quarter'
   | 'past'
   | 'before'
@@ -132,6 +133,16 @@ export type TimeLink =
   | 'weekend'
   | 'week'
   | 'inclusive'
+  | 'through' // through Friday: its whole day too
+  | 'whole' // the whole of December
+  | 'allDay' // Saturday, all day
+  | 'dayAfter' // from 8 tomorrow to 8 the day after
+  | 'thatDay' // Friday is the release: 9 to 11 that day
+  | 'thisTime' // until this time on Sunday
+  | 'endOf' // until the end of the year
+  | 'lasting' // let it run to 6pm
+  | 'happening' // the certificate expires in ten minutes
+  | 'onward' // three days from now on
   | 'day' // 3日
 
 export interface Lexicon {
