@@ -61,7 +61,15 @@ function kindOf(signs: readonly Sign[]): Clause['kind'] {
 /** Whether a place lies where the message speaks of something else than what it asks for. */
 export const asideIn =
   (clauses: readonly Clause[]) =>
-  (place: Stretch): boolean => {
+  (place: Stretch): 'reason' | 'other' | undefined => {
     const clause = clauses.find(({ from, to }) => from <= place.from && place.from < to)
-    return clause?.kind === 'reason' || clause?.kind === 'other'
+    if (clause?.kind === 'other') return 'other'
+    return clause?.kind === 'reason' && !asksBefore(clause, place) ? 'reason' : undefined
   }
+
+/** "To close it I need the training data for two hours": what begins as a reason may go on to ask. */
+function asksBefore({ signs }: Clause, place: Stretch): boolean {
+  const before = signs.filter(({ to }) => to <= place.from)
+  const need = before.findIndex(({ is }, index) => is === 'need' && before[index - 1]?.is === 'i')
+  return need > 0 && before.slice(need).some(({ is }) => is === 'thing')
+}

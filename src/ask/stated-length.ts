@@ -50,7 +50,7 @@ export function lengthIn(
     said.push({ from: next.from - chosen.to < 26 ? chosen.to : next.from, to: next.to })
     chosen = next
   }
-  const bare = bareCorrection(text, chosen.end)
+  const bare = bareCorrection(text, chosen.end) ?? enoughBehind(text, chosen)
   if (bare === undefined) return { duration: chosen.duration, said }
   said.push({ from: chosen.to, to: text.to(bare.end) })
   return { duration: milliseconds(bare.count * chosen.unit), said }
@@ -65,7 +65,7 @@ function corrected(text: TimeText, from: number, to: number): boolean {
 
 /** "2h, no, 3": the number alone counts what was counted before. */
 function bareCorrection(text: TimeText, from: number) {
-  let index = from
+  let index = text.past('more', from)
   let turned = false
   for (let steps = 0; steps < 8; steps++) {
     const correction = text.find(text.lexicon.corrects, index)
@@ -80,8 +80,27 @@ function bareCorrection(text: TimeText, from: number) {
     (behind === undefined ||
       (behind.kind === 'sign' && !behind.touches) ||
       text.sign('.,;!)', count.end) ||
+      // What stood there was read as something else, such as a ticket.
+      behind.from - text.to(count.end) > 2 ||
       behind.plain === 'please' ||
       behind.plain === 'pls')
     ? count
     : undefined
+}
+
+const enough =
+  /^\s(?:(?:will be|is|are|would be|should be|'ll be)\s(?:fine|enough|plenty|ok|okay|good)|(?:will|would|'ll|should) (?:do|suffice)|suffices?)(?!\p{L})/iu
+
+/** "8 hours … but 5 will be fine", "not two hours but one": a smaller number behind is the one meant. */
+function enoughBehind(text: TimeText, { first, end, duration, unit }: Length) {
+  const denied = /^(?:not|no)$/.test(text.token(first - 1)?.plain ?? '')
+  for (let index = end; index < Math.min(end + 16, text.tokens.length); index++) {
+    const count = countAt(text, index)
+    if (count === undefined) continue
+    const but = denied && text.token(index - 1)?.plain === 'but'
+    const meant = but || enough.test(text.text.slice(text.to(count.end)).slice(0, 24))
+    if (meant && count.count > 0 && (but || count.count * unit < duration || unit === duration)) return count
+    index = count.end - 1
+  }
+  return undefined
 }

@@ -10,3 +10,9 @@ export interface When {
 
 /** Where a message speaks of something else than what it asks for: a time there is seldom the one wanted. */
 export type Aside = (place: Stretch) => boolean
+
+/** What else than what it asks for a message speaks of at a place: why, or something beside. */
+export type Elsewhere = (place: Stretch) => 'reason' | 'other' | undefined
+
+export const overlaps = (one: Stretch, others: readonly Stretch[]): boolean =>
+  others.some(({ from, to }) => one.from < to && from < one.to)

@@ -60,6 +60,7 @@ const linkNames: readonly TimeLink[] = [
     'thatDay',
     'thisTime',
     'endOf',
+    'year',
     'lasting',
     'happening',
     'onward',

@@ -306,7 +306,7 @@ export const english: Lexicon = {
     },
     links: {
       until:
-        "until|untill|till|til|'til|up to|up until|through to|thru|through|to the end of|ending at|ending|upto|no later than",
+        "until|untill|till|til|'til|up to|up to and including|until and including|till and including|up until|through to|thru|through|to the end of|ending at|ending|upto|no later than",
       from: 'from|frm|starts|starts at|starts on|not before|no earlier than|not earlier than|beginning on|as from|starting from|starting at|starting on|starting|as of|beginning|between|start at|start on|begins|beginning at|effective|with effect from|start|kicking off at|kick off at',
       to: 'to|till|til|until|and|through|thru|up to',
       in: 'in',
@@ -338,6 +338,7 @@ export const english: Lexicon = {
       dayAfter: 'the day after|the following day|following day|the next day|next day',
       thatDay: 'that day|the same day|on that day|then|on the day',
       thisTime: 'this time|this same time|the same time|this hour',
+      year: 'year|this year|calendar year',
       endOf: 'the end of|end of|the end of the|end of the|the end of this|end of this',
       lasting: 'last|run|runs|running|stretch|extend|prolong|push|keep|stay|continue|live|leave|let',
       happening:

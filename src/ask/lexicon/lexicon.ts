@@ -139,6 +139,7 @@ export type TimeLink =
   | 'dayAfter' // from 8 tomorrow to 8 the day after
   | 'thatDay' // Friday is the release: 9 to 11 that day
   | 'thisTime' // until this time on Sunday
+  | 'year'
   | 'endOf' // until the end of the year
   | 'lasting' // let it run to 6pm
   | 'happening' // the certificate expires in ten minutes
