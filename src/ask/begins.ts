@@ -15,34 +15,39 @@ export function delayIn(text: TimeText, lengths: readonly Length[], here: DateTi
     const after = inAfter === undefined || text.link('onward', inAfter) !== undefined ? undefined : inAfter
     if (ahead === undefined && after === undefined) continue
     const apart = ahead !== undefined && length.from - text.to(length.first) > 2
-    if (apart || aside(length) || (ahead !== undefined && happensAt(text, length.first - ahead))) continue
+    if (apart || aside(length)) continue
     const from = ahead === undefined ? length.from : text.from(length.first - ahead)
+    if (ahead !== undefined && happensAt(text, length.first - ahead)) return { said: [{ from, to: length.to }] }
     return { start: here.plus(length.duration).toJSDate(), said: [{ from, to: text.to(after ?? length.end) }] }
   }
   return undefined
 }
 
 export function startIn(text: TimeText, here: DateTime, aside: Aside, said: readonly Stretch[]): When | undefined {
+  // Words of time that only tell a story begin nothing, and are no reason either.
+  const told: Stretch[] = []
   for (let index = 0; index < text.tokens.length; index++) {
     const link = text.link('from', index) ?? text.link('at', index)
     const linked = link === undefined ? undefined : momentAt(text, link, true)
     const found = linked ?? momentAt(text, index, false)
     if (found === undefined) continue
     const place = { from: text.from(index), to: text.to(found.end) }
+    if (!overlaps(place, said) && !aside(place) && tellsOnly(text, found, index, link)) told.push(place)
     const begin =
-      overlaps(place, said) || aside(place) || tellsOnly(text, found, index, link)
+      overlaps(place, [...said, ...told]) || aside(place) || happenedBefore(text, index, link)
         ? undefined
         : beginOf(text, found, index, here)
     if (begin !== undefined) {
       const clock = found.clock === undefined ? clockLater(text, found, here) : undefined
-      if (clock !== undefined) return { start: clock.begin, said: [place, clock.place] }
+      if (clock !== undefined) return { start: clock.begin, said: [...told, place, clock.place] }
       const whole = found.clock === undefined ? allDayBehind(text, found.end) : undefined
-      if (whole !== undefined) return { start: begin.toJSDate(), said: [place, whole], duration: oneDayFrom(begin) }
-      return { start: begin.toJSDate(), said: [place], ...wholeDays(found) }
+      if (whole !== undefined)
+        return { start: begin.toJSDate(), said: [...told, place, whole], duration: oneDayFrom(begin) }
+      return { start: begin.toJSDate(), said: [...told, place], ...wholeDays(found) }
     }
     index = Math.max(index, found.end - 1)
   }
-  return undefined
+  return told.length === 0 ? undefined : { said: told }
 }
 
 /** "Next Tuesday for 4 hours starting 1pm": the hour stands apart from its day. */
@@ -88,7 +93,7 @@ function tellsOnly(
   link: number | undefined,
 ): boolean {
   if (link !== undefined && text.link('from', index) === link) return false
-  if (happensAt(text, index) || happenedBefore(text, index)) return true
+  if (happensAt(text, index)) return true
   const before = text.token(index - 1)
   const behind = text.token(end)
   const named = clock !== undefined && day === undefined && text.find(text.lexicon.clocks, link ?? index) !== undefined
@@ -100,9 +105,11 @@ function tellsOnly(
   )
 }
 
-/** "What changed on Monday", "that it was broken on Friday". */
-function happenedBefore(text: TimeText, index: number): boolean {
+/** "What changed on Monday", "that it was broken on Friday"; "don't delete it on Friday". */
+function happenedBefore(text: TimeText, index: number, link: number | undefined): boolean {
+  if (link !== undefined && text.link('from', index) === link) return false
   const clause = /[^.!?;,:\n]*$/.exec(text.text.slice(0, text.from(index)).slice(-120))?.[0] ?? ''
+  if (/\b(?:do not|don['’]?t|never|must not|mustn['’]t)\b/i.test(clause)) return true
   return /\b(?:if|that|why|what|how|whether|which|who|because|where|since)\b.*\b(?:\p{L}{3,}ed|was|were|had|did|went|broke|came|fell)\b/iu.test(
     clause,
   )

@@ -78,7 +78,7 @@ function countedAt(text: TimeText, index: number): Omit<Length, 'from' | 'to'> |
   const clocked = hoursAndMinutesAt(text, index)
   if (clocked !== undefined) return clocked
   const count = countAt(text, index)
-  if (count === undefined) return undefined
+  if (count === undefined) return fortnightAt(text, index)
   const unit = unitAt(text, text.past('more', dashed(text, count.end)), count.digits)
   if (unit === undefined) return undefined
   const half = text.link('andHalf', unit.end)
@@ -93,6 +93,12 @@ function countedAt(text: TimeText, index: number): Omit<Length, 'from' | 'to'> |
     count.count * unit.minutes + (rest?.minutes ?? 0),
     rest?.unit ?? unit.minutes,
   )
+}
+
+/** A unit that counts itself: "for the fortnight beginning Monday". */
+function fortnightAt(text: TimeText, index: number) {
+  const unit = unitAt(text, index, false)
+  return unit?.minutes === 20_160 ? made(index, unit.end, unit.minutes, unit.minutes) : undefined
 }
 
 /** The smaller units behind: `1h 30`, `1 hour and 20 minutes`, `2 days 4 hours`. */
@@ -139,6 +145,8 @@ function unitAt(text: TimeText, index: number, short: boolean) {
   const token = text.token(index)
   if (found === undefined || token === undefined) return undefined
   if (token.to - token.from === 1 && found.end === index + 1 && !short && /^[a-z]$/.test(token.plain)) return undefined
+  // "0.2M tokens" are millions.
+  if (text.text.slice(token.from, token.to) === 'M' && text.token(found.end)?.kind === 'word') return undefined
   // "2 d-shaped" and "5 m3" are not lengths.
   const next = text.token(found.end)
   if (next?.touches === true && next.kind === 'number' && !(found.value === 60 && token.plain.length === 1))

@@ -25,7 +25,10 @@ export function momentAt(text: TimeText, index: number, bare: boolean): Moment |
     let next = part?.end ?? day.end
     if (text.sign(',(', next)) next += 1
     const at = text.link('at', next) ?? text.link('from', next) ?? next
-    const clock = clockAt(text, at, true, bare || at > next || day.near)
+    const clock =
+      at === next && next > day.end && lengthBehind(text, next)
+        ? undefined
+        : clockAt(text, at, true, bare || at > next || day.near)
     const begun = { first: index, day: day.day, span: day.span, ...shown(day.part ?? part?.part) }
     if (clock === undefined) return { ...begun, end: part?.end ?? day.end }
     const later = partAt(text, clock.end)
@@ -50,6 +53,12 @@ export function momentAt(text: TimeText, index: number, bare: boolean): Moment |
   return better === undefined || better.clock.open
     ? { ...base, day: later.day, end }
     : { ...base, day: later.day, clock: better.clock, end: better.end }
+}
+
+/** "Tomorrow, 4h" and "tomorrow, 24h" say how long; "tomorrow, 14h" says when. */
+function lengthBehind(text: TimeText, index: number): boolean {
+  const number = text.digits(index, 2)
+  return number !== undefined && (number <= 12 || number === 24) && text.token(index + 1)?.plain === 'h'
 }
 
 /** `2026-05-21T14:00`, also with `Z` or an offset. */
@@ -78,7 +87,7 @@ const minuteOf = ({ hour, minute }: DateTime) => ({ span: 1, clock: { hour, minu
 function hoursOf(clock: ClockTime, part: DayPart | undefined, dayGiven: boolean): readonly number[] {
   const { hour } = clock
   // "Tonight at 2" is past midnight.
-  if (part === 'evening' && dayGiven && (hour < 5 || hour === 12)) return [hour === 12 ? 24 : hour + 24]
+  if (part === 'evening' && (hour < 5 || hour === 12)) return [dayGiven || hour === 12 ? (hour % 12) + 24 : hour]
   if (hour > 12 || hour === 0) return [hour]
   if (part === 'afternoon' || (part === 'evening' && hour < 12)) return [hour === 12 ? 12 : hour + 12]
   if (part === 'night') return [hour < 6 ? hour : hour === 12 ? 24 : hour + 12]

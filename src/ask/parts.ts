@@ -74,10 +74,10 @@ export function partsOf(message: string, context: AskContext): Parts {
   return { context, text, language, attempts, tickets, detailed, persons, when, timely, wanted, sentences }
 }
 
-/** "Whenever you have a minute", "have a good Thursday": of time in words only. */
+/** "Whenever you have a minute", "have a good Thursday", "a nice weekend": of time in words only. */
 function idiomsIn(text: string): readonly Stretch[] {
   const idioms =
-    /\b(?:you (?:get|have|got|find)|you've got|got|spare|wait|hang on|just|hold on) (?:a|one) (?:sec(?:ond)?|min(?:ute)?|moment)\b|\b(?:good|nice|great|lovely|happy|black|casual|wonderful) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b/gi
+    /\b(?:you (?:get|have|got|find)|you've got|got|spare|wait|hang on|just|hold on) (?:a|one) (?:sec(?:ond)?|min(?:ute)?|moment)\b|\b(?:good|nice|great|lovely|happy|black|casual|wonderful) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)\b/gi
   return [...text.matchAll(idioms)].map(({ index, 0: words }) => ({ from: index, to: index + words.length }))
 }
 

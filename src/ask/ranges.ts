@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { milliseconds } from '../time.ts'
+import { dayAt, partAt, shown } from './days.ts'
 import { instantOf, type Moment, momentAt } from './moments.ts'
 import type { Aside, When } from './time-said.ts'
 import type { TimeText } from './time-words.ts'
@@ -119,10 +120,13 @@ function dayBefore(text: TimeText, index: number): Moment['day'] {
   const anaphor = [1, 2, 3, 4].some((back) => endsAt(text, text.link('thatDay', index - back), index))
   for (let at = index - 1; at >= 0; at--) {
     if (!anaphor && text.sign('.!?;:', at) && !text.touches(at + 1)) return undefined
-    const found = momentAt(text, at, false)
-    if (found?.day !== undefined && found.clock === undefined && found.end <= index && !isPast(text, at)) {
-      const longer = [3, 2, 1].map((back) => momentAt(text, at - back, false))
-      return longer.find((one) => one?.day !== undefined && one.end >= found.end)?.day ?? found.day
+    const found = dayAt(text, at)
+    if (found !== undefined && found.end <= index && !isPast(text, at)) {
+      // A day with an hour of its own is another one; lunchtime is none.
+      const clock = momentAt(text, at, false)?.clock
+      if (clock !== undefined && clock.hour !== 12) return undefined
+      const longer = [3, 2, 1].map((back) => dayAt(text, at - back))
+      return longer.find((one) => one !== undefined && one.end >= found.end)?.day ?? found.day
     }
   }
   return undefined
@@ -138,7 +142,8 @@ const isPast = (text: TimeText, index: number): boolean =>
 function sharedHalf(first: Moment, second: Moment): Moment {
   const [one, two] = [first.clock, second.clock]
   if (one === undefined || two === undefined || !one.open || two.open || one.hour === 12) return first
-  const [early, late] = [(two.hour - one.hour + 24) % 24, (two.hour - one.hour + 12) % 24]
+  const ahead = (two.hour - one.hour) * 60 + two.minute - one.minute
+  const [early, late] = [(ahead + 1440) % 1440, (ahead + 720) % 1440]
   // Of the two hours it can be, the one that the second follows sooner.
   if (early > 0 && (late === 0 || early < late)) return { ...first, clock: { ...one, open: false } }
   return { ...first, clock: { ...one, hour: one.hour + 12, open: false } }
@@ -148,9 +153,11 @@ function sharedHalf(first: Moment, second: Moment): Moment {
 function leadingDay(text: TimeText, index: number): readonly [number, Moment | undefined] {
   const end = text.sign(',.:(', index - 1) ? index - 1 : index
   for (let back = 5; back >= 1; back--) {
-    const found = end - back < 0 ? undefined : momentAt(text, end - back, false)
-    if (found?.day !== undefined && found.clock === undefined && (found.end === end || found.end === index))
-      return [end - back, found]
+    const day = end - back < 0 ? undefined : dayAt(text, end - back)
+    const part = day === undefined ? undefined : partAt(text, day.end)
+    const until = part?.end ?? day?.end
+    if (day !== undefined && (until === end || until === index))
+      return [end - back, { ...day, first: end - back, ...shown(day.part ?? part?.part) }]
   }
   return [index, undefined]
 }

@@ -27,7 +27,7 @@ export function lengthIn(
         ofTheThing.test(before) ||
         (/\blast\s{1,3}$/i.test(before) && toStay.test(behind))) &&
       !tellsOtherwise.test(behind) &&
-      !(/\p{Ll}s $/u.test(before) && /^an? /i.test(text.text.slice(from, to)))
+      !(/\p{Ll}s $/u.test(before) && !/\blasts $/iu.test(before) && /^an? /i.test(text.text.slice(from, to)))
     )
   })
   const weight = (length: Length): number =>

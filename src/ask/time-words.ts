@@ -164,7 +164,10 @@ export class TimeText {
     if (before.kind === 'sign')
       return '.,:/#£€$_@'.includes(before.plain)
         ? joined !== undefined || '#£€$'.includes(before.plain)
-        : before.plain === '-' && joined?.kind === 'word' && !/^(?:am|pm|h|uhr)$/.test(joined.plain)
+        : before.plain === '-' &&
+            joined?.kind === 'word' &&
+            !/^(?:am|pm|[ap]|h|uhr)$/.test(joined.plain) &&
+            this.find(this.lexicon.clocks, index - 2) === undefined
     return before.kind === 'word' && /\p{Script=Latin}/u.test(before.plain)
   }
 

@@ -37,14 +37,28 @@ function readWhen(text: TimeText, here: DateTime, aside: Aside): When {
   const ended = untilIn(text, here, aside)
   const free = lengths.filter((length) => !overlaps(length, [...(delayed?.said ?? []), ...(ended?.said ?? [])]))
   const length = lengthIn(text, free, aside)
-  const begun = delayed ?? startIn(text, here, aside, [...(ended?.said ?? []), ...lengths])
+  // "Four weeks beginning on Monday": what stands beside the length is of the same thing.
+  const away: Aside = (place) =>
+    aside(place) && !(length?.said.some((stretch) => beside(text, place, stretch)) ?? false)
+  const begun = delayed?.start === undefined ? startIn(text, here, away, [...(ended?.said ?? []), ...lengths]) : delayed
   const duration =
-    length?.duration ?? endedAfter(ended, begun, here) ?? (delayed === undefined ? begun?.duration : undefined)
+    length?.duration ?? endedAfter(ended, begun, here) ?? (delayed?.start === undefined ? begun?.duration : undefined)
   return {
     ...(duration === undefined ? {} : { duration }),
     ...(begun?.start === undefined ? {} : { start: begun.start }),
-    said: [...(begun?.said ?? []), ...(ended?.said ?? []), ...(length?.said ?? [])],
+    said: [
+      ...(delayed === begun ? [] : (delayed?.said ?? [])),
+      ...(begun?.said ?? []),
+      ...(ended?.said ?? []),
+      ...(length?.said ?? []),
+    ],
   }
+}
+
+/** Whether nothing but a comma and a small word stands between. */
+const beside = ({ text }: TimeText, one: Stretch, other: Stretch): boolean => {
+  const [first, second] = one.from < other.from ? [one, other] : [other, one]
+  return /^[\s,]{0,3}(?:for|lasts|lasting|of|and|it)?\s{0,2}$/i.test(text.slice(first.to, second.from))
 }
 
 /** How long from its beginning, or from now, until its end. */
