@@ -3,7 +3,7 @@ import { type Duration, hours, milliseconds } from '../time.ts'
 import type { Stretch } from './ask.ts'
 import type { Length } from './lengths.ts'
 import { instantOf, type Moment, momentAt } from './moments.ts'
-import { boundaryAt } from './ranges.ts'
+import { boundaryAt, isOfData } from './ranges.ts'
 import { type Aside, overlaps, type When } from './time-said.ts'
 import type { TimeText } from './time-words.ts'
 
@@ -92,7 +92,7 @@ function tellsOnly(
   index: number,
   link: number | undefined,
 ): boolean {
-  if (link !== undefined && text.link('from', index) === link) return false
+  if (link !== undefined && text.link('from', index) === link) return clock === undefined && isOfData(text, index)
   if (happensAt(text, index)) return true
   const before = text.token(index - 1)
   const behind = text.token(end)
@@ -130,7 +130,8 @@ function beginOf(text: TimeText, found: Moment, index: number, here: DateTime): 
     !afterStart(text, index)
   )
     return undefined
-  const before = text.token(index - 1)?.plain ?? ''
+  // What was read as a name stands blank: then the word in front of it says nothing of the time.
+  const before = text.from(index) - text.to(index) > 2 ? '' : (text.token(index - 1)?.plain ?? '')
   if (
     /^(?:since|the|by|before|after|last|past|than|until|till|seit|vor|nach|depuis|avant|desde|antes|since|of|every|each|um)$/.test(
       before,

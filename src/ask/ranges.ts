@@ -12,7 +12,11 @@ export function rangeIn(text: TimeText, here: DateTime, aside: Aside): When | un
     const first = momentAt(text, link ?? index, true)
     if (first === undefined) continue
     // "The prompts of 3 to 9 November" are about those days.
-    if (first.clock === undefined && [index, index - 1].some((at) => text.token(at)?.plain === 'of')) continue
+    if (
+      first.clock === undefined &&
+      ([index, index - 1].some((at) => text.token(at)?.plain === 'of') || isOfData(text, index))
+    )
+      continue
     const before = text.link('fromAfter', first.end)
     const joint = before ?? jointAt(text, first.end)
     const second = joint === undefined ? undefined : secondAt(text, first, joint)
@@ -22,6 +26,13 @@ export function rangeIn(text: TimeText, here: DateTime, aside: Aside): When | un
   }
   return undefined
 }
+
+/** "The traces from 18 November": when they are of, not when to begin. */
+export const isOfData = (text: TimeText, index: number): boolean =>
+  text.from(index) - text.to(index) < 3 &&
+  /^(?:logs?|traces|data|records?|prompts|history|events|entries|figures|numbers|files|e?mails|messages|tickets|alerts|metrics|telemetry|conversations|chats|requests|incidents?)$/.test(
+    text.token(index - 1)?.plain ?? '',
+  )
 
 /** Behind what joins the two; a dash that begins a line is a bullet. */
 function jointAt(text: TimeText, index: number): number | undefined {
@@ -119,7 +130,7 @@ const laterHalf = (part: Moment['part'], { clock }: Moment): boolean =>
 function dayBefore(text: TimeText, index: number): Moment['day'] {
   const anaphor = [1, 2, 3, 4].some((back) => endsAt(text, text.link('thatDay', index - back), index))
   for (let at = index - 1; at >= 0; at--) {
-    if (!anaphor && text.sign('.!?;:', at) && !text.touches(at + 1)) return undefined
+    if (!anaphor && text.sign('.!?;', at) && !text.touches(at + 1)) return undefined
     const found = dayAt(text, at)
     if (found !== undefined && found.end <= index && !isPast(text, at)) {
       // A day with an hour of its own is another one; lunchtime is none.
@@ -151,7 +162,7 @@ function sharedHalf(first: Moment, second: Moment): Moment {
 
 /** "Tomorrow from 10 to 16", "Friday, 10 to 16": the day stands before. */
 function leadingDay(text: TimeText, index: number): readonly [number, Moment | undefined] {
-  const end = text.sign(',.:(', index - 1) ? index - 1 : index
+  const end = text.sign(',.(', index - 1) ? index - 1 : index
   for (let back = 5; back >= 1; back--) {
     const day = end - back < 0 ? undefined : dayAt(text, end - back)
     const part = day === undefined ? undefined : partAt(text, day.end)

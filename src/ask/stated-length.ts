@@ -32,13 +32,15 @@ export function lengthIn(
   })
   const weight = (length: Length): number =>
     (aside(length) ? 0 : 2) +
+    // What was read as a name stands blank: right behind what is asked for.
+    (/\s{3}(?:for\s)?$/.test(text.text.slice(Math.max(0, length.from - 12), length.from)) && !aside(length) ? 2 : 0) +
     (/(?:^|\s)(?:for|für|fuer|por|pour|pendant|durante|4)\s$/iu.test(text.text.slice(0, length.from).slice(-10))
       ? 1
       : 0)
   const best = Math.max(0, ...all.map(weight))
   // Said aside and without "for", it is about something else.
   if (all.length === 0 || best === 0) return undefined
-  const first = all.findIndex((length) => weight(length) >= Math.min(best, 2))
+  const first = all.findIndex((length) => weight(length) >= (best > 3 ? 4 : Math.min(best, 2)))
   let chosen = all[first]
   if (chosen === undefined) return undefined
   const said: Stretch[] = [chosen]

@@ -58,7 +58,7 @@ function readWhen(text: TimeText, here: DateTime, aside: Aside): When {
 /** Whether nothing but a comma and a small word stands between. */
 const beside = ({ text }: TimeText, one: Stretch, other: Stretch): boolean => {
   const [first, second] = one.from < other.from ? [one, other] : [other, one]
-  return /^[\s,]{0,3}(?:for|lasts|lasting|of|and|it)?\s{0,2}$/i.test(text.slice(first.to, second.from))
+  return /^(?:\s{0,2}|[\s,]{0,3}(?:for|lasts|lasting|of|and)\s{0,2})$/i.test(text.slice(first.to, second.from))
 }
 
 /** How long from its beginning, or from now, until its end. */
