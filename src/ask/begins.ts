@@ -15,9 +15,10 @@ export function delayIn(text: TimeText, lengths: readonly Length[], here: DateTi
     const after = inAfter === undefined || text.link('onward', inAfter) !== undefined ? undefined : inAfter
     if (ahead === undefined && after === undefined) continue
     const apart = ahead !== undefined && length.from - text.to(length.first) > 2
-    if (apart || aside(length)) continue
+    if (apart) continue
     const from = ahead === undefined ? length.from : text.from(length.first - ahead)
     if (ahead !== undefined && happensAt(text, length.first - ahead)) return { said: [{ from, to: length.to }] }
+    if (aside(length)) continue
     return { start: here.plus(length.duration).toJSDate(), said: [{ from, to: text.to(after ?? length.end) }] }
   }
   return undefined
@@ -93,24 +94,36 @@ function tellsOnly(
   link: number | undefined,
 ): boolean {
   if (link !== undefined && text.link('from', index) === link) return clock === undefined && isOfData(text, index)
-  if (happensAt(text, index)) return true
+  if (happensAt(text, index) || (clock === undefined && isOf(text, index))) return true
   const before = text.token(index - 1)
   const behind = text.token(end)
   const named = clock !== undefined && day === undefined && text.find(text.lexicon.clocks, link ?? index) !== undefined
   if (named && link === undefined) return !boundaryAt(text, end)
+  if (day !== undefined && weDo(text, index, end)) return true
   if (clock !== undefined) return /^(?:s|its)$/.test(before?.plain ?? '') && day === undefined
   if (span === 2) return behind?.kind === 'word' && !boundaryAt(text, end)
-  return (
-    index === 0 && link === undefined && ((behind?.kind === 'word' && !boundaryAt(text, end)) || behind?.plain === '!')
-  )
+  const greets = behind?.plain === '!' || /^(?:greetings?|again|blues|mood|vibes)$/.test(behind?.plain ?? '')
+  return index === 0 && link === undefined && greets
 }
+
+/** "The prompts of 3 November", and the end of "of 3 to 9 November". */
+const isOf = (text: TimeText, index: number): boolean =>
+  text.token(index)?.plain === 'of' || /^(?:of|to|and)$/.test(text.token(index - 1)?.plain ?? '')
+
+/** "On Saturday we migrate" tells of Saturday; "on Saturday we need it" asks for it. */
+const weDo = (text: TimeText, index: number, end: number): boolean =>
+  (index === 0 || text.token(index - 1)?.kind === 'sign') &&
+  /^(?:we|they|he|she|it|our|there)$/.test(text.token(end)?.plain ?? '') &&
+  !/^(?:need|needs|want|wants|would|will|d|ll|require|should|must)$/.test(
+    text.token(text.sign("'’", end + 1) ? end + 2 : end + 1)?.plain ?? '',
+  )
 
 /** "What changed on Monday", "that it was broken on Friday"; "don't delete it on Friday". */
 function happenedBefore(text: TimeText, index: number, link: number | undefined): boolean {
   if (link !== undefined && text.link('from', index) === link) return false
   const clause = /[^.!?;,:\n]*$/.exec(text.text.slice(0, text.from(index)).slice(-120))?.[0] ?? ''
   if (/\b(?:do not|don['’]?t|never|must not|mustn['’]t)\b/i.test(clause)) return true
-  return /\b(?:if|that|why|what|how|whether|which|who|because|where|since)\b.*\b(?:\p{L}{3,}ed|was|were|had|did|went|broke|came|fell)\b/iu.test(
+  return /\b(?:if|that|why|what|how|whether|which|who|because|where|since|before|after|once|when)\b.*\b(?:\p{L}{3,}ed|was|were|had|did|went|broke|came|fell)\b/iu.test(
     clause,
   )
 }

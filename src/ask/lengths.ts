@@ -149,8 +149,8 @@ function unitAt(text: TimeText, index: number, short: boolean) {
   if (text.text.slice(token.from, token.to) === 'M' && text.token(found.end)?.kind === 'word') return undefined
   // "2 d-shaped" and "5 m3" are not lengths.
   const next = text.token(found.end)
-  if (next?.touches === true && next.kind === 'number' && !(found.value === 60 && token.plain.length === 1))
-    return undefined
+  const onward = found.value === 60 || text.find(text.lexicon.units, found.end + 1)?.value === 60
+  if (next?.touches === true && next.kind === 'number' && !(onward && token.plain.length === 1)) return undefined
   return { minutes: found.value, end: found.end }
 }
 

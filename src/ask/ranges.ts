@@ -152,7 +152,10 @@ const isPast = (text: TimeText, index: number): boolean =>
 /** "2-4pm": what the second says of the half of the day holds for the first as well. */
 function sharedHalf(first: Moment, second: Moment): Moment {
   const [one, two] = [first.clock, second.clock]
-  if (one === undefined || two === undefined || !one.open || two.open || one.hour === 12) return first
+  if (one === undefined || two === undefined || !one.open || one.hour === 12) return first
+  // "9 to 5" is a working day.
+  const working = two.open && first.part === undefined && one.hour > 6 && two.hour < 8
+  if (two.open) return working ? { ...first, clock: { ...one, open: false } } : first
   const ahead = (two.hour - one.hour) * 60 + two.minute - one.minute
   const [early, late] = [(ahead + 1440) % 1440, (ahead + 720) % 1440]
   // Of the two hours it can be, the one that the second follows sooner.

@@ -9,6 +9,8 @@ const ofSomethingElse =
 /** "Should last 3 hours", "won't be longer than an hour", "4 hours each": said of the thing asked for. */
 const ofTheThing =
   /(?:\b(?:to|should|must|will|can|could|might|would|shall|may|let it|make it|'ll|n't)\s{1,3}(?:only\s|just\s)?last|(?:not|n[o'’]t|no)\s(?:\p{L}+\s)?(?:longer|more) than|(?:,|^)\s?each)\s{1,3}$/iu
+/** "Was down for three hours": what has been is not asked for. */
+const hasBeen = /\b(?:was|were|been)\s(?:\p{L}+\s){0,2}(?:for\s)?$/iu
 const toStay = /^\s{1,2}(?:longer|more|extra)(?![\p{L}\p{N}])/iu
 const tellsOtherwise =
   /^\s{0,2}(?:ago|old|later|earlier|late|retention|early|in a row|behind|overdue|worth of|of (?:\p{L}+ ){0,2}(?:logs?|data|history|traces|telemetry|prompts|retention|records))(?![\p{L}\p{N}])/iu
@@ -27,6 +29,7 @@ export function lengthIn(
         ofTheThing.test(before) ||
         (/\blast\s{1,3}$/i.test(before) && toStay.test(behind))) &&
       !tellsOtherwise.test(behind) &&
+      !hasBeen.test(before) &&
       !(/\p{Ll}s $/u.test(before) && !/\blasts $/iu.test(before) && /^an? /i.test(text.text.slice(from, to)))
     )
   })

@@ -305,3 +305,18 @@ test.each([
 ])('something else to be renewed is the reason for a request, not more time: %s', (text) => {
   expect(heard(text)).toMatchObject({ intent: 'request', duration: hours(1) })
 })
+
+describe('how long', () => {
+  test.each([
+    ['databricks prod cluster 4h, backfill of the index', hours(4)],
+    ['sec rdr until 4pm triage of the mails', hours(4)],
+    ['The auditors have had a case open for six weeks. To close it I need security reader for 2 hours', hours(2)],
+    ['security reader, 8 hrs frm 9pm, night shift', hours(8)],
+  ])('is heard where nothing else says it: "%s"', (text, duration) => {
+    expect(heard(text).duration).toBe(duration)
+  })
+
+  test('is not taken from the reason', () => {
+    expect(heard('security reader because the agent was down for 3 hours').duration).toBeUndefined()
+  })
+})

@@ -28,6 +28,14 @@ describe('a length of time', () => {
     ['a fortnight', 'P14D'],
     ['a month', 'P30D'],
     ['PT4H', 'PT4H'],
+    ['an hour and a quarter', 'PT1H15M'],
+    ['an hour n a half', 'PT1H30M'],
+    ['1 1/2 hours', 'PT1H30M'],
+    ['2h 30, please', 'PT2H30M'],
+    ['1d12h', 'PT36H'],
+    ['the fortnight', 'P14D'],
+    ['the next two hours', 'PT2H'],
+    ['these 6 days', 'P6D'],
   ])('is read from "%s"', (text, iso) => {
     expect(read(`for ${text}`)).toEqual([iso, undefined])
   })
@@ -37,6 +45,12 @@ describe('a length of time', () => {
     ['2h no make it 3h', 'PT3H'],
     ['10.5h?? no sorry: 8 hours', 'PT8H'],
     ['two days, hmm no, one day is enough', 'P1D'],
+    ['20 min... make that 30', 'PT30M'],
+    ['2 days more. no, 3', 'P3D'],
+    ['not three hours but two', 'PT2H'],
+    ["I'd have said 8 hours, but 5 will do", 'PT5H'],
+    ['24 hours would be too long, six are fine', 'PT6H'],
+    ['half a day, i.e. 4 hours', 'PT4H'],
   ])('is the corrected one in "%s"', (text, iso) => {
     expect(read(text)).toEqual([iso, undefined])
   })
@@ -48,6 +62,7 @@ describe('a length of time', () => {
     'AI admin and app admin',
     '429s since gpt-4o',
     'release v12',
+    '0.2M tokens',
   ])('is not found in "%s"', (text) => {
     expect(read(text)).toEqual([undefined, undefined])
   })
@@ -62,6 +77,15 @@ describe('"until"', () => {
     ['until 6', 'PT8H'],
     ['until tomorrow noon', 'PT26H'],
     ['until Thursday 18:00', 'P3DT8H'],
+    ['till midnite', 'PT14H'],
+    ['until 2:20', 'PT4H20M'],
+    ['until 1530', 'PT5H30M'],
+    ['till EOD tomorrow 5 pm', 'PT31H'],
+    ['till 4 (or rather half past 4)', 'PT6H30M'],
+    ['until this time tomorrow', 'P1D'],
+    ['through Friday', 'PT110H'],
+    ['until the end of the month', 'PT182H'],
+    ['let it run to 6pm', 'PT8H'],
   ])('counts from now: "%s"', (text, iso) => {
     const [duration] = read(text)
     expect(duration).toBe(iso === 'P3DT8H' ? 'PT80H' : iso)
@@ -91,7 +115,55 @@ describe('a beginning', () => {
     ['in 20 minutes for an hour', 'PT1H', '2026-11-23T10:20:00.000Z'],
     ['from 22:00 tonight to half past midnight', 'PT2H30M', '2026-11-23T22:00:00.000Z'],
     ['from Dec 7 to Dec 11', 'P5D', '2026-12-07T00:00:00.000Z'],
+    ['4 to 8 January inclusive', 'P5D', '2027-01-04T00:00:00.000Z'],
+    ['Jan 5-9', 'P5D', '2027-01-05T00:00:00.000Z'],
+    ['1 and 2 December, both days', 'P2D', '2026-12-01T00:00:00.000Z'],
+    ['vom 1. bis einschließlich 3. Dezember', 'P3D', '2026-12-01T00:00:00.000Z'],
+    ['the whole of December', 'P31D', '2026-12-01T00:00:00.000Z'],
+    ['Friday 4 December 18:00 until Monday 7 December 08:00', 'PT62H', '2026-12-04T18:00:00.000Z'],
+    ['Monday the 30th, 9 am, for 2h', 'PT2H', '2026-11-30T09:00:00.000Z'],
+    ['sat 5 dec all day', 'P1D', '2026-12-05T00:00:00.000Z'],
+    ['tue 0900-1130', 'PT2H30M', '2026-11-24T09:00:00.000Z'],
+    ['6-7am tomorrow', 'PT1H', '2026-11-24T06:00:00.000Z'],
+    ['noon-1pm tomorrow', 'PT1H', '2026-11-24T12:00:00.000Z'],
+    ['3:30p–5:15p', 'PT1H45M', '2026-11-23T15:30:00.000Z'],
+    ['between 11 and 11:45 today', 'PT45M', '2026-11-23T11:00:00.000Z'],
+    ['tomorrow from 10 to noon', 'PT2H', '2026-11-24T10:00:00.000Z'],
+    ['tomorrow between nine and half past eleven', 'PT2H30M', '2026-11-24T09:00:00.000Z'],
+    ['from 8 tomorrow to 8 the day after', 'P1D', '2026-11-24T08:00:00.000Z'],
+    ['the day after tomorrow, 10:00 to 12:30', 'PT2H30M', '2026-11-25T10:00:00.000Z'],
+    ['tonight 20:00 until 02:00', 'PT6H', '2026-11-23T20:00:00.000Z'],
+    ['from 1:00 to 4:00 tonight', 'PT3H', '2026-11-24T01:00:00.000Z'],
+    ['Thursday, 17:00, until 19:00 at the latest', 'PT2H', '2026-11-26T17:00:00.000Z'],
+    ['the demo is on Friday, so 9:00 to 11:00 that day', 'PT2H', '2026-11-27T09:00:00.000Z'],
+    ['2026-12-01T14:00 to 2026-12-01T15:00Z', 'PT1H', '2026-12-01T14:00:00.000Z'],
+    ['from 1 December, ten days', 'P10D', '2026-12-01T00:00:00.000Z'],
+    ['2 weeks from Monday', 'P14D', '2026-11-30T00:00:00.000Z'],
+    ['tomorrow, 4h', 'PT4H', '2026-11-24T00:00:00.000Z'],
+    ['at quarter to five for half an hour', 'PT30M', '2026-11-23T16:45:00.000Z'],
+    ['not before 15:00, then one hour', 'PT1H', '2026-11-23T15:00:00.000Z'],
   ])('is read from "%s"', (text, iso, start) => {
     expect(read(text)).toEqual([iso, start])
+  })
+
+  test.each([
+    ['2h, the certificate expires in 20 minutes', 'PT2H'],
+    ['15 min, the certificate dies at 01:00', 'PT15M'],
+    ['2h to see what broke on Saturday', 'PT2H'],
+    ['2h, on Saturday we migrate', 'PT2H'],
+    ["for Friday's release, 2h", 'PT2H'],
+    ['Had lunch with Tom. 2h please', 'PT2H'],
+    ["it's 2 am, 1 hour", 'PT1H'],
+    ['Monday greetings from Berlin, 3 hours', 'PT3H'],
+    ["don't delete it on Friday, 5 more days", 'P5D'],
+    ['the traces from 18 November, 2h', 'PT2H'],
+    ['the prompts of 3 to 9 November, 2h', 'PT2H'],
+    ['3 days from now on', 'P3D'],
+  ])('is none in "%s"', (text, iso) => {
+    expect(read(text)).toEqual([iso, undefined])
+  })
+
+  test('is not joined across lines', () => {
+    expect(read('- half past eight tomorrow morning\n- 2h')).toEqual(['PT2H', '2026-11-24T08:30:00.000Z'])
   })
 })
