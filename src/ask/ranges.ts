@@ -84,7 +84,8 @@ function rangeOf(
   const tail = text.link('untilAfter', second.end) ?? second.end
   const trailing = day === undefined ? momentAt(text, text.past('on', tail), false) : undefined
   const trailed = trailing?.day !== undefined && trailing.clock === undefined ? trailing : undefined
-  const theDay = day ?? trailed?.day ?? (first.clock === undefined ? undefined : dayBefore(text, led))
+  const theDay =
+    day ?? trailed?.day ?? (first.clock === undefined ? undefined : dayBefore(text, led, linked || !first.clock.bare))
   // "120 to 300" or "9-11" alone could be anything: a clock time, a day or "from" must make it a time.
   const clear =
     [first, second].some(({ clock, day: own }) => own !== undefined || (clock !== undefined && !clock.bare)) ||
@@ -127,9 +128,11 @@ const laterHalf = (part: Moment['part'], { clock }: Moment): boolean =>
   part === 'afternoon' || (part !== 'morning' && clock?.open === true && clock.hour > 5 && clock.hour < 12)
 
 /** "Tuesday lunchtime, say 12 to 13:30", "Friday is the release; that day 9 to 11": the day was said before. */
-function dayBefore(text: TimeText, index: number): Moment['day'] {
+function dayBefore(text: TimeText, index: number, timed: boolean): Moment['day'] {
   const anaphor = [1, 2, 3, 4].some((back) => endsAt(text, text.link('thatDay', index - back), index))
-  for (let at = index - 1; at >= 0; at--) {
+  // Two bare numbers are hours only where their day is pointed at.
+  if (!anaphor && !timed) return undefined
+  for (let at = index - 1; at >= Math.max(0, index - 40); at--) {
     if (!anaphor && text.sign('.!?;', at) && !text.touches(at + 1)) return undefined
     const found = dayAt(text, at)
     if (found !== undefined && found.end <= index && !isPast(text, at)) {
