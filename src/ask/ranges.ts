@@ -85,7 +85,11 @@ function rangeOf(
   const trailing = day === undefined ? momentAt(text, text.past('on', tail), false) : undefined
   const trailed = trailing?.day !== undefined && trailing.clock === undefined ? trailing : undefined
   const theDay =
-    day ?? trailed?.day ?? (first.clock === undefined ? undefined : dayBefore(text, led, linked || !first.clock.bare))
+    day ??
+    trailed?.day ??
+    (first.clock === undefined
+      ? undefined
+      : dayBefore(text, led, linked || !first.clock.bare || second.clock?.bare === false))
   // "120 to 300" or "9-11" alone could be anything: a clock time, a day or "from" must make it a time.
   const clear =
     [first, second].some(({ clock, day: own }) => own !== undefined || (clock !== undefined && !clock.bare)) ||
