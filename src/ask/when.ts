@@ -19,8 +19,14 @@ export function whenOf(
 ): When {
   const here = DateTime.fromJSDate(now, { zone })
   const text = new TimeText(words, lexicon, here)
-  const near = readWhen(text, here, (place) => elsewhere(place) !== undefined)
-  if (near.duration !== undefined) return near
+  let others = false
+  const near = readWhen(text, here, (place) => {
+    const where = elsewhere(place)
+    others ||= where === 'other'
+    return where !== undefined
+  })
+  // Read again only where something was passed over.
+  if (near.duration !== undefined || !others) return near
   // Nothing says how long where it is asked for: then what is said beside it does, unless it is the reason.
   const far = readWhen(text, here, (place) => elsewhere(place) === 'reason')
   if (far.duration === undefined) return near
