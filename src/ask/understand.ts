@@ -10,7 +10,7 @@ import { nearestTo } from './nearest.ts'
 import { type Parts, partsOf, readable } from './parts.ts'
 import { beneficiaryIn } from './persons.ts'
 import { onlyFrame, reasonIn } from './reason.ts'
-import type { Wanted } from './wanted.ts'
+import type { Wanted } from './asked.ts'
 import { blank } from './when.ts'
 
 /**
