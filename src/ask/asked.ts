@@ -15,6 +15,8 @@ export interface Wanted {
   readonly about: readonly Stretch[]
   /** The words that led to it, where it was not named. */
   readonly by: readonly string[]
+  /** Which of several is described best: what a question is about. */
+  readonly clearest?: Match['id']
   /** What goes as well with a task that was told, and opens more. */
   readonly broader?: readonly Match['id'][]
 }

@@ -4,9 +4,11 @@ import { type Asked, mostCandidates, partly, type Wanted } from './asked.ts'
 import type { Clause } from './clauses.ts'
 import type { Sign } from './gist.ts'
 import { isFrame, type Language } from './language.ts'
+import { pairIn } from './kin.ts'
 import { type Mention, speltWords } from './names.ts'
+import { kindWords } from './retrieval-index.ts'
 import { type Hints, near, type Near } from './retrieve.ts'
-import { ideasOf, type Word } from './words.ts'
+import { ideasOf, stemOf, type Word } from './words.ts'
 
 /** No name at all: what is asked for is told by some of its words, by a task, or by a detail. */
 export function described(asked: Asked): Wanted {
@@ -22,14 +24,22 @@ export function described(asked: Asked): Wanted {
       .slice(0, 40)
     const ranked = near(words, hints, catalogue, language)
     const chosen = chosenFrom(ranked)
+    const pair =
+      chosen.length > 2
+        ? pairIn(
+            asked,
+            chosen.map(({ id }) => id),
+          )
+        : undefined
     if (chosen.length > 0)
       return {
-        matches: chosen.map(({ id }) => partly(id)),
-        each: false,
+        matches: (pair?.ids ?? chosen.map(({ id }) => id)).map(partly),
+        each: pair?.each ?? false,
         never: false,
         ...placesOf(words, chosen, stretches, language),
         by: chosen[0]?.by ?? [],
         broader: broaderThan(chosen, ranked),
+        ...clearestOf(chosen),
       }
   }
   const standing = standingOut(asked, isAbout)
@@ -39,6 +49,16 @@ export function described(asked: Asked): Wanted {
   const unknown = ask === undefined ? [] : [ask]
   return { matches: [], each: false, never: false, said: unknown, about: unknown, by: [] }
 }
+
+/** Of several that are alike, the one that is told by more than one word and is somewhat ahead. */
+function clearestOf([best, next]: readonly Near[]): Pick<Wanted, 'clearest'> {
+  const own = best?.by.filter((word) => !isOfKind(word)) ?? []
+  return best !== undefined && own.length > 1 && best.score > (next?.score ?? 0) * 1.08 ? { clearest: best.id } : {}
+}
+
+/** "Directory role", "access package" are what many are, and name none. */
+const ofKinds = new Set(Object.values(kindWords).flatMap((words) => words.split(' ').map(stemOf)))
+const isOfKind = (word: string): boolean => ofKinds.has(stemOf(word))
 
 /** Among words that nobody knows, several that only one entry goes by: "secrets officer on kv-ai-prod, it leaked". */
 function standingOut({ text, clauses, details, hints, catalogue, language }: Asked, isAbout: (word: Word) => boolean) {
@@ -50,8 +70,8 @@ function standingOut({ text, clauses, details, hints, catalogue, language }: Ask
       .filter((word) => !isAbout(word))
       .slice(0, 40)
     const [best, next] = near(words, { ...hints, kinds }, catalogue, language)
-    if (best === undefined || best.by.length < 2 || best.score < leastAlone) continue
-    if (next !== undefined && next.score > best.score * 0.6) continue
+    if (best === undefined || !isAlone(best, next?.score ?? 0)) continue
+    if (best.by.length === 1 && !words.some((word) => word.raw === best.by[0] && isSpokenOf(text, word))) continue
     if (found === undefined || best.score > found.best.score) found = { best, clause }
   }
   if (found === undefined) return undefined
@@ -64,8 +84,20 @@ function standingOut({ text, clauses, details, hints, catalogue, language }: Ask
     by: found.best.by,
   }
 }
-/** What one entry must be told by, where most of the words tell nothing. */
-const leastAlone = 3
+/** What one entry must be told by, where most of the words tell nothing: one word only if it is its own. */
+const isAlone = ({ by, score }: Near, next: number): boolean =>
+  by.length > 1
+    ? (score > 3 && next < score * 0.6) || (score > 2.2 && next < score * 0.45)
+    : by.length === 1 && score > 3 && next < score * 0.2
+
+/** A thing is "the router", "my region request": a lone word that is none happens to be the same. */
+const isSpokenOf = (text: string, { from, to }: Stretch): boolean =>
+  /(?:^|[\s(])(?:the|my|our|that|this|those|an?|his|her|their|another|single|\p{L}+['’]?s)\s$/iu.test(
+    text.slice(Math.max(0, from - 16), from),
+  ) ||
+  /^\s(?:request|ask|application|role|access|exception|exemption|decisions?|approvals?|thing)\b/i.test(
+    text.slice(to, to + 16),
+  )
 
 const wordsWithin = ({ from, to }: Stretch, text: string, catalogue: Catalogue, language: Language): readonly Word[] =>
   speltWords(text.slice(from, to), catalogue, language, true).map((word) => ({

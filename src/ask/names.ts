@@ -6,7 +6,7 @@ import { retrievalOf } from './retrieval-index.ts'
 import { respelt } from './spelling.ts'
 import { ideasOf, stemOf, type Word, wordsOf } from './words.ts'
 
-/** One stretch of the text that names something of the catalogue, or a role that nobody may ask for. */
+/** One stretch that names something of the catalogue, a role that nobody may ask for, or (no id) one kept elsewhere. */
 export interface Mention extends Stretch {
   readonly ids: readonly EntitlementId[]
   readonly never: boolean
@@ -70,7 +70,7 @@ function mentionsFrom(words: readonly Spelt[], first: number, names: Names): rea
     const meaning =
       whole ?? (edges ? (names.meaning.get(joinedKey(window)) ?? names.meaning.get(sortedKey(window))) : undefined)
     if (meaning === undefined) continue
-    const ids = [...meaning].flatMap((id) => (id === 'never' ? [] : [id]))
+    const ids = [...meaning].flatMap((id) => (id === 'never' || id === 'elsewhere' ? [] : [id]))
     const sure = window.some(({ slip }) => slip) && whole === undefined ? 'misspelt' : 'named'
     const weight = tight(window).length
     found.push({

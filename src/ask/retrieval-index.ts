@@ -92,7 +92,8 @@ function indexed(entry: Entitlement): Indexed {
     for (const stem of solid(target)) say(stem, ofTarget)
   }
   for (const stem of solid(kindWords[entry.kind])) say(stem, ofTarget)
-  for (const stem of solid(entry.grants)) say(stem, ofGrants)
+  // "Push branches" is one thing to do, and "push" and "branches" tell of it as well.
+  for (const stem of [...solid(entry.grants), ...solid(entry.grants, false)]) say(stem, ofGrants)
   const lists = listsOf(entry)
   for (const [, items] of lists) for (const stem of solid(items.join(' '))) say(stem, ofLimits)
   for (const stem of solid(actionsOf(entry).words)) say(stem, ofActions)
@@ -115,7 +116,7 @@ function indexed(entry: Entitlement): Indexed {
 const listsOf = (entry: Entitlement): readonly (readonly [name: string, items: readonly string[]])[] =>
   'limits' in entry
     ? Object.entries(entry.limits).flatMap(([name, list]) =>
-        Array.isArray(list) && !name.startsWith('denied') ? [[name, list.map(String)] as const] : [],
+        Array.isArray(list) && !name.startsWith('denied') ? [[name, list.map(apart)] as const] : [],
       )
     : []
 
@@ -126,13 +127,20 @@ const small = new Set(
     ' ',
   ),
 )
-const solid = (text: string): readonly string[] => [
+const solid = (text: string, loosely = true): readonly string[] => [
   ...new Set(
-    wordsOf(text, undefined, true)
+    wordsOf(text, undefined, loosely)
       .filter(({ raw }) => !small.has(raw))
       .map(({ stem }) => stem),
   ),
 ]
+
+/** "polandcentral" is also spoken of as Poland. */
+const apart = (item: unknown): string =>
+  String(item).replace(
+    /^([a-z]{4,})((?:north|south|west|east)?(?:central|north|south|west|east|europe)\d?)$/,
+    '$1$2 $1',
+  )
 
 /** What the entry is on: resource names, policies, properties, without ids. */
 const targetsOf = (entry: Entitlement): readonly string[] =>
@@ -141,7 +149,7 @@ const targetsOf = (entry: Entitlement): readonly string[] =>
     .map((value) => value.replace(/^properties\./, '').replace(/(?<=[a-z])(?=[A-Z])/g, ' '))
 
 /** What people call such a thing. */
-const kindWords: Readonly<Record<Entitlement['kind'], string>> = {
+export const kindWords: Readonly<Record<Entitlement['kind'], string>> = {
   directoryRole: 'directory role entra',
   group: 'group',
   azureRole: 'azure role',

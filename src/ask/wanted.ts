@@ -3,7 +3,7 @@ import type { Language } from './language.ts'
 import { type Asked, mostCandidates, partly, type Wanted } from './asked.ts'
 import { kinOf, type Mention, widened } from './names.ts'
 import { alsoDescribed, described } from './described.ts'
-import { qualified, sharedHead } from './kin.ts'
+import { amongKin, isDoubtful } from './kin.ts'
 import { onlyFrame } from './reason.ts'
 import { blank } from './when.ts'
 import type { Sign } from './gist.ts'
@@ -14,23 +14,25 @@ export function wantedIn(asked: Asked): Wanted {
   const [first, ...rest] = fromMainClause(mentions, asked)
   if (first === undefined) return described(asked)
   const { heads, each } = headsOf(asked, first, rest)
-  const doubt =
-    heads.length === 1 && !first.never && isDoubtful(text, first) ? kinOf(first.stems, catalogue).map(partly) : []
-  const better =
-    heads.length === 1 && doubt.length === 0 ? (sharedHead(asked, first) ?? qualified(asked, first)) : undefined
   const named = heads.flatMap(({ ids, sure }) => ids.map((id): Match => ({ id, sure })))
+  const kin = heads.length === 1 && !first.never ? amongKin(asked, first, isDenied(text, first)) : undefined
+  const { ids: better, each: eachOfKin = false } = kin ?? {}
   const more = heads.length === 1 && !first.never ? alsoDescribed(asked, first) : undefined
-  const matches = uniqueMatches(better ?? [...named, ...doubt, ...(more === undefined ? [] : [partly(more.id)])])
+  const matches = uniqueMatches(
+    better?.map(partly) ?? [
+      ...named,
+      ...(kin === undefined && isDoubtful(text, first) && heads.length === 1 && !first.never
+        ? kinOf(first.stems, catalogue).map(partly)
+        : []),
+      ...(more === undefined ? [] : [partly(more.id)]),
+    ],
+  )
   const aside = asked.mentions.filter((mention) => heads.includes(mention) || !mentions.includes(mention))
   const wide = aside.map((head) => widened(text, head, catalogue, language))
   const masks = wide.filter((head) => leadsIn(text, head, wide, language))
   return {
     matches: matches.slice(0, mostCandidates),
-    each:
-      (each ||
-        (more !== undefined && more.joint === 'and') ||
-        (better !== undefined && better.length > 1 && !/\b(?:or|oder|ou|o|whichever|either)\b/i.test(text))) &&
-      matches.length > 1,
+    each: (each || eachOfKin || (more !== undefined && more.joint === 'and')) && matches.length > 1,
     never: heads.some(({ never }) => never),
     said: more === undefined ? masks : [...masks, more.said],
     about: aside,
@@ -73,19 +75,16 @@ const asks = new Set<Sign['is']>([
   'my',
 ])
 
-const doubtful =
-  /\b(?:not sure|no idea|unsure|not certain|don'?t know|dunno|idk|one of the|whichever|either of|can'?t remember (?:which|what|if)|don'?t remember|do not know|can'?t tell|which is mine|don'?t care which|weiss nicht|no s[eé] cu[aá]l|sais pas)\b/i
-const notPlain = /\bnot (?:the )?(?:plain|standard|normal|basic|ordinary|regular|simple)\b/i
-const isDoubtful = (text: string, { to }: Mention): boolean =>
-  doubtful.test(text) || notPlain.test(text.slice(to, to + 60)) || /^\s?[\u3040-\u9fff]/.test(text.slice(to, to + 2))
 const denied =
-  /(?:\bnot|(?:^|[.!?,;] )no|\binstead of|\brather than|\bisn't|\bdon'?t (?:need|want|give me)|\bdo not (?:need|want|give me)|\bnicht|\bno el|\bpas) (?:the |a |an |for |whole |all |of |full ){0,4}$/i
+  /(?:\bnot|(?:^|[.!?,;] )no|\binstead of|\brather than|\bisn't|\b(?:don['’]?t|do not) (?:need|want|give me|(?:put|add) me (?:in|on|into|onto|to)|assign me)|\bnicht|\bno el|\bpas) (?:the |a |an |for |whole |all |of |full ){0,4}$/i
 const corrects =
   /\b(?:sorry|meant|i mean|mean|no wait|rather|instead|correction|actually|scratch that|make that|nope)\b|^\W{0,4}no\W|\bno\W{0,3}$/i
 
+const isDenied = (text: string, { from }: Mention): boolean => denied.test(text.slice(Math.max(0, from - 40), from))
+
 /** "Not cloud app admin, the plain one": what is denied is not wanted, unless nothing else is named. */
 function withoutDenied(text: string, mentions: readonly Mention[]): readonly Mention[] {
-  const wanted = mentions.filter(({ from }) => !denied.test(text.slice(Math.max(0, from - 40), from)))
+  const wanted = mentions.filter((mention) => !isDenied(text, mention))
   return wanted.length > 0 ? wanted : mentions
 }
 
