@@ -17,13 +17,20 @@ export function described(asked: Asked): Wanted {
   const working = clauses.flatMap(({ signs }) => signs.filter(({ is }) => tellsIntent.has(is)))
   const isAbout = (word: Word): boolean => working.some(({ from, to }) => from <= word.from && word.to <= to)
   if (several !== undefined) return several
-  for (const stretches of readings(clauses)) {
+  const granted = clauses.filter(({ from, to }) => !refuses.test(text.slice(from, to)))
+  for (const stretches of [...readings(granted), ...(granted.length < clauses.length ? readings(clauses) : [])]) {
     const words = stretches
       .flatMap((stretch) => wordsWithin(stretch, text, catalogue, language))
       .filter((word) => !isAbout(word))
       .slice(0, 40)
     const ranked = near(words, hints, catalogue, language)
-    const chosen = chosenFrom(ranked)
+    const chosen = chosenFrom(ranked).filter(
+      ({ by }) =>
+        by.length > 1 ||
+        new Set(stretches.map(({ kind }) => kind === 'ask')).size === 1 ||
+        words.some((word) => by.includes(word.raw) && isSpokenOf(text, word)) ||
+        hints.kinds.length > 0,
+    )
     const pair =
       chosen.length > 2
         ? pairIn(
@@ -50,6 +57,9 @@ export function described(asked: Asked): Wanted {
   return { matches: [], each: false, never: false, said: unknown, about: unknown, by: [] }
 }
 
+/** "No host exception, no IP: a public address": what is only ruled out. */
+const refuses = /^\W{0,3}(?:no|not)\s(?!tags?\b|more\b|longer\b|idea\b|wait\b|sure\b)/i
+
 /** Of several that are alike, the one that is told by more than one word and is somewhat ahead. */
 function clearestOf([best, next]: readonly Near[]): Pick<Wanted, 'clearest'> {
   const own = best?.by.filter((word) => !isOfKind(word)) ?? []
@@ -64,7 +74,7 @@ const isOfKind = (word: string): boolean => ofKinds.has(stemOf(word))
 function standingOut({ text, clauses, details, hints, catalogue, language }: Asked, isAbout: (word: Word) => boolean) {
   let found: { readonly best: Near; readonly clause: Clause } | undefined
   for (const clause of clauses) {
-    if (clause.kind === 'frame') continue
+    if (clause.kind === 'frame' || refuses.test(text.slice(clause.from, clause.to))) continue
     const kinds = details.filter(({ from }) => from >= clause.from && from < clause.to).map(({ kind }) => kind)
     const words = wordsWithin(clause, text, catalogue, language)
       .filter((word) => !isAbout(word))
@@ -72,7 +82,9 @@ function standingOut({ text, clauses, details, hints, catalogue, language }: Ask
     const [best, next] = near(words, { ...hints, kinds }, catalogue, language)
     if (best === undefined || !isAlone(best, next?.score ?? 0)) continue
     if (best.by.length === 1 && !words.some((word) => word.raw === best.by[0] && isSpokenOf(text, word))) continue
-    if (found === undefined || best.score > found.best.score) found = { best, clause }
+    // What asks comes before what tells of something else.
+    const outranked = found?.clause.kind === 'ask' && clause.kind !== 'ask'
+    if (found === undefined || (best.score > found.best.score && !outranked)) found = { best, clause }
   }
   if (found === undefined) return undefined
   return {
@@ -168,7 +180,7 @@ function broaderThan(chosen: readonly Near[], ranked: readonly Near[]): readonly
 }
 
 /** What to look at, in order: what asks, with its reasons, then everything. */
-function readings(clauses: readonly Clause[]): readonly (readonly Stretch[])[] {
+function readings(clauses: readonly Clause[]): readonly (readonly Clause[])[] {
   const asks = clauses.filter(({ kind }) => kind === 'ask')
   const reasons = clauses.filter(({ kind }) => kind === 'reason')
   const all = clauses.filter(({ kind }) => kind !== 'frame')

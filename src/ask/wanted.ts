@@ -105,7 +105,10 @@ function headsOf(
     if (corrects.test(between) && onlyFrame(bare, language)) heads = [mention]
     else if (/(?:^|[\s,])(?:or|oder|ou|o|\/)(?=\s|$)/i.test(between) && onlyFrame(between, language))
       heads = [...heads, mention]
-    else if (/^[\s,]{1,3}(?:the |a )?$/i.test(between)) waiting = [...waiting, mention]
+    else if (compares.test(between) && onlyFrame(between.replace(compares, ' '), language)) {
+      heads = [...heads, mention]
+      each = true
+    } else if (/^[\s,]{1,3}(?:the |a )?$/i.test(between)) waiting = [...waiting, mention]
     else if (joins.test(between) && onlyFrame(between, language)) {
       heads = [...heads, ...waiting, mention]
       waiting = []
@@ -117,6 +120,7 @@ function headsOf(
   if (!each && waiting.length > 0 && all.test(text)) return { heads: [...heads, ...waiting], each: true }
   return { heads, each }
 }
+const compares = /\b(?:versus|vs\.?|differ(?:s|ent)? (?:from|to)|compared (?:to|with))(?!\p{L})/iu
 const all =
   /\b(?:both|all (?:two|three|four|of (?:them|these))|beide|alle drei|ambos|ambas|tous les deux|os dois|as duas)\b|両方/i
 const joins = /(?:^|[\s,])(?:and|plus|n|und|y|e|et|sowie|as well as|along with|together with)\b|[&+]|と/i
