@@ -74,7 +74,9 @@ const isOfKind = (word: string): boolean => ofKinds.has(stemOf(word))
 function standingOut({ text, clauses, details, hints, catalogue, language }: Asked, isAbout: (word: Word) => boolean) {
   let found: { readonly best: Near; readonly clause: Clause } | undefined
   for (const clause of clauses) {
-    if (clause.kind === 'frame' || refuses.test(text.slice(clause.from, clause.to))) continue
+    // Behind what asks, what is told of somebody else's trouble asks for nothing.
+    const tells = clause.kind !== 'ask' && clauses.some(({ kind, from }) => kind === 'ask' && from < clause.from)
+    if (clause.kind === 'frame' || tells || refuses.test(text.slice(clause.from, clause.to))) continue
     const kinds = details.filter(({ from }) => from >= clause.from && from < clause.to).map(({ kind }) => kind)
     const words = wordsWithin(clause, text, catalogue, language)
       .filter((word) => !isAbout(word))
@@ -82,9 +84,7 @@ function standingOut({ text, clauses, details, hints, catalogue, language }: Ask
     const [best, next] = near(words, { ...hints, kinds }, catalogue, language)
     if (best === undefined || !isAlone(best, next?.score ?? 0)) continue
     if (best.by.length === 1 && !words.some((word) => word.raw === best.by[0] && isSpokenOf(text, word))) continue
-    // What asks comes before what tells of something else.
-    const outranked = found?.clause.kind === 'ask' && clause.kind !== 'ask'
-    if (found === undefined || (best.score > found.best.score && !outranked)) found = { best, clause }
+    if (found === undefined || best.score > found.best.score) found = { best, clause }
   }
   if (found === undefined) return undefined
   return {

@@ -53,7 +53,7 @@ const isForeign = ({ timely, tickets, sentences, context }: Parts): boolean =>
   tickets.length === 0 &&
   !sentences.some(({ signs }) => signs.some(({ is }) => speaksOfAccess.has(is))) &&
   nearestTo(timely, context.catalogue).length === 0
-const speaksOfAccess = new Set<Sign['is']>(['rights', 'detail', 'get', 'activate', 'raise'])
+const speaksOfAccess = new Set<Sign['is']>(['thing', 'rights', 'detail', 'get', 'activate', 'raise'])
 
 /** Whom a message is about that asks nothing for them. */
 function personOf(intent: Intent, { text, persons }: Parts): Parts['persons'][number] | undefined {
