@@ -10,26 +10,35 @@ const signs: Readonly<Record<string, string>> = {
   $: 'USD',
   pound: 'GBP',
   quid: 'GBP',
+  pfund: 'GBP',
+  libra: 'GBP',
+  livre: 'GBP',
   buck: 'USD',
   euro: 'EUR',
   dollar: 'USD',
 }
-const number = String.raw`\d{1,3}(?:[.,]\d{3})+|\d{1,7}(?:[.,]\d{1,2})?`
+const number = String.raw`\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d{1,7}(?:[.,]\d{1,2})?`
 const amount = new RegExp(
-  String.raw`(?<![\w.,])(?:([£€$])\s?(${number})(k)?(?!\w)|(?:(gbp|eur|usd|chf)\s?(${number})(k)?(?!\w))|(${number})(k)?\s?(?:([£€$])|(gbp|eur|usd|chf)\b|(pound|euro|dollar|quid|buck)s?\b))`,
+  String.raw`(?<![\w.,])(?:([£€$])\s?(${number})(k)?(?!\w)|(?:(gbp|eur|usd|chf)\s?(${number})(k)?(?!\w))|(${number})(k)?\s?(?:([£€$])|(gbp|eur|usd|chf)\b|(pound|pfund|libra|livre|euro|dollar|dólare|quid|buck)s?\b))`,
   'gi',
 )
-const thousands = String.raw`(\d{1,7}(?:[.,]\d{3})?)\s?(k|thousand|mil|tausend|mille|千)?`
-const perMinute = String.raw`(?:tpm\b|tokens?(?:\s(?:per|a|each|pro|por|par)\s(?:min(?:ute)?|minuto|minuten?))?\b|トークン)`
+/** What stood there before: "60 -> ", "90K to ". */
+const before = String.raw`(?:\d{1,5}\s?k?\s?(?:->|→|=>|to|-|auf|a|à|para)\s?)?`
+const thousands = String.raw`(\d{1,7}(?:[.,]\d{1,3})?)\s?\(?(k|thousand|mil|tausend|mille|千|m(?:illion)?(?=\s?(?:tpm|tokens?)))?\)?(?!\w)`
+const perMinute = String.raw`(?:tpm\b|tokens?(?:\s?(?:per|a|each|pro|por|par|/)\s?(?:min(?:ute)?|minuto|minuten?))?\b|(?<=k\s?)(?:per|a|/)\s?min(?:ute)?\b|トークン)`
 const capacity = new RegExp(
-  String.raw`(?<![\w.,])(?:\d{1,4}\s?k\s?(?:->|→|to|-|auf|a|à|para)\s?)?${thousands}\s?(?:${perMinute}|(?=\s{1,3}(?:on|for|in)\b(?<=k\s{1,3}\w{2,3}))|(?<=k)(?=\s{1,3}(?:on|for|in)\b))`,
+  String.raw`(?<![\w.,])${before}${thousands}\s?(?:${perMinute}|(?=\s{1,3}(?:on|for|in)\b(?<=k\s{1,3}\w{2,3}))|(?<=k)(?=\s{1,3}(?:on|for|in)\b))`,
   'gi',
 )
-/** "The TPM to 280K". */
+/** "The TPM to 280K", "tpm 80 -> 160k", "TPM 40 → 100 (k)". */
 const capacityAfter = new RegExp(
-  String.raw`\b(?:tpm|tokens per minute|token limit|capacity|quota|cuota|cota|kontingent|throughput)\b[^\d£€$.!?]{0,24}?(?:\d{1,4}\s?k\s?(?:->|→|to|-)\s?)?(\d{1,5})\s?(k|thousand)(?!\w)`,
+  String.raw`\b(?:tpm|tokens per minute|token limit|capacity|quota|cuota|cota|kontingent|throughput)\b[^\d£€$.!?]{0,24}?${before}(\d{1,5})\s?\(?(k|thousand)(?!\w)\)?`,
   'gi',
 )
+/** "Gpt-4o-mini 120 -> 280": of tokens, where they are spoken of. */
+const capacityFromTo = /(?<![\w.,£€$])\d{2,4}\s?(?:->|→|=>)\s?(\d{2,4})(k)?(?!\w)/gi
+/** "Requested 200K, that is 180K": bare thousands that set right a capacity said before them. */
+const capacityLater = /(?<![\w.,£€$])(\d{1,5})\s?(k|thousand)(?![\w£€$])/gi
 
 export interface Detailed {
   readonly details: Details
@@ -60,8 +69,8 @@ export function detailsIn(text: string, regions: readonly string[]): Detailed {
       (match) => !/^\d|^microsoft\.|\.(?:ya?ml|json|md|txt|py|ts|csv|pdf|docx?|xlsx?|js|sh|log)$/i.test(match[1] ?? ''),
     ),
   )
-  const sum = [...text.matchAll(amount)].at(-1)
-  const tokens = [...text.matchAll(capacity)].filter(isCapacity).at(-1) ?? [...text.matchAll(capacityAfter)].at(-1)
+  const sum = sumIn(text)
+  const tokens = capacityIn(text)
   const region = regionIn(text, regions)
   return {
     details: {
@@ -99,19 +108,64 @@ function settled(text: string, found: readonly RegExpExecArray[]): RegExpExecArr
   return chosen
 }
 
+const speaksOfTokens = /\b(?:tpm|tokens?|quota|capacity|throughput|cuota|cota|kontingent)(?![a-z])|quota(?:exceeded)?/i
+/** What puts another number in the place of one said before. */
+const setsRight =
+  /\b(?:sorry|meant|mean|rather|instead|correction|actually|no|nah|nope|oops|make (?:it|that|this)|scratch|it shall be|is fine|is enough|will do|would do|choking|please|nein|perdón|pardon|não)\b/i
+
+/** The capacity asked for: where tokens are spoken of, a later number of thousands that sets it right. */
+function capacityIn(text: string): RegExpExecArray | undefined {
+  const found = [...text.matchAll(capacity)].filter(isCapacity).at(-1) ?? [...text.matchAll(capacityAfter)].at(-1)
+  if (!speaksOfTokens.test(text)) return found
+  const later = [...text.matchAll(capacityLater)].at(-1)
+  if (found === undefined) {
+    const [fromTo] = text.matchAll(capacityFromTo)
+    if (fromTo !== undefined) return Object.assign(fromTo, { 2: 'k' })
+  }
+  if (later === undefined) return found
+  const end = found === undefined ? 0 : found.index + found[0].length
+  return later.index >= end &&
+    setsRight.test(text.slice(Math.max(end, later.index - 40), later.index + later[0].length + 16))
+    ? later
+    : found
+}
+
 /** Bare thousands are tokens only where tokens are spoken of: "in 5 tokens" is none. */
 const isCapacity = ([, count = '', unit]: RegExpExecArray): boolean =>
   unit !== undefined || Number(count.replace(/[.,]/g, '')) >= 1000
 
 /** In thousands. */
 function capacityOf([, count = '', unit]: RegExpExecArray): number {
-  const plain = Number(count.replace(/[.,](?=\d{3})/g, ''))
+  if (/^m(?:illion)?$/i.test(unit ?? '')) return Math.round(Number(count.replace(',', '.')) * 1000)
+  const plain = Number(count.replace(/[.,](?=\d{3})/g, '').replace(',', '.'))
   return unit === undefined ? plain / 1000 : plain
+}
+
+/** The last sum, but not one that only tells what there was: "950 € instead of 700 €". */
+function sumIn(text: string): RegExpExecArray | undefined {
+  const sums = [...text.matchAll(amount)]
+  const asked = sums.filter(
+    ({ index }) =>
+      !/\b(?:instead of|rather than|up from|from|not|statt|en vez de|au lieu de|em vez de) ?$/i.test(
+        text.slice(Math.max(0, index - 14), index),
+      ),
+  )
+  const sum = asked.at(-1) ?? sums.at(-1)
+  if (sum === undefined) return undefined
+  // "1500 pounds could become 2000": the currency is said once.
+  const becomes = /^[^.!?\n£€$]{0,24}\b(?:become|to|into|auf|->|→)\s(\d{3,6})(?![\w%.,]?\w)/i.exec(
+    text.slice(sum.index + sum[0].length),
+  )
+  if (becomes?.[1] === undefined || /\b(?:k|tokens?|tpm|hours?|days?)\b/i.test(becomes[0])) return sum
+  const place = sum[2] === undefined ? (sum[5] === undefined ? 7 : 5) : 2
+  sum[place] = becomes[1]
+  sum[0] += becomes[0]
+  return sum
 }
 
 function moneyOf(match: RegExpExecArray): Details {
   const [, sign, one, k1, codeBefore, two, k2, three, k3, after, code, word] = match
-  const text = (one ?? two ?? three ?? '').replace(/[.,](?=\d{3}(?!\d))/g, '').replace(',', '.')
+  const text = (one ?? two ?? three ?? '').replace(/[.,\s](?=\d{3}(?!\d))/g, '').replace(',', '.')
   const currency = (code ?? codeBefore)?.toUpperCase() ?? signs[(sign ?? after ?? word ?? '').toLowerCase()]
   return {
     amount: Math.round(Number(text) * ((k1 ?? k2 ?? k3) ? 1000 : 1) * 100) / 100,
@@ -133,6 +187,7 @@ function regionIn(text: string, regions: readonly string[]): (Stretch & { readon
   const known = (name: string): boolean =>
     azureRegions.has(name) || regions.some((region) => region.toLowerCase() === name)
   const words = [...text.matchAll(/[\p{L}\d]{1,24}/gu)]
+  const found: (Stretch & { readonly name: string })[] = []
   for (const [index, first] of words.entries()) {
     for (let count = 3; count >= 1; count--) {
       const last = words[index + count - 1]
@@ -146,8 +201,9 @@ function regionIn(text: string, regions: readonly string[]): (Stretch & { readon
       )
         continue
       const joined = name.replace(/[\s-]/g, '').toLowerCase()
-      if (known(joined)) return { ...stretch, name: joined }
+      if (known(joined)) found.push({ ...stretch, name: joined })
     }
   }
-  return undefined
+  // One that is allowed is asked for; another beside it is where something failed.
+  return found.find(({ name }) => regions.some((region) => region.toLowerCase() === name)) ?? found[0]
 }

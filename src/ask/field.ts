@@ -54,6 +54,13 @@ export const sameWord: readonly string[] = [
   'minutes|meeting minutes|minutes of meetings',
   'monitoring|monitor',
   'gateway|gw',
+  'assistant|asst|assist',
+  'public|pub|publc',
+  'private|prvt|priv',
+  'recognition|recog',
+  'system|sys',
+  'global|glbl',
+  'user|usr|users',
   'config|configuration|configure|configs|configuring',
 ]
 
@@ -107,7 +114,7 @@ export const akin: readonly string[] = [
   'index|indexes|indices|documents|docs|search index|schema|indexer|indexed|stale docs',
   'customer|customers|client|clients|complaint|complaints|churn|refund|refunds|crm|customer records|customer data',
   'code|coding|programming|ide|editor|autocomplete|code suggestions|pair programmer|code completion|completions in the editor',
-  'repo|branch|branches|pullrequest|push|commit|commits|git|open prs|open pull requests|merge|push code|push branches|write to repos|repositories',
+  'repo|branch|branches|pullrequest|push|commit|commits|git|merge|push code|push branches|write to repos|repositories',
   'elevated|with write|write access to repos|repo write|push rights',
   'meeting|call|calls|notes|summary|summaries|minutes|standup|standups|call notes|transcript|transcripts|meeting notes|take notes|notetaker|note taker|takes the minutes',
   'research|literature|papers|briefs|sources|market research|competitor|desk research|reports',

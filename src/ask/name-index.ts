@@ -1,4 +1,5 @@
 import type { Catalogue, Entitlement, EntitlementId } from '../entitlement/entitlement.ts'
+import { builtInRoles } from './built-in-roles.ts'
 import { neverAzureRoles, neverDirectoryRoles } from '../entitlement/never.ts'
 import { phrasesOf } from './phrases.ts'
 import { spellingOf, type Spelling } from './spelling.ts'
@@ -6,8 +7,8 @@ import { wordsOf, type Word } from './words.ts'
 
 /** The names of a catalogue, indexed for finding them in a text. */
 export interface Names {
-  /** What each name means, its words joined; and, order aside, its words sorted. */
-  readonly meaning: ReadonlyMap<string, ReadonlySet<EntitlementId | 'never'>>
+  /** What each name means, its words joined; and, order aside, its words sorted. `elsewhere` is not in the catalogue. */
+  readonly meaning: ReadonlyMap<string, ReadonlySet<EntitlementId | 'never' | 'elsewhere'>>
   readonly longest: number
   readonly spelling: Spelling
   /** Azure regions that an exception allows: the only ones worth recognising. */
@@ -39,11 +40,12 @@ export const rawKey = (words: readonly Word[]): string => words.map(({ raw }) =>
 export const tight = (words: readonly Word[]): readonly Word[] => words.filter(({ raw }) => !loose.has(raw))
 
 function indexNames(catalogue: Catalogue): Names {
-  const meaning = new Map<string, Set<EntitlementId | 'never'>>()
-  const add = (key: string, id: EntitlementId | 'never') => meaning.set(key, (meaning.get(key) ?? new Set()).add(id))
+  const meaning = new Map<string, Set<EntitlementId | 'never' | 'elsewhere'>>()
+  const add = (key: string, id: EntitlementId | 'never' | 'elsewhere') =>
+    meaning.set(key, (meaning.get(key) ?? new Set()).add(id))
   const vocabulary = new Set<string>()
   let longest = 1
-  const learn = (name: string, id: EntitlementId | 'never', weak = false) => {
+  const learn = (name: string, id: EntitlementId | 'never' | 'elsewhere', weak = false) => {
     const words = wordsOf(name)
     const solid = tight(words)
     if (weak && (meaning.has(joinedKey(words)) || meaning.has(sortedKey(words)))) return
@@ -68,6 +70,7 @@ function indexNames(catalogue: Catalogue): Names {
     if (!meaning.has(joinedKey(wordsOf(family)))) for (const id of ids) learn(family, id)
   for (const role of [...neverDirectoryRoles, ...neverAzureRoles])
     for (const name of role.name === 'Owner' ? role.alsoCalled : [role.name, ...role.alsoCalled]) learn(name, 'never')
+  for (const name of builtInRoles) if (!meaning.has(joinedKey(wordsOf(name)))) learn(name, 'elsewhere', true)
   for (const entry of entries) for (const { stem } of wordsOf(entry.grants)) vocabulary.add(stem)
   return { meaning, longest: longest + 2, spelling: spellingOf(vocabulary), regions: regionsOf(catalogue) }
 }

@@ -6,7 +6,7 @@ import { retrievalOf } from './retrieval-index.ts'
 import { respelt } from './spelling.ts'
 import { ideasOf, stemOf, type Word, wordsOf } from './words.ts'
 
-/** One stretch of the text that names something of the catalogue, or a role that nobody may ask for. */
+/** One stretch that names something of the catalogue, a role that nobody may ask for, or (no id) one kept elsewhere. */
 export interface Mention extends Stretch {
   readonly ids: readonly EntitlementId[]
   readonly never: boolean
@@ -16,6 +16,8 @@ export interface Mention extends Stretch {
   readonly first: number
   readonly last: number
   readonly stems: readonly string[]
+  /** Its words stand in another order than in the name. */
+  readonly turned: boolean
 }
 
 type Spelt = Word & { readonly slip: boolean }
@@ -39,7 +41,11 @@ export function mentionsIn(text: string, catalogue: Catalogue, language: Languag
   const found: Mention[] = []
   for (let first = 0; first < words.length; first++) found.push(...mentionsFrom(words, first, names))
   const ranked = found.toSorted(
-    (a, b) => b.weight - a.weight || Number(a.sure !== 'named') - Number(b.sure !== 'named') || a.from - b.from,
+    (a, b) =>
+      b.weight - a.weight ||
+      Number(a.turned) - Number(b.turned) ||
+      Number(a.sure !== 'named') - Number(b.sure !== 'named') ||
+      a.from - b.from,
   )
   const taken = new Set<number>()
   const kept = ranked.filter(({ first, last }) => {
@@ -67,10 +73,10 @@ function mentionsFrom(words: readonly Spelt[], first: number, names: Names): rea
     // "The approvers for content filtering" are asked about, not for.
     if (whole === undefined && asksWho.has(head.stem) && window.some(({ raw }) => raw === 'for' || raw === 'of'))
       continue
-    const meaning =
-      whole ?? (edges ? (names.meaning.get(joinedKey(window)) ?? names.meaning.get(sortedKey(window))) : undefined)
+    const inOrder = whole ?? (edges ? names.meaning.get(joinedKey(window)) : undefined)
+    const meaning = inOrder ?? (edges ? names.meaning.get(sortedKey(window)) : undefined)
     if (meaning === undefined) continue
-    const ids = [...meaning].flatMap((id) => (id === 'never' ? [] : [id]))
+    const ids = [...meaning].flatMap((id) => (id === 'never' || id === 'elsewhere' ? [] : [id]))
     const sure = window.some(({ slip }) => slip) && whole === undefined ? 'misspelt' : 'named'
     const weight = tight(window).length
     found.push({
@@ -83,6 +89,7 @@ function mentionsFrom(words: readonly Spelt[], first: number, names: Names): rea
       first,
       last,
       stems: tight(window).map(({ stem }) => stem),
+      turned: inOrder === undefined,
     })
   }
   return found

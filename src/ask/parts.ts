@@ -8,7 +8,8 @@ import { type Language, languageOf } from './language.ts'
 import { namesOf } from './name-index.ts'
 import { mentionsIn } from './names.ts'
 import { personsIn } from './persons.ts'
-import { type Wanted, wantedIn } from './wanted.ts'
+import type { Wanted } from './asked.ts'
+import { wantedIn } from './wanted.ts'
 import { blank, whenOf } from './when.ts'
 
 /** Teams sends no longer messages; what lies beyond would be read by nobody. */
@@ -102,7 +103,7 @@ function detailKinds({ details, said }: Detailed): readonly (Stretch & { readonl
       ip: 'ipAllow',
       amount: 'budgetRaise',
       capacity: 'modelCapacity',
-      region: 'policyExemption',
+      region: 'regions',
     }[stretch.what]
     return details[stretch.what] === undefined ? [] : [{ from: stretch.from, to: stretch.to, kind }]
   })

@@ -18,6 +18,8 @@ export interface Indexed {
   readonly longest: number
   /** How much it opens, for telling the narrower of two: tier, then how many things it lets a person do. */
   readonly breadth: number
+  /** What its limits list: `regions`, `deployments`. */
+  readonly limited: readonly string[]
 }
 
 interface Posting {
@@ -47,13 +49,14 @@ export function retrievalOf(catalogue: Catalogue): RetrievalIndex {
 const ofGrants = 0.5
 const ofTarget = 0.6
 const ofActions = 0.35
+const ofLimits = 0.4
 const ofIdea = 0.5
 
 function build(catalogue: Catalogue): RetrievalIndex {
   const entries = [...catalogue.entitlements.values()].map(indexed)
   const postings = new Map<string, Posting[]>()
-  for (const [entry, { stems, kind }] of entries.entries()) {
-    const keys = new Map<string, number>([[kindKey(kind), 1]])
+  for (const [entry, { stems, kind, limited }] of entries.entries()) {
+    const keys = new Map<string, number>([[kindKey(kind), 1], ...limited.map((limit) => [kindKey(limit), 1] as const)])
     for (const [stem, weight] of stems) {
       keys.set(stem, Math.max(keys.get(stem) ?? 0, weight))
       for (const idea of ideasOf(stem)) keys.set(ideaKey(idea), Math.max(keys.get(ideaKey(idea)) ?? 0, weight * ofIdea))
@@ -89,7 +92,10 @@ function indexed(entry: Entitlement): Indexed {
     for (const stem of solid(target)) say(stem, ofTarget)
   }
   for (const stem of solid(kindWords[entry.kind])) say(stem, ofTarget)
-  for (const stem of solid(entry.grants)) say(stem, ofGrants)
+  // "Push branches" is one thing to do, and "push" and "branches" tell of it as well.
+  for (const stem of [...solid(entry.grants), ...solid(entry.grants, false)]) say(stem, ofGrants)
+  const lists = listsOf(entry)
+  for (const [, items] of lists) for (const stem of solid(items.join(' '))) say(stem, ofLimits)
   for (const stem of solid(actionsOf(entry).words)) say(stem, ofActions)
   const said = [...stems.keys()]
   const breadth = tiers[entry.tier] * 100 + actionsOf(entry).count + solid(entry.grants).length
@@ -102,8 +108,17 @@ function indexed(entry: Entitlement): Indexed {
     holders: new Set(holders.filter((name) => names.flat().includes(stemOf(name)))),
     longest: entry.duration.longest,
     breadth,
+    limited: lists.map(([name]) => name),
   }
 }
+
+/** What the limits of an exception allow by name: regions, deployments, kinds of resources. */
+const listsOf = (entry: Entitlement): readonly (readonly [name: string, items: readonly string[]])[] =>
+  'limits' in entry
+    ? Object.entries(entry.limits).flatMap(([name, list]) =>
+        Array.isArray(list) && !name.startsWith('denied') ? [[name, list.map(apart)] as const] : [],
+      )
+    : []
 
 const tiers = { low: 0, medium: 1, high: 2, severe: 3 }
 
@@ -112,13 +127,20 @@ const small = new Set(
     ' ',
   ),
 )
-const solid = (text: string): readonly string[] => [
+const solid = (text: string, loosely = true): readonly string[] => [
   ...new Set(
-    wordsOf(text, undefined, true)
+    wordsOf(text, undefined, loosely)
       .filter(({ raw }) => !small.has(raw))
       .map(({ stem }) => stem),
   ),
 ]
+
+/** "polandcentral" is also spoken of as Poland. */
+const apart = (item: unknown): string =>
+  String(item).replace(
+    /^([a-z]{4,})((?:north|south|west|east)?(?:central|north|south|west|east|europe)\d?)$/,
+    '$1$2 $1',
+  )
 
 /** What the entry is on: resource names, policies, properties, without ids. */
 const targetsOf = (entry: Entitlement): readonly string[] =>
@@ -127,7 +149,7 @@ const targetsOf = (entry: Entitlement): readonly string[] =>
     .map((value) => value.replace(/^properties\./, '').replace(/(?<=[a-z])(?=[A-Z])/g, ' '))
 
 /** What people call such a thing. */
-const kindWords: Readonly<Record<Entitlement['kind'], string>> = {
+export const kindWords: Readonly<Record<Entitlement['kind'], string>> = {
   directoryRole: 'directory role entra',
   group: 'group',
   azureRole: 'azure role',

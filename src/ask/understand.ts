@@ -8,9 +8,9 @@ import { intentOf, isAsking } from './intent/intent.ts'
 import type { Language } from './language.ts'
 import { nearestTo } from './nearest.ts'
 import { type Parts, partsOf, readable } from './parts.ts'
-import { beneficiaryIn } from './persons.ts'
+import { askerOf, beneficiaryIn, subjectOf } from './persons.ts'
 import { onlyFrame, reasonIn } from './reason.ts'
-import type { Wanted } from './wanted.ts'
+import type { Wanted } from './asked.ts'
 import { blank } from './when.ts'
 
 /**
@@ -53,21 +53,19 @@ const isForeign = ({ timely, tickets, sentences, context }: Parts): boolean =>
   tickets.length === 0 &&
   !sentences.some(({ signs }) => signs.some(({ is }) => speaksOfAccess.has(is))) &&
   nearestTo(timely, context.catalogue).length === 0
-const speaksOfAccess = new Set<Sign['is']>(['rights', 'detail', 'get', 'activate', 'raise'])
+const speaksOfAccess = new Set<Sign['is']>(['thing', 'rights', 'detail', 'get', 'activate', 'raise'])
+
+/** Whom a message is about that asks nothing for them. */
+function personOf(intent: Intent, { text, persons }: Parts): Parts['persons'][number] | undefined {
+  if (intent === 'pending') return askerOf(text, persons)
+  if (ofRequests.has(intent)) return subjectOf(text, persons)
+  return ofPersons.has(intent) ? persons[0] : undefined
+}
 
 /** Whom these are about; in others a name only tells more. */
-const ofPersons = new Set<Ask['intent']>([
-  'status',
-  'holders',
-  'recap',
-  'revoke',
-  'delegate',
-  'pending',
-  'mine',
-  'expiring',
-  'end',
-  'why',
-])
+const ofPersons = new Set<Ask['intent']>(['holders', 'recap', 'revoke', 'delegate'])
+/** These are mostly about the speaker's own: a name may only be of who decides. */
+const ofRequests = new Set<Ask['intent']>(['status', 'mine', 'expiring', 'end', 'why'])
 
 /** The first ticket, unless a later one sets it right: "no wait, the ticket is INC-2". */
 function meantTicket(text: string, tickets: ReturnType<typeof ticketsIn>): string | undefined {
@@ -103,7 +101,7 @@ function told(parts: Parts, heard: Intent): Ask {
   const justification = asks
     ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about, language)
     : undefined
-  const person = ofPersons.has(intent) ? persons[0]?.handle : undefined
+  const person = personOf(intent, parts)?.handle
   const ticket = intent === 'none' ? undefined : meantTicket(text, tickets)
   const entitlements = meant(intent, wanted)
   return {
@@ -132,10 +130,11 @@ function told(parts: Parts, heard: Intent): Ask {
 }
 
 /** What of the things found the intent is about: one that is asked about is named or clearly described, never a category. */
-function meant(intent: Ask['intent'], { matches, each }: Wanted): readonly Match[] {
+function meant(intent: Ask['intent'], { matches, each, clearest }: Wanted): readonly Match[] {
   if (intent === 'none' || intent === 'smalltalk' || intent === 'help') return []
   const vague = matches.length > 1 && matches.every(({ sure }) => sure === 'partly')
-  return !isAsking(intent) && vague && !each ? [] : matches
+  if (isAsking(intent) || !vague || each) return matches
+  return matches.filter(({ id }) => id === clearest)
 }
 
 /** "Tom's contractor workspace, could you prolong it": whose it is. */

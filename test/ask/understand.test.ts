@@ -205,6 +205,50 @@ describe('the intent', () => {
   })
 })
 
+describe('which of several is meant', () => {
+  test.each([
+    ['coding assistant for 5 days, the one with repo write', ['coding-assistant-elevated']],
+    ['let Noah push branches with the coding assistant, 5 days', ['coding-assistant-elevated']],
+    ['research assistant, legal version, 30 days', ['research-assistant-legal']],
+    ['coding assistant for the quarter, tidying old branches', ['coding-assistant-standard']],
+    ['research assistant, legal or pilot, 20 days', ['research-assistant-legal', 'research-assistant-pilot']],
+    ['either of the readers, global or security, 1h', ['global-reader', 'security-reader']],
+    ['francecentral in the sandbox for 3 days', ['exempt-allowed-regions']],
+    ['SharePoint administrator for 1h, the connectors library is locked', []],
+  ])('"%s" means %j', (text, ids) => {
+    expect(idsOf(heard(text)).toSorted()).toEqual(ids)
+  })
+})
+
+describe('a detail', () => {
+  test.each([
+    ['TPM 30 → 90 (k) for 2 days', { capacity: 90 }],
+    ['more tokens please, from 40K to 80K per minute, 2 days', { capacity: 80 }],
+    ['quota raise to 0.3M tokens per minute, 1 day', { capacity: 300 }],
+    ['quota to 200k? nah, 150k is fine, 1 day', { capacity: 150 }],
+    ['sandbox budget 900 € instead of 600 €, 1 week', { amount: 900, currency: 'EUR' }],
+  ])('of "%s" is %j', (text, details) => {
+    expect(heard(text).details).toEqual(details)
+  })
+})
+
+describe('a person', () => {
+  test.each([
+    ['noah: research assistant for 14 days', 'noah.kim'],
+    ['coding assistant 4 tom, 30d', 'tom.whitfield'],
+    ['Want: prompt lab\nFor: Diego\nLength: 3 days', 'diego.fuentes'],
+    ["I'd like Hannah to have the prompt lab for 3 days", 'hannah.vogt'],
+    ['Chen wants numbers by noon, so could I have eval data for 2h', undefined],
+  ])('for whom "%s" asks is %s', (text, handle) => {
+    expect(heard(text).beneficiary).toBe(handle)
+  })
+
+  test("who decides on a request of one's own is not whom the question is about", () => {
+    expect(heard('did Chen look at my training data request yet').person).toBeUndefined()
+    expect(heard("any news on Tom's training data request").person).toBe('tom.whitfield')
+  })
+})
+
 describe('the message set', () => {
   const aboutAiAdministrator = messages.filter(
     ({ expect: { entitlements, language } }) => language === undefined && entitlements.includes('ai-administrator'),
