@@ -1,11 +1,12 @@
 import type { Stretch } from './ask.ts'
 import { isFrame, type Language } from './language.ts'
+import { asksIn, type Manner, mannerOf, turnBehindWhy, turnToAsking } from './manner.ts'
 import { tokensOf } from './tokens.ts'
 import { wordsOf } from './words.ts'
 
 /** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
 const cut =
-  /[.!?;](?=\s|$)|[。！？、]|,(?=\s(?:in order to|to|because|cuz|since|so that)\s|\s(?:can|could|may) (?:you|i|we)\s|\s(?:i|we|he|she|they)(?:'ll| will)? need\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
+  /[.!?;]["'”’)]?(?=\s|$)|[。！？、]|,(?=\s(?:in order to|to|because|cuz|since|so that)\s|\s(?:can|could|may) (?:you|i|we)\s|\s(?:i|we|he|she|they)(?:'ll| will)? need\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
 
 const lead = [
   /^[\s,.:;–—/-]{1,10}/,
@@ -14,20 +15,23 @@ const lead = [
   /^(?:my )?(?:SOW|PO|WO|RITM|REQ|TASK)(?: number)?(?: is)?[\s#-]{0,2}[A-Z]{0,4}-?\d{3,8}[\s,]{0,3}/i,
   /^(?:please|pls|plz|hi|hey|hello|thanks|thx|and|then|ok|sorry|well|btw|just|urgent)(?![\p{L}\p{N}'])[\s,!]{0,4}/iu,
   /^(?:i|we|he|she|they)(?:'ll|'d|'ve| will| would)? (?:just |really |urgently |only )?(?:needs?|wants?|ha[sv]e|must|got)(?: to)? /i,
-  /^(?:i'm|im|we're|i am|we are) (?=\p{L}{2,20}ing\b)/iu,
+  /^(?:(?:i|we) )?(?:need|want)s? (?:it|this|that|them) (?=(?:to|for|because|since|as|so)\s)/i,
+  /^(?:so|but)(?! that\b| (?:i|we) can\b)[\s,]{1,3}(?=\p{L})/iu,
+  /^(?:i|we)(?:['’]ve| have|['’]m|['’]re| am| are| was| were) (?:been )?(?:asked|told|supposed|meant|tasked|asked by \p{L}+|told by \p{L}+) to /iu,
+  /^(?:i|we)(?:['’]d| would) (?:like|love) to (?:be able to )?(?=\p{L})/iu,
+  /^(?:i'll be|we'll be|i will be|we will be|i'm|im|we're|i am|we are) (?=\p{L}{2,20}ing\b)/iu,
   /^(?:need|needs|want|wants|have|has|got) to /i,
   /^(?:the )?(?:reason|why|justification)(?: is|:)? /i,
 ]
-const asksOnly = /^(?:can|could|may|would) (?:i|you|we)\b/i
 const marker =
-  /^(?:in order to|for the purposes? of|with a view to|with the aim of|for the sake of|so that (?:i|we) can|so (?:i|we) can|so that|to|because of|because|cause|cuz|since|as|due to|for)(?![\p{L}\p{N}'])\s{0,3}/iu
+  /^(?:in order to|for the purposes? of|with a view to|with the aim of|for the sake of|so that (?:i|we) can|so (?:i|we) can|so that|to|because of|because|cause|cuz|since|as|due to|for reasons of|(?:it|this|that)(?:['’]s| is) for|for)(?![\p{L}\p{N}'])\s{0,3}/iu
 const tail =
   /[\s,.;:!?–—-]{1,10}$|[\s,]{1,4}(?:please|pls|plz|thanks|thx|thank you|many thanks|and|for|to|with|on|ticket|ref|asap)$/iu
 
 /**
  * The words that say why, as typed: what is left of a message once what is wanted, for how long and under which ticket
- * has been taken out. A part that begins with "to", "because" or "for" is preferred, without that word; a part that names
- * what is wanted counts only where nothing else does.
+ * has been taken out. A part that begins with "to", "because" or "for" is preferred, without that word; so is one that
+ * the asking follows from ("…, so could I"). A part that names what is wanted counts only where nothing else does.
  * @param about where the text names what is wanted.
  */
 export function reasonIn(
@@ -36,39 +40,159 @@ export function reasonIn(
   about: readonly Stretch[],
   language: Language,
 ): string | undefined {
-  const cuts = [...text.matchAll(cut)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
-  const pieces = piecesBetween(text, [...said, ...cuts]).map(({ words, before, from }) => ({
-    ...trimmed(words, before, language),
-    names: about.some((stretch) => stretch.from >= from && stretch.to <= from + words.length),
-    after: about.some((stretch) => stretch.to <= from),
-    attached: from > 0 && !cuts.some(({ to }) => to === from),
-    loose: /^\s{0,3}(?:for|to)\s/i.test(words),
-  }))
+  const turns = turnsIn(text, about)
+  const cuts = [...cutsIn(text), ...turns]
+  const statements = statementsIn(text, said, turns, language)
+  const inStatement = (place: Stretch): boolean =>
+    statements.some(({ from, to }) => from <= place.from && place.to <= to)
+  const taken = [...said.filter((stretch) => !inStatement(stretch)), ...cuts]
+  const pasted = pastedIn(text)
+  const pieces = piecesBetween(text, taken).flatMap((piece) => {
+    const attached = piece.from > 0 && !cuts.some(({ to }) => to === piece.from)
+    return tellingParts(piece, language).map((part) => ({
+      ...trimmed(part.words, part.from === piece.from ? piece.before : '', language),
+      names: about.some(
+        (stretch) =>
+          stretch.from >= part.from && stretch.to <= part.from + part.words.length && !inStatement(stretch),
+      ),
+      after: about.some((stretch) => stretch.to <= part.from),
+      attached: attached && part.from === piece.from,
+      loose: /^\s{0,3}(?:for|as|to(?= (?:the|an?|my|our)\s|\s\p{L}+ (?:it|this|that|them)$))\s/iu.test(part.words),
+      concluded: turns.some(({ from }) => from >= part.from && !/[.!?]\s|\n/.test(text.slice(part.from, from))),
+      asks: part.manner === 'asks',
+      pasted: pasted.some((stretch) => stretch.from <= part.from && part.from < stretch.to),
+      aside: text[part.from - 1] === '(',
+      dangling: dangling.test(part.words) && taken.some(({ from }) => from === part.from + part.words.length),
+    }))
+  })
   const meaningful = pieces.filter(
     ({ words, attached }) =>
       !(attached && scopes.test(words)) &&
-      !inDoubt.test(words) &&
       !oneResource.test(words) &&
+      !choice.test(words) &&
       wordsOf(words).some((word) => !isFrame(word, language)),
   )
   const rank = (piece: (typeof pieces)[number]): number =>
-    (piece.marked ? (purposeless.test(piece.words) && piece.loose ? 0.5 : 4) : 0) +
-    (piece.names ? 0 : 2) +
+    (piece.marked ? (piece.loose && purposeless.test(piece.words) ? -0.5 : 4) : 0) +
+    (piece.concluded ? 0.5 : 0) +
+    (piece.names && !piece.concluded ? 0 : 2) +
     (piece.after ? 1 : 0) -
-    (asksOnly.test(piece.words) ? 3 : 0)
+    (piece.asks ? 6 : 0) -
+    (piece.dangling ? 4 : 0) -
+    (piece.pasted ? 3 : 0) -
+    (piece.aside ? 1.5 : 0)
   const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || b.words.length - a.words.length)
   return best?.words
 }
 
+const cutsIn = (text: string): readonly Stretch[] =>
+  [...text.matchAll(cut)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
+
+/**
+ * Whole sentences that tell something while another one asks: what they name or date is part of what they tell.
+ * "The app has pointed at the old host since Monday. Could I have two hours?"
+ */
+function statementsIn(
+  text: string,
+  said: readonly Stretch[],
+  turns: readonly Stretch[],
+  { tag }: Language,
+): readonly Stretch[] {
+  if (tag !== 'en' || said.length === 0) return []
+  const ends = [...text.matchAll(/[.!?]["'”’)]?(?=\s|$)|\n/g)].map(({ index, 0: words }) => ({
+    from: index,
+    to: index + words.length,
+  }))
+  const sentences = piecesBetween(text, [...ends, ...turns]).map(({ words, from }) => ({
+    words,
+    from,
+    to: from + words.length,
+  }))
+  const begins = ({ from }: Stretch): boolean => /(?:^|[.!?,:;…–—-])\s*$|\n\s*$/.test(text.slice(Math.max(0, from - 4), from))
+  const tells = sentences.filter(
+    ({ words, from, to }) =>
+      wordsOf(words).length > 5 &&
+      finite.test(words) &&
+      !asksIn(words) &&
+      // "10 days are plenty", "…, 25 min, INC-1": these say what is asked for.
+      !said.some((stretch) => stretch.from >= from && stretch.to <= to && begins(stretch)),
+  )
+  return tells.filter((sentence) =>
+    sentences.some(
+      (other) =>
+        other !== sentence &&
+        !tells.includes(other) &&
+        (asksIn(other.words) || said.some(({ from }) => other.from <= from && from < other.to)),
+    ),
+  )
+}
+
+/** A subject with its verb. */
+const finite =
+  /\b(?:is|are|was|were|has|have|had|does|did|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|hasn['’]t|haven['’]t|can['’]t|cannot|won['’]t|don['’]t|doesn['’]t|didn['’]t|must|i['’]m|keeps?|(?:i|we|they|he|she|it|who|which|nobody|someone|somebody|everyone|everything) \p{L}{2,}|(?!need)\p{L}{3,}ed)\b/iu
+
+/** Where what was told turns into asking: what stands before is why. */
+const turnsIn = (text: string, about: readonly Stretch[]): readonly Stretch[] =>
+  [...text.matchAll(turnToAsking)].flatMap(({ index, 0: words }) => {
+    const turn = { from: index, to: index + words.length }
+    const rest = /^[^.!?\n]{0,200}/.exec(text.slice(turn.to))?.[0] ?? ''
+    const plain = /\b(?:so|and)[,:]?$/i.test(words)
+    return !plain ||
+      rest.split(/,\s|:\s/).some((part) => mannerOf(part) === 'asks') ||
+      about.some(({ from }) => from >= turn.to && from <= turn.to + rest.length)
+      ? [turn]
+      : []
+  })
+
+/** The parts of a piece that tell something: consecutive ones between those that ask, doubt or greet are one. */
+function tellingParts(piece: Piece, language: Language): readonly (Piece & { readonly manner: Manner })[] {
+  const parts: (Piece & { manner: Manner })[] = []
+  let joins = false
+  let from = 0
+  for (const words of piece.words.split(comma).flatMap((part) => splitAt(part, turnBehindWhy))) {
+    const manner = language.tag === 'en' ? mannerOf(words.replace(/,$/, '').trim()) : 'tells'
+    const last = parts.at(-1)
+    if (manner === 'closes') break
+    if (manner === 'doubts' || manner === 'greets') {
+      // "Library or lab, I don't know which": what the doubt is about is what is asked for.
+      if (manner === 'doubts' && last !== undefined && joins) parts[parts.length - 1] = { ...last, manner: 'asks' }
+      joins = false
+    } else if (joins && last !== undefined && last.manner === manner)
+      parts[parts.length - 1] = { ...last, words: last.words + words }
+    else {
+      parts.push({ words, before: piece.before, from: piece.from + from, manner })
+      joins = true
+    }
+    from += words.length
+  }
+  return parts
+}
+function splitAt(part: string, turn: RegExp): readonly string[] {
+  const at = part.search(turn)
+  return at < 0 ? [part] : [part.slice(0, at), part.slice(at)]
+}
+const comma = /(?<=,)(?=\s|$)/
+
+/** What a program printed, or somebody else said, tells less than what a person says about it: the sentences of it. */
+const pastedIn = (text: string): readonly Stretch[] =>
+  [...text.matchAll(quoted), ...[...text.matchAll(line)].filter(([words]) => printed.test(words))].map(
+    ({ index, 0: words }) => ({ from: index, to: index + words.length }),
+  )
+const quoted = /"[^"\n]{8,300}"|“[^”\n]{8,300}”/gu
+const line = /(?:[^\n.!?]|[.!?](?!\s|$)){1,600}/gu
+const printed =
+  /\b[A-Z][a-z]+[A-Z]\p{L}*(?:Error|Failed|Denied|Exception|Expired|NotAvailable|Required|Disabled)\b|\bMicrosoft\.\p{Lu}\p{L}+\/|\b(?:[Ee]rror|[Cc]ode|status)[ :=]{1,2}\d{3}\b|\bstatus=|^\s*\[?(?:WARN|ERROR|INFO|FATAL)\b|\bretry after \d|\bfinish_reason\b|\bActivityId\b|AADSTS\d|\brate limit exceeded\b/u
+
 /** "On the sandbox subscription", right behind what is asked for, says where. */
 const scopes =
   /^(?:on|onto|in|into|at|of|from)\s(?!(?:order|case|preparation|response|view|account|behalf)\b)(?!\p{L}+ing\b)(?:[\p{L}\d.'"’_/-]{1,40}\s?){1,5}$/iu
-/** Not knowing which one is no reason for it. */
-const inDoubt =
-  /\b(?:don'?t know|do not know|not sure|no idea|can'?t tell|dunno) (?:which|what|whether|if)\b|\bwhichever\b|^which (?:one )?is mine/i
+/** "The eval run needs another", before a length. */
+const dangling = /\b(?:another|further|extra|additional|more|the|an?)\s*$/i
+/** "Library or lab" leaves open which. */
+const choice = /^(?:\S+ ){0,2}(?:or|and\/or) (?:the )?\S+(?: \S+)?$/iu
 const oneResource = /^(?=[^\s]*[-.])[a-z\d][a-z\d._-]{3,60}$/i
 /** "For the shift", "for gpt-4o-mini in the sandbox": too little for a reason where another one is told. */
-const purposeless = /^(?!\p{L}+ing\b)(?:[\p{L}\d._-]{1,40}\s?){1,3}(?:in the \p{L}+)?$/iu
+const purposeless = /^(?!\p{L}+ing\b)(?:[\p{L}\d._/-]{1,40}\s?){1,5}$/iu
 
 /** Verbs that ask, and what goes with them: in front of a name they say nothing more. */
 const asking = new Set([
@@ -137,7 +261,7 @@ function trimmed(
   while (parts.length > 1 && wordsOf(parts.at(-1) ?? '').length < 4 && onlyFrame(parts.at(-1) ?? '', language))
     parts.pop()
   words = parts.join(',')
-  let marked = /(?:reason|why|justification)\s{0,2}$/i.test(before.trimEnd())
+  let marked = /(?:reason|why|justification)(?: is \p{L}{2,12})?\s{0,2}$/iu.test(before.trimEnd())
   for (let round = 0; round < 6; round++) {
     const shorter = lead.reduce((text, pattern) => text.replace(pattern, ''), words)
     const bare = withoutOpening(shorter.replace(marker, ''), language)
