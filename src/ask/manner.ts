@@ -17,12 +17,14 @@ const asking = new RegExp(
     `(?:(?:it|that|this|which)(?:['’]d| would| should| might| ought to)|would|should|ought to|might) (?:also |really |certainly |probably |quite |just )?(?:be|do|help|suffice|save|let|last|make|get|work|end)\\b`,
     `(?:(?:it|that|this)['’]ll|(?:(?:it|that|this) )?will) (?:do|suffice|be (?:enough|plenty|fine|great))\\b`,
     // "let me", "make it", "give her"
-    `(?:let|give|open|put|make|keep|move|hand|grant|allow|set|turn|switch|get|bump|extend|prolong|add|leave|fetch|lend|sort)\\s(?:me|us|him|her|them|it|that|this|mine|ours)(?![\\p{L}\\p{N}'’])`,
+    `(?:let|give|open|put|make|keep|move|hand|grant|allow|set|turn|switch|get|bump|up|raise|extend|prolong|add|leave|fetch|lend|sort)\\s(?:me|us|him|her|them|it|that|this|mine|ours)(?![\\p{L}\\p{N}'’])`,
     `have (?!to\\b|been\\b|had\\b|got\\b)|(?:is|are) there\\b.{1,60}\\b(?:you|i|we|for me)\\b|would (?:love|like|appreciate)(?! to \\p{L})\\b`,
+    `[^.!?]{1,60}\\b\\d{1,3} ?(?:h|hrs?|d|wks?|mins?|mo)$|(?:somebody|someone) should\\b`,
     `let (?:the|my|our|his|her|\\p{L}{1,20})(?![\\p{L}\\p{N}'’])`,
     // "I'd like the", "we need"; what somebody needs to do is told, not asked
     `(?:i|we|he|she|they)(?:['’]d| would) ${adverbs}(?:like|love|want|take|need|appreciate|prefer|welcome|feel|be (?:so |very |most |really )?(?:happy|glad|grateful|obliged|delighted)|have to (?:have|see|get|use)|ask)(?! to \\p{L})\\b`,
     `(?:i|we|he|she|they) ${adverbs}(?:needs?|wants?|require|wish|ask)(?! to\\b| (?:it|this|that|them) (?:to|for|because|since|as|so)\\b)\\b`,
+    `(?:needs?|wants?)(?! (?:to|2)\\b| (?:it|this|that|them) (?:to|for|because|since|as|so)\\b)\\b`,
     `(?:i['’]m|we['’]re|i am|we are) ${adverbs}(?:asking|requesting|hoping|looking) (?:for|to get)\\b`,
     `(?:what|all|the one|the only thing) (?:i|we|that)(?: (?:i|we))?(?:['’]d)? (?:need|want|like|ask)`,
     `(?:the (?:one|person) (?:i|to)|that['’]s (?:the one|all|it|what)|only then|if (?:i|we|you) (?:may|might|could|can)|if (?:that|it|this)|if acceptable|if possible|if at all)`,
@@ -92,3 +94,7 @@ export const asksIn = (sentence: string): boolean =>
   /\b(?:please|pls|plz|(?:can|could|may|might|would) (?:you|i|we)|let (?:me|us)|(?:give|get) me|(?:somebody|someone) should|(?:has|have|needs?) to (?:be|stay|last))\b/i.test(
     sentence,
   ) || sentence.split(/,\s|:\s|\s[-–—]\s/).some((part) => mannerOf(part) === 'asks' || turnBehindWhy.test(part))
+
+/** Right behind how long, or what: "of AI admin would do", "beyond its end", "starting Monday". */
+export const runsOn =
+  /^\s{0,3}(?:of|beyond|past|rather than|instead of|starting|beginning|running|tops|max|straight|sharp|exactly|on top|is|are|would|should|will|['’]d|ought to)\b|^.{0,60}\b(?:would|should|ought to) (?:be|do|help|save|suffice|let)\b/iu

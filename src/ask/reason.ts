@@ -1,6 +1,6 @@
 import type { Stretch } from './ask.ts'
 import { isFrame, type Language } from './language.ts'
-import { asksIn, type Manner, mannerOf, turnBehindWhy, turnToAsking } from './manner.ts'
+import { asksIn, type Manner, mannerOf, runsOn, turnBehindWhy, turnToAsking } from './manner.ts'
 import { tokensOf } from './tokens.ts'
 import { wordsOf } from './words.ts'
 
@@ -32,11 +32,13 @@ const tail =
  * The words that say why, as typed: what is left of a message once what is wanted, for how long and under which ticket
  * has been taken out. A part that begins with "to", "because" or "for" is preferred, without that word; so is one that
  * the asking follows from ("…, so could I"). A part that names what is wanted counts only where nothing else does.
+ * @param whom whom it is asked for.
  * @param about where the text names what is wanted.
  */
 export function reasonIn(
   text: string,
   said: readonly Stretch[],
+  whom: Stretch | undefined,
   about: readonly Stretch[],
   language: Language,
 ): string | undefined {
@@ -45,15 +47,15 @@ export function reasonIn(
   const statements = statementsIn(text, said, turns, language)
   const inStatement = (place: Stretch): boolean =>
     statements.some(({ from, to }) => from <= place.from && place.to <= to)
-  const taken = [...said.filter((stretch) => !inStatement(stretch)), ...cuts]
+  const taken = [...[...said, ...(whom === undefined ? [] : [whom])].filter((stretch) => !inStatement(stretch)), ...cuts]
   const pasted = pastedIn(text)
   const pieces = piecesBetween(text, taken).flatMap((piece) => {
     const attached = piece.from > 0 && !cuts.some(({ to }) => to === piece.from)
-    return tellingParts(piece, language).map((part) => ({
+    return tellingParts(piece, attached, language).map((part) => ({
       ...trimmed(part.words, part.from === piece.from ? piece.before : '', language),
       names: about.some(
         (stretch) =>
-          stretch.from >= part.from && stretch.to <= part.from + part.words.length && !inStatement(stretch),
+          stretch.from >= part.from && stretch.from < part.from + part.words.length && !inStatement(stretch),
       ),
       after: about.some((stretch) => stretch.to <= part.from),
       attached: attached && part.from === piece.from,
@@ -108,7 +110,7 @@ function statementsIn(
     from,
     to: from + words.length,
   }))
-  const begins = ({ from }: Stretch): boolean => /(?:^|[.!?,:;…–—-])\s*$|\n\s*$/.test(text.slice(Math.max(0, from - 4), from))
+  const begins = ({ from }: Stretch): boolean => /(?:^|[.!?,:;…–—\n-])\s*(?:(?:from|for|until|till|til|at|by|on) )?$/.test(text.slice(Math.max(0, from - 10), from))
   const tells = sentences.filter(
     ({ words, from, to }) =>
       wordsOf(words).length > 5 &&
@@ -136,21 +138,24 @@ const turnsIn = (text: string, about: readonly Stretch[]): readonly Stretch[] =>
   [...text.matchAll(turnToAsking)].flatMap(({ index, 0: words }) => {
     const turn = { from: index, to: index + words.length }
     const rest = /^[^.!?\n]{0,200}/.exec(text.slice(turn.to))?.[0] ?? ''
-    const plain = /\b(?:so|and)[,:]?$/i.test(words)
-    return !plain ||
-      rest.split(/,\s|:\s/).some((part) => mannerOf(part) === 'asks') ||
-      about.some(({ from }) => from >= turn.to && from <= turn.to + rest.length)
+    const names = about.some(({ from }) => from >= turn.to && from <= turn.to + rest.length)
+    const asks = /\bso[,:]?$/i.test(words)
+      ? rest.split(/,\s|:\s/).some((part) => mannerOf(part) === 'asks')
+      : !/\band$/i.test(words) || /\bfor (?:that|this|it)\b|\bif\b/i.test(rest)
+    return names || asks
       ? [turn]
       : []
   })
 
 /** The parts of a piece that tell something: consecutive ones between those that ask, doubt or greet are one. */
-function tellingParts(piece: Piece, language: Language): readonly (Piece & { readonly manner: Manner })[] {
+function tellingParts(piece: Piece, attached: boolean, language: Language): readonly (Piece & { readonly manner: Manner })[] {
   const parts: (Piece & { manner: Manner })[] = []
   let joins = false
   let from = 0
   for (const words of piece.words.split(comma).flatMap((part) => splitAt(part, turnBehindWhy))) {
-    const manner = language.tag === 'en' ? mannerOf(words.replace(/,$/, '').trim()) : 'tells'
+    const first = attached && from === 0
+    const said = first && runsOn.test(words) ? 'asks' : mannerOf(words.replace(/,$/, '').trim())
+    const manner = language.tag === 'en' ? said : 'tells'
     const last = parts.at(-1)
     if (manner === 'closes') break
     if (manner === 'doubts' || manner === 'greets') {

@@ -100,9 +100,7 @@ function told(parts: Parts, heard: Intent): Ask {
     ? (beneficiaryIn(text, persons, (person) => adjoins(text, person, places, said, language), wanted.about) ??
       (intent === 'extend' ? holderIn(text, persons, wanted.about) : undefined))
     : undefined
-  const justification = asks
-    ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about, language)
-    : undefined
+  const justification = asks ? reasonIn(text, said, beneficiary, wanted.about, language) : undefined
   const person = ofPersons.has(intent) ? persons[0]?.handle : undefined
   const ticket = intent === 'none' ? undefined : meantTicket(text, tickets)
   const entitlements = meant(intent, wanted)
