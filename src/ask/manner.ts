@@ -19,7 +19,9 @@ const asking = new RegExp(
     // "let me", "make it", "give her"
     `(?:let|give|open|put|make|keep|move|hand|grant|allow|set|turn|switch|get|bump|up|raise|extend|prolong|add|leave|fetch|lend|sort)\\s(?:me|us|him|her|them|it|that|this|mine|ours)(?![\\p{L}\\p{N}'’])`,
     `have (?!to\\b|been\\b|had\\b|got\\b)|(?:is|are) there\\b.{1,60}\\b(?:you|i|we|for me)\\b|would (?:love|like|appreciate)(?! to \\p{L})\\b`,
-    `[^.!?]{1,60}\\b\\d{1,3} ?(?:h|hrs?|d|wks?|mins?|mo)$|(?:somebody|someone) should\\b`,
+    `[^.!?]{1,60}\\b(?<!\\bevery )\\d{1,3} ?(?:h|hrs?|d|wks?|mins?|mo)$|(?:somebody|someone) should\\b`,
+    `(?!.*\\b(?:is|are|was|has|have|keeps?|runs?|works?)\\b).{0,40}\\b(?:(?:till?|until) (?:\\p{L}{3,9} )?(?:\\d.{0,9}|noon|mid\\p{L}+|eod|eob)|all day|\\d{1,2}(?::\\d\\d)? ?[ap]m?|(?:whole|rest of the|rest of) (?:day|week|weekend|month))$`,
+    `please (?:turn|switch|open|extend|prolong|let|give|add|put|make|keep|grant|allow|move|enable|activate|raise|hand|get)\\b`,
     `let (?:the|my|our|his|her|\\p{L}{1,20})(?![\\p{L}\\p{N}'’])`,
     // "I'd like the", "we need"; what somebody needs to do is told, not asked
     `(?:i|we|he|she|they)(?:['’]d| would) ${adverbs}(?:like|love|want|take|need|appreciate|prefer|welcome|feel|be (?:so |very |most |really )?(?:happy|glad|grateful|obliged|delighted)|have to (?:have|see|get|use)|ask)(?! to \\p{L})\\b`,
@@ -37,7 +39,7 @@ const doubting = new RegExp(
     `\\b(?:don['’]?t|do not|never|can['’]?t|cannot|couldn['’]?t|not|no|dunno|forgot|undecided|unsure|hardly)\\b[^.;]{0,24}\\b(?:which|whether|what|if)\\b(?: ?$| (?:one|of|it|fits?|suits?|to|i|is|copilot|\\p{L}+ ?$))`,
     `\\b(?:don['’]?t know|do not know|not sure|no idea|can['’]?t tell|cannot tell|dunno|unsure) (?:exactly |yet )?(?:which|what|whether|if|how long)\\b|^(?!\\p{L}+ing\\b)(?:the |that )?[\\p{L}-]+ one$|\\btell (?:them|the two|those two) apart\\b`,
     `\\b(?:remember|know|recall|dunno|forgot|sure (?:of|about)) (?:the|its|their) (?:exact |right |proper |full )?names?\\b`,
-    `\\b(?:you (?:tell|decide|choose|pick)\\b|up to you\\b|your (?:choice|call|pick)\\b|either (?:way|one|is fine|will do|works)\\b|whichever\\b|whatever fits\\b|will know which\\b|undecided\\b)`,
+    `\\b(?:you (?:tell|decide|choose|pick)\\b|up to you\\b|your (?:choice|call|pick)\\b|either (?:way|one|is fine|will do|works)\\b|whichever\\b|whatever fits\\b|will know which\\b|undecided\\b|one of (?:the|these|those) (?:first |last )?(?:two|three)\\b|\\b(?:for sure|i guess|i suppose)$)`,
     `\\b(?:how|what) ?ever (?:it|that|this)['’]?s? (?:is )?(?:called|named)\\b`,
     `^whether\\b|^which (?:one )?is mine|^i think (?:it|that|this)(?:['’]s| is) called`,
   ].join('|'),
@@ -45,16 +47,16 @@ const doubting = new RegExp(
 )
 
 const greeting = new RegExp(
-  `^(?:${[
+  `^(?:(?:hi|hey|ok|so|well|and|but|please|pls|guys|folks|team)[\\s,!]{1,3}){0,3}(?:${[
     `(?:so |very |really )?sorry(?: again| once more)? (?:for|about|to|if)\\b`,
     `(?:my )?apologies\\b|excuse (?:me|the|my)\\b|forgive\\b`,
     `(?:many |big |huge )?(?:thanks?|thx|cheers)(?: you)?(?! to\\b)(?: (?:a|so|very|in|for|and|again|much|lot|bunch|million|advance|folks|all|you|everyone)\\b.{0,30})?$`,
     `(?:i )?hope (?:you|that you|this|that this|all|everyone|it finds)\\b`,
     `(?:have|enjoy|wish(?:ing)? you) (?:a|an|your|the)\\b`,
-    `when(?:ever)? you\\b|(?:fwd|fw|forwarded)\\b|`+
+    `when(?:ever)? you\\b|p\\.? ?s\\b|(?:fwd|fw|forwarded)\\b|`+
     `(?:to )?(?:whoever|whomever|whom it) \\p{L}+`,
     `before (?:i forget|i lose|anyone|anybody|someone|somebody)\\b`,
-    `cross my heart|(?:i )?promised?$|i know\\b|as (?:per|discussed|agreed|promised|requested|mentioned)\\b|(?:guys |folks )?this is (?:not|no) a\\b|bear with me|long story short|no (?:rush|hurry|pressure)\\b|bless (?:him|her|them|you)`,
+    `cross my heart|(?:i )?promised?$|i know\\b|as (?:per|discussed|agreed|promised|requested|mentioned)\\b|this is (?:not|no) a\\b|new here\\b|first (?:day|week)\\b.{0,12}$|bear with me|long story short|no (?:rush|hurry|pressure)\\b|bless (?:him|her|them|you)`,
     `(?:(?:one|two|three|a|my|just) ){1,2}(?:last |quick |small |weird |silly |odd )?(?:thing|things|question|ask|one|request|bullets?|points?)$`,
     `not? (?:a |in )?(?:rush|hurry)`,
     `(?:on (?:my )?(?:phone|mobile)\\b.{0,20}(?:typos?)?)$`,
@@ -97,4 +99,4 @@ export const asksIn = (sentence: string): boolean =>
 
 /** Right behind how long, or what: "of AI admin would do", "beyond its end", "starting Monday". */
 export const runsOn =
-  /^\s{0,3}(?:of|beyond|past|rather than|instead of|starting|beginning|running|tops|max|straight|sharp|exactly|on top|is|are|would|should|will|['’]d|ought to)\b|^.{0,60}\b(?:would|should|ought to) (?:be|do|help|save|suffice|let)\b/iu
+  /^\s{0,3}(?:of|beyond|past|rather than|instead of|starting|beginning|running|tops|max|straight|sharp|exactly|on top|would|should|will|['’]d|ought to)\b|^.{0,60}\b(?:would|should|ought to) (?:be|do|help|save|suffice|let)\b/iu

@@ -6,7 +6,7 @@ import { wordsOf } from './words.ts'
 
 /** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
 const cut =
-  /[.!?;]["'”’)]?(?=\s|$)|[。！？、]|,(?=\s(?:in order to|to|because|cuz|since|so that)\s|\s(?:can|could|may) (?:you|i|we)\s|\s(?:i|we|he|she|they)(?:'ll| will)? need\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
+  /(?<!\b(?:[ap]\.m|e\.g|i\.e))[.!?;]["'”’)]?(?=\s|$)|[。！？、]|,(?=\s(?:in order to|to|because|cuz|since|so that)\s|\s(?:can|could|may) (?:you|i|we)\s|\s(?:i|we|he|she|they)(?:'ll| will)? need\s)|\n|:(?=\s|$)|\s[-–—]{1,2}\s|->|→|👉|[()]/gu
 
 const lead = [
   /^[\s,.:;–—/-]{1,10}/,
@@ -14,7 +14,7 @@ const lead = [
   /^sorry to (?:bother|ask|disturb)(?: you)?(?: again)?[\s,–-]{0,4}/i,
   /^(?:my )?(?:SOW|PO|WO|RITM|REQ|TASK)(?: number)?(?: is)?[\s#-]{0,2}[A-Z]{0,4}-?\d{3,8}[\s,]{0,3}/i,
   /^(?:please|pls|plz|hi|hey|hello|thanks|thx|and|then|ok|sorry|well|btw|just|urgent)(?![\p{L}\p{N}'])[\s,!]{0,4}/iu,
-  /^(?:i|we|he|she|they)(?:'ll|'d|'ve| will| would)? (?:just |really |urgently |only )?(?:needs?|wants?|ha[sv]e|must|got)(?: to)? /i,
+  /^(?:i|we|he|she|they|somebody|someone)(?:'ll|'d|'ve| will| would)? (?:just |really |urgently |only )?(?:needs?|wants?|ha[sv]e|must|got)(?: to)? /i,
   /^(?:(?:i|we) )?(?:need|want)s? (?:it|this|that|them) (?=(?:to|for|because|since|as|so)\s)/i,
   /^(?:so|but)(?! that\b| (?:i|we) can\b)[\s,]{1,3}(?=\p{L})/iu,
   /^(?:i|we)(?:['’]ve| have|['’]m|['’]re| am| are| was| were) (?:been )?(?:asked|told|supposed|meant|tasked|asked by \p{L}+|told by \p{L}+) to /iu,
@@ -59,19 +59,22 @@ export function reasonIn(
       ),
       after: about.some((stretch) => stretch.to <= part.from),
       attached: attached && part.from === piece.from,
-      loose: /^\s{0,3}(?:for|as|to(?= (?:the|an?|my|our)\s|\s\p{L}+ (?:it|this|that|them)$))\s/iu.test(part.words),
+      loose: /^\s{0,3}(?:for|as|to(?= (?:the|an?|my|our)\s|\s\p{L}+(?: (?:it|this|that|them))?$))\s/iu.test(part.words),
       concluded: turns.some(({ from }) => from >= part.from && !/[.!?]\s|\n/.test(text.slice(part.from, from))),
       asks: part.manner === 'asks',
       pasted: pasted.some((stretch) => stretch.from <= part.from && part.from < stretch.to),
       aside: text[part.from - 1] === '(',
-      dangling: dangling.test(part.words) && taken.some(({ from }) => from === part.from + part.words.length),
+      dangling: dangling.test(part.words) && said.some(({ from }) => from === part.from + part.words.length),
     }))
   })
   const meaningful = pieces.filter(
-    ({ words, attached }) =>
+    ({ words, attached, asks, dangling, names }) =>
+      !dangling &&
+      !(asks && (names || /^(?:can|could|may|might|would|will|let|is|are)\b/i.test(words))) &&
       !(attached && scopes.test(words)) &&
       !oneResource.test(words) &&
       !choice.test(words) &&
+      !referring.test(words) &&
       wordsOf(words).some((word) => !isFrame(word, language)),
   )
   const rank = (piece: (typeof pieces)[number]): number =>
@@ -80,10 +83,9 @@ export function reasonIn(
     (piece.names && !piece.concluded ? 0 : 2) +
     (piece.after ? 1 : 0) -
     (piece.asks ? 6 : 0) -
-    (piece.dangling ? 4 : 0) -
     (piece.pasted ? 3 : 0) -
     (piece.aside ? 1.5 : 0)
-  const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || b.words.length - a.words.length)
+  const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || pieces.indexOf(b) - pieces.indexOf(a))
   return best?.words
 }
 
@@ -101,7 +103,7 @@ function statementsIn(
   { tag }: Language,
 ): readonly Stretch[] {
   if (tag !== 'en' || said.length === 0) return []
-  const ends = [...text.matchAll(/[.!?]["'”’)]?(?=\s|$)|\n/g)].map(({ index, 0: words }) => ({
+  const ends = [...text.matchAll(/[.!?;:]["'”’)]?(?=\s|$)|\n|\s[-–—]{1,2}\s|->|→/g)].map(({ index, 0: words }) => ({
     from: index,
     to: index + words.length,
   }))
@@ -194,6 +196,7 @@ const scopes =
 /** "The eval run needs another", before a length. */
 const dangling = /\b(?:another|further|extra|additional|more|the|an?)\s*$/i
 /** "Library or lab" leaves open which. */
+const referring = /^(?:(?:my|our|the) )?(?:work ?item|case|task|story|issue|bug|item|ref\w*|port)$/i
 const choice = /^(?:\S+ ){0,2}(?:or|and\/or) (?:the )?\S+(?: \S+)?$/iu
 const oneResource = /^(?=[^\s]*[-.])[a-z\d][a-z\d._-]{3,60}$/i
 /** "For the shift", "for gpt-4o-mini in the sandbox": too little for a reason where another one is told. */
