@@ -53,8 +53,7 @@ const greeting = new RegExp(
     `(?:many |big |huge )?(?:thanks?|thx|cheers)(?: you)?(?! to\\b)(?: (?:a|so|very|in|for|and|again|much|lot|bunch|million|advance|folks|all|you|everyone)\\b.{0,30})?$`,
     `(?:i )?hope (?:you|that you|this|that this|all|everyone|it finds)\\b`,
     `(?:have|enjoy|wish(?:ing)? you) (?:a|an|your|the)\\b`,
-    `when(?:ever)? you\\b|p\\.? ?s\\b|(?:fwd|fw|forwarded)\\b|`+
-    `(?:to )?(?:whoever|whomever|whom it) \\p{L}+`,
+    `when(?:ever)? you\\b|p\\.? ?s\\b|(?:fwd|fw|forwarded)\\b|(?:to )?(?:whoever|whomever|whom it) \\p{L}+`,
     `before (?:i forget|i lose|anyone|anybody|someone|somebody)\\b`,
     `cross my heart|(?:i )?promised?$|i know\\b|as (?:per|discussed|agreed|promised|requested|mentioned)\\b|this is (?:not|no) a\\b|new here\\b|first (?:day|week)\\b.{0,12}$|bear with me|long story short|no (?:rush|hurry|pressure)\\b|bless (?:him|her|them|you)`,
     `(?:(?:one|two|three|a|my|just) ){1,2}(?:last |quick |small |weird |silly |odd )?(?:thing|things|question|ask|one|request|bullets?|points?)$`,

@@ -3,7 +3,7 @@ import type { Match, Stretch } from './ask.ts'
 import type { Clause } from './clauses.ts'
 import { isFrame, type Language } from './language.ts'
 import { kinOf, type Mention, speltWords, widened } from './names.ts'
-import { onlyFrame } from './reason.ts'
+import { onlyFrame } from './frame.ts'
 import { retrievalOf } from './retrieval-index.ts'
 import { type Hints, near, type Near } from './retrieve.ts'
 import { blank } from './when.ts'
@@ -296,7 +296,8 @@ function described(asked: Asked): Wanted {
     ({ from, to }, index) =>
       named < 0 ||
       index <= named ||
-      ask?.signs.some((sign) => (sign.is === 'need' || sign.is === 'can') && from <= sign.from && sign.to <= to) === true,
+      ask?.signs.some((sign) => (sign.is === 'need' || sign.is === 'can') && from <= sign.from && sign.to <= to) ===
+        true,
   )
   return { matches: [], each: false, never: false, said: unknown, about: unknown, by: [] }
 }
@@ -447,7 +448,10 @@ function placesOf(
 /** What stands between the times and tickets of a stretch, which are blank. */
 function segmentsOf(text: string, { from, to }: Stretch): readonly Stretch[] {
   const gaps = [...text.slice(from, to).matchAll(/ {3,}/g)]
-  const edges = [{ from, to: from }, ...gaps.map(({ index, 0: gap }) => ({ from: from + index, to: from + index + gap.length }))]
+  const edges = [
+    { from, to: from },
+    ...gaps.map(({ index, 0: gap }) => ({ from: from + index, to: from + index + gap.length })),
+  ]
   return edges.flatMap((gap, index) => {
     const end = edges[index + 1]?.from ?? to
     return end > gap.to ? [{ from: gap.to, to: end }] : []
