@@ -87,8 +87,9 @@ export const turnToAsking =
   /(?:,\s|\s(?=(?:hence|therefore|and|that['’]s)\b))(?:and )?(?:so|hence|therefore|thus|then|that['’]s why|that is why|which is why)\b[,:]?(?=\s)|(?:,\s|\s)and (?=(?:i|we)(?:['’]d| can| could| would|['’]ll| will) [^.!?]{0,60}\bif\b)|\s(?:and|so)(?= (?:(?:therefore|so|thus|now) )?(?:(?:i|we)(?:['’]d| would)? )?(?:need|want|would like)s? (?!to\b)\p{L})/giu
 
 /** "For the framework we redraft I'd like the": where a sentence that began with why turns to what. */
+// The lookbehind comes last: it is tried only where somebody asks.
 export const turnBehindWhy =
-  /(?<=^\W{0,3}(?:to|for|because|since|as|so that|in order to)\s.{3,200})\s(?=(?:i|we|he|she)(?:['’]d| would)? (?:(?:really|also|just|only|now) )?(?:need|want|like|love|take|require|appreciate)s?\b(?! to \p{L}))/iu
+  /\s(?=(?:i|we|he|she)(?:['’]d| would)? (?:(?:really|also|just|only|now) )?(?:need|want|like|love|take|require|appreciate)s?\b(?! to \p{L}))(?<=^\W{0,3}(?:to|for|because|since|as|so that|in order to)\s.{3,200})/iu
 
 /** Whether somewhere in a sentence somebody is asked, or something asked for. */
 export const asksIn = (sentence: string): boolean =>

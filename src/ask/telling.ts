@@ -1,7 +1,6 @@
 import type { Stretch } from './ask.ts'
 import type { Language } from './language.ts'
 import { asksIn, type Manner, mannerOf, runsOn, turnBehindWhy, turnToAsking } from './manner.ts'
-import { wordsOf } from './words.ts'
 
 /** Where one statement ends and the next begins; stretches that said something else are cuts as well. */
 const cut =
@@ -37,27 +36,27 @@ export function statementsIn(
     from: index,
     to: index + words.length,
   }))
-  const sentences = piecesBetween(text, [...ends, ...turns]).map(({ words, from }) => ({
-    words,
-    from,
-    to: from + words.length,
-  }))
+  const sentences = piecesBetween(text, [...ends, ...turns]).flatMap(({ words, from }) =>
+    words.trim() === '' ? [] : [{ words, from, to: from + words.length }],
+  )
+  if (sentences.length < 2) return []
+  const asking = new Set(sentences.filter(({ words }) => asksIn(words)))
   const begins = ({ from }: Stretch): boolean =>
     /(?:^|[.!?,:;…–—\n-])\s*(?:(?:from|for|until|till|til|at|by|on) )?$/.test(text.slice(Math.max(0, from - 10), from))
   const tells = sentences.filter(
-    ({ words, from, to }) =>
-      wordsOf(words).length > 5 &&
-      finite.test(words) &&
-      !asksIn(words) &&
+    (sentence) =>
+      !asking.has(sentence) &&
+      sentence.words.trim().split(/[^\p{L}\p{N}]+/u).length > 5 &&
+      finite.test(sentence.words) &&
       // "10 days are plenty", "…, 25 min, INC-1": these say what is asked for.
-      !said.some((stretch) => stretch.from >= from && stretch.to <= to && begins(stretch)),
+      !said.some((stretch) => stretch.from >= sentence.from && stretch.to <= sentence.to && begins(stretch)),
   )
   return tells.filter((sentence) =>
     sentences.some(
       (other) =>
         other !== sentence &&
         !tells.includes(other) &&
-        (asksIn(other.words) || said.some(({ from }) => other.from <= from && from < other.to)),
+        (asking.has(other) || said.some(({ from }) => other.from <= from && from < other.to)),
     ),
   )
 }
