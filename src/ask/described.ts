@@ -3,12 +3,13 @@ import type { Match, Stretch } from './ask.ts'
 import { type Asked, mostCandidates, partly, type Wanted } from './asked.ts'
 import type { Clause } from './clauses.ts'
 import type { Sign } from './gist.ts'
-import { isFrame, type Language } from './language.ts'
+import type { Language } from './language.ts'
 import { pairIn } from './kin.ts'
 import { type Mention, speltWords } from './names.ts'
+import { placesOf, unknownIn } from './places.ts'
 import { kindWords } from './retrieval-index.ts'
 import { type Hints, near, type Near } from './retrieve.ts'
-import { ideasOf, stemOf, type Word } from './words.ts'
+import { stemOf, type Word } from './words.ts'
 
 /** No name at all: what is asked for is told by some of its words, by a task, or by a detail. */
 export function described(asked: Asked): Wanted {
@@ -43,7 +44,7 @@ export function described(asked: Asked): Wanted {
         matches: (pair?.ids ?? chosen.map(({ id }) => id)).map(partly),
         each: pair?.each ?? false,
         never: false,
-        ...placesOf(words, chosen, stretches, language),
+        ...placesOf(words, chosen, stretches, text, language),
         by: chosen[0]?.by ?? [],
         broader: broaderThan(chosen, ranked),
         ...clearestOf(chosen),
@@ -53,7 +54,7 @@ export function described(asked: Asked): Wanted {
   if (standing !== undefined) return standing
   // Something unknown is asked for: its words are no reason either.
   const [ask] = clauses.filter(({ kind }) => kind === 'ask')
-  const unknown = ask === undefined ? [] : [ask]
+  const unknown = ask === undefined ? [] : unknownIn(ask, text, language)
   return { matches: [], each: false, never: false, said: unknown, about: unknown, by: [] }
 }
 
@@ -232,26 +233,6 @@ function chosenFrom(ranked: readonly Near[]): readonly Near[] {
     ({ score, by }) => score > best.score * (best.by.length === 1 && by.length === 1 ? 0.6 : 0.8),
   )
   return alike.length > mostCandidates ? [] : alike
-}
-
-/** What of the text said only what is wanted: a stretch of which nearly every word belongs to it. */
-function placesOf(
-  words: readonly Word[],
-  chosen: readonly Near[],
-  stretches: readonly Stretch[],
-  language: Language,
-): Pick<Wanted, 'said' | 'about'> {
-  const [best] = chosen
-  const explained = (word: Word): boolean =>
-    best !== undefined &&
-    (best.entry.stems.has(word.stem) ||
-      ideasOf(word.stem).some((idea) => [...best.entry.stems.keys()].some((stem) => ideasOf(stem).includes(idea))))
-  const said = stretches.flatMap(({ from, to }) => {
-    const inside = words.filter((word) => word.from >= from && word.to <= to && !isFrame(word, language))
-    const strange = inside.filter((word) => !explained(word)).length
-    return inside.length > 0 && strange <= inside.length * 0.25 ? [{ from, to }] : []
-  })
-  return { said, about: stretches }
 }
 
 function rankedIn(

@@ -21,7 +21,7 @@ import {
   joins,
 } from './follow-up-words.ts'
 import { partsOf } from './parts.ts'
-import { onlyFrame } from './reason.ts'
+import { onlyFrame } from './frame.ts'
 import { understand } from './understand.ts'
 import { blank } from './when.ts'
 

@@ -9,7 +9,8 @@ import type { Language } from './language.ts'
 import { nearestTo } from './nearest.ts'
 import { type Parts, partsOf, readable } from './parts.ts'
 import { askerOf, beneficiaryIn, subjectOf } from './persons.ts'
-import { onlyFrame, reasonIn } from './reason.ts'
+import { onlyFrame } from './frame.ts'
+import { reasonIn } from './reason.ts'
 import type { Wanted } from './asked.ts'
 import { blank } from './when.ts'
 
@@ -98,9 +99,7 @@ function told(parts: Parts, heard: Intent): Ask {
     ? (beneficiaryIn(text, persons, (person) => adjoins(text, person, places, said, language), wanted.about) ??
       (intent === 'extend' ? holderIn(text, persons, wanted.about) : undefined))
     : undefined
-  const justification = asks
-    ? reasonIn(text, [...said, ...(beneficiary === undefined ? [] : [beneficiary])], wanted.about, language)
-    : undefined
+  const justification = asks ? reasonIn(text, said, beneficiary, wanted.about, language) : undefined
   const person = personOf(intent, parts)?.handle
   const ticket = intent === 'none' ? undefined : meantTicket(text, tickets)
   const entitlements = meant(intent, wanted)

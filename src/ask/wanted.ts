@@ -4,7 +4,7 @@ import { type Asked, mostCandidates, partly, type Wanted } from './asked.ts'
 import { kinOf, type Mention, widened } from './names.ts'
 import { alsoDescribed, described } from './described.ts'
 import { amongKin, isDoubtful } from './kin.ts'
-import { onlyFrame } from './reason.ts'
+import { onlyFrame } from './frame.ts'
 import { blank } from './when.ts'
 import type { Sign } from './gist.ts'
 
