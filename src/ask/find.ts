@@ -1,6 +1,6 @@
 import type { EntitlementId } from '../entitlement/entitlement.ts'
 import type { AskContext } from './ask.ts'
-import { nearestTo } from './nearest.ts'
+import { nearestTo } from './wanted/nearest.ts'
 import { understand } from './understand.ts'
 
 const longestRead = 200

@@ -21,9 +21,9 @@ import {
   joins,
 } from './follow-up-words.ts'
 import { partsOf } from './parts.ts'
-import { onlyFrame } from './frame.ts'
+import { onlyFrame } from './language/frame.ts'
 import { understand } from './understand.ts'
-import { blank } from './when.ts'
+import { blank } from './time/when.ts'
 
 /** What the bot last asked somebody: a form to submit, or which of several they mean, in the order shown. */
 export type Open =

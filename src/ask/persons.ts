@@ -1,7 +1,7 @@
 import type { Catalogue, PersonHandle } from '../entitlement/entitlement.ts'
 import type { AskContext, Stretch } from './ask.ts'
-import { type Phrases, phrasesOf } from './phrases.ts'
-import { tokensOf } from './tokens.ts'
+import { type Phrases, phrasesOf } from './language/phrases.ts'
+import { tokensOf } from './language/tokens.ts'
 
 export interface Named extends Stretch {
   readonly handle: PersonHandle

@@ -1,5 +1,5 @@
 import type { Ask } from '../ask/ask.ts'
-import { nearestTo } from '../ask/nearest.ts'
+import { nearestTo } from '../ask/wanted/nearest.ts'
 import type { Entitlement } from '../entitlement/entitlement.ts'
 import type { EntriesView } from './answers.ts'
 import { entryRows } from './entry-rows.ts'

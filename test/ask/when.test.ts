@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { languageOf } from '../../src/ask/language.ts'
-import { whenOf } from '../../src/ask/when.ts'
+import { languageOf } from '../../src/ask/language/language.ts'
+import { whenOf } from '../../src/ask/time/when.ts'
 import { isoDuration } from '../../src/time.ts'
 
 const read = (text: string, now = '2026-11-23T10:00:00Z', zone = 'Europe/London') => {

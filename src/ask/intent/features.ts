@@ -1,6 +1,6 @@
 import type { Stretch } from '../ask.ts'
-import type { Sentence, Sign } from '../gist.ts'
-import { tokensOf } from '../tokens.ts'
+import type { Sentence, Sign } from '../language/gist.ts'
+import { tokensOf } from '../language/tokens.ts'
 
 /**
  * What tells one intent from another in a message: its words and their neighbours, with whatever was understood already

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Intent } from '../ask.ts'
-import type { Sentence } from '../gist.ts'
+import type { Sentence } from '../language/gist.ts'
 import { featuresOf } from './features.ts'
 import { likelyFrom, type Weights, weightsFrom } from './weights.ts'
 

@@ -1,0 +1,93 @@
+import { german } from './lexicon/de.ts'
+import { english } from './lexicon/en.ts'
+import { spanish } from './lexicon/es.ts'
+import { french } from './lexicon/fr.ts'
+import { japanese } from './lexicon/ja.ts'
+import type { Cue, Lexicon } from './lexicon/lexicon.ts'
+import { portuguese } from './lexicon/pt.ts'
+import { type Phrases, phrasesOf } from './phrases.ts'
+import { timeLexiconOf, type TimeLexicon } from '../time/time-words.ts'
+import { tokensOf } from './tokens.ts'
+import { type Meanings, meaningsOf, type Word } from './words.ts'
+
+/** A language as messages are read in it: its own lexicon first, the English of the trade behind it. */
+export interface Language {
+  /** BCP 47. */
+  readonly tag: string
+  readonly cues: Phrases<Cue>
+  readonly time: TimeLexicon
+  readonly meanings: Meanings
+  readonly frame: ReadonlySet<string>
+  readonly reason: Readonly<Record<keyof Lexicon['reason'], Phrases<true>>>
+}
+
+const others: readonly Lexicon[] = [german, spanish, french, portuguese, japanese]
+const lexicons = [english, ...others]
+
+/** How much each small word speaks for a language: less, where several have it. */
+const homes = new Map<string, string[]>()
+for (const { language, small } of lexicons)
+  for (const word of new Set(wordsIn(small))) homes.set(word, [...(homes.get(word) ?? []), language])
+
+function wordsIn(list: string): readonly string[] {
+  return tokensOf(list).map(({ plain }) => plain)
+}
+
+const ready = new Map(lexicons.map((lexicon) => [lexicon.language, languageFrom(lexicon)] as const))
+const home = languageFrom(english)
+
+function languageFrom(lexicon: Lexicon): Language {
+  const own = lexicon === english ? [english] : [lexicon, english]
+  const small = new Set(lexicon === english ? [] : wordsIn(lexicon.small))
+  const cues = own.flatMap(({ cues: table, language }) =>
+    Object.entries(table).flatMap(([cue, phrases]) =>
+      // A small word of the language means what it means there, not what English would read in it.
+      phrases
+        .split('|')
+        .filter((phrase) => language === lexicon.language || !small.has(phrase.trim()))
+        .map((phrase) => [phrase, cue as Cue] as const),
+    ),
+  )
+  const reasonOf = (part: keyof Lexicon['reason']) => phrasesOf(own.map(({ reason }) => [reason[part], true] as const))
+  return {
+    tag: lexicon.language,
+    cues: phrasesOf(cues),
+    time: timeLexiconOf(own),
+    meanings: meaningsOf(own.map(({ means }) => means)),
+    frame: new Set(own.flatMap(({ frame }) => wordsIn(frame))),
+    reason: {
+      begins: reasonOf('begins'),
+      announces: reasonOf('announces'),
+      purpose: reasonOf('purpose'),
+      ends: reasonOf('ends'),
+    },
+  }
+}
+
+/** Letters that one of the languages only is written in. */
+const letters: readonly (readonly [RegExp, string])[] = [
+  [/[\u3040-\u30ff]/u, 'ja'],
+  [/[ß]|[äöü]\p{L}*(?:en|er|ung|st|t)\b/iu, 'de'],
+  [/[¿¡ñ]/u, 'es'],
+  [/[ãõ]/u, 'pt'],
+  [/[èêçœùà]\b|[êœ]/u, 'fr'],
+]
+
+/** The message's language, by its small words and its letters; English unless another one clearly is more at home. */
+export function languageOf(text: string): Language {
+  const start = text.slice(0, 2000)
+  const scores = new Map<string, number>()
+  for (const { plain } of tokensOf(start)) {
+    const speaking = homes.get(plain) ?? []
+    for (const language of speaking) scores.set(language, (scores.get(language) ?? 0) + 1 / speaking.length)
+  }
+  for (const [pattern, language] of letters)
+    if (pattern.test(start)) scores.set(language, (scores.get(language) ?? 0) + (language === 'ja' ? 50 : 1))
+  const [best] = [...scores].filter(([language]) => language !== 'en').toSorted((a, b) => b[1] - a[1])
+  if (best === undefined || best[1] < 0.9 || best[1] <= (scores.get('en') ?? 0)) return home
+  return ready.get(best[0]) ?? home
+}
+
+/** Whether a word only frames a request: politeness, small words, numbers. */
+export const isFrame = (word: Pick<Word, 'raw'>, { frame }: Pick<Language, 'frame'>): boolean =>
+  frame.has(word.raw) || /^\d{1,6}[hmdw]?$/.test(word.raw)
