@@ -55,13 +55,13 @@ function withoutRight(request: AccessRequest, command: Decide): Refusal | undefi
     : { kind: 'may-not-decide', why }
 }
 
-function atWrongMoment(request: AccessRequest, { revision, realNow }: Decide): Refusal | undefined {
+function atWrongMoment(request: AccessRequest, { by, revision, realNow }: Decide): Refusal | undefined {
   const { phase, reservation, doubt } = request
   if (phase.status === 'ready-to-file') return { kind: 'not-filed-yet' }
   if (openStage(request) === undefined) return { kind: 'settled', status: phase.status }
   if (revision !== request.revision) return { kind: 'old-card' }
   if (reservation !== undefined && reservation.leaseUntil > realNow)
-    return { kind: 'being-decided', by: reservation.by }
+    return reservation.by === by ? { kind: 'own-tap-under-way' } : { kind: 'being-decided', by: reservation.by }
   return doubt?.about === 'withdrawal' && doubt.leaseUntil > realNow
     ? { kind: 'in-doubt', about: 'withdrawal' }
     : undefined

@@ -40,6 +40,8 @@ export type Refusal =
   | { readonly kind: 'own-request' }
   | { readonly kind: 'may-not-decide'; readonly why: NotADecider }
   | { readonly kind: 'being-decided'; readonly by: PersonId }
+  /** By whoever taps: what became of their own tap is not known yet. */
+  | { readonly kind: 'own-tap-under-way' }
   | { readonly kind: 'comment-missing' }
   | { readonly kind: 'differs-in-entra'; readonly differences: readonly Difference[] }
   | { readonly kind: 'not-waiting-in-entra' }

@@ -141,6 +141,11 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         de: `${who} entscheidet gerade darüber, deshalb wurde nichts vermerkt. Sieh in einer Minute noch einmal nach.`,
       }
     }
+    case 'own-tap-under-way':
+      return {
+        en: 'Your first tap is still on its way to Entra, so nothing more was recorded. Look again in a minute.',
+        de: 'Dein erstes Antippen ist noch auf dem Weg zu Entra, deshalb wurde nichts Weiteres vermerkt. Sieh in einer Minute noch einmal nach.',
+      }
     case 'comment-missing':
       return {
         en: 'Nothing was recorded: a denial needs a comment. Say why, so that the requester knows what to change, then press Deny again.',

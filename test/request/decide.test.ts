@@ -77,9 +77,10 @@ test('somebody added to the list after submission cannot decide: the frozen stag
   expect(decide(waiting, deciderTap(waiting, jonas, { stagesToday: [wider] }))).toMatchObject({ ok: false })
 })
 
-test('while one approver decides the other is told so, until the lease is over', () => {
+test('while one approver decides the other is told so, and they that theirs is under way, until the lease is over', () => {
   const reserved = lifeOf(filing, filed, deciding(priya))
   expect(decide(reserved, deciderTap(reserved, hannah))).toEqual(refuse({ kind: 'being-decided', by: priya.id }))
+  expect(decide(reserved, deciderTap(reserved, priya))).toEqual(refuse({ kind: 'own-tap-under-way' }))
   const later = { realNow: new Date(leaseUntil.getTime() + 1) }
   expect(decide(reserved, deciderTap(reserved, hannah, later))).toMatchObject({ ok: true })
 })

@@ -33,6 +33,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
   'own-request': { kind: 'own-request' },
   'may-not-decide': { kind: 'may-not-decide', why: { kind: 'guest' } },
   'being-decided': { kind: 'being-decided', by: priya },
+  'own-tap-under-way': { kind: 'own-tap-under-way' },
   'comment-missing': { kind: 'comment-missing' },
   'differs-in-entra': {
     kind: 'differs-in-entra',
