@@ -22,8 +22,20 @@ export function parseDuration(text: string): Duration | undefined {
   return span.isValid ? milliseconds(span.toMillis()) : undefined
 }
 
+const written = new Map<Duration, string>()
+
 /** The shortest ISO 8601 form: `PT2H`, `PT1H30M`, `P14D`. */
 export function isoDuration(duration: Duration): string {
+  // Every form has a dozen, nearly all of them the same round ones; what somebody typed may be any.
+  const known = written.get(duration)
+  if (known !== undefined) return known
+  if (written.size >= 1000) written.clear()
+  const text = shortest(duration)
+  written.set(duration, text)
+  return text
+}
+
+function shortest(duration: Duration): string {
   const wholeDays = duration >= days(1) && duration % days(1) === 0
   const span = wholeDays
     ? Span.fromMillis(duration).shiftTo('days')
