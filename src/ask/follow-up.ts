@@ -80,13 +80,15 @@ export function followUp(message: string, open: Open, context: AskContext): Foll
   if (!reasons && (!mayBeAnswer(text, alone, context) || asksBack(text))) return undefined
   const count = bareNumber.exec(text)?.[1]
   if (count !== undefined) return { means: 'change', filling: { duration: counted(count, open.duration) } }
-  const whole = together(open.entitlement, text, context)
+  // What is named before any reason is asked for; within one it only says what for.
+  const [first = ''] = text.split(reasonAnywhere)
+  const begins = !isNamed(alone) || first === text ? alone : understand(first, context)
+  const named = isNamed(begins) && !reasonFirst.test(text) && first.trim() !== ''
+  if (named && alone.beneficiary === undefined && !forName.test(text)) return undefined
+  const whole = together(open.entitlement, text, alone.language, context)
   // Whoever is not known may be a person all the same: "for Diego" is no reason.
   if (whole.beneficiary !== undefined || forName.test(text)) return { means: 'for-another' }
   const { justification, ...slots } = fillingOf(whole, text)
-  // What is named before any reason is asked for; within one it only says what for.
-  const [first = ''] = text.split(reasonAnywhere)
-  const named = isNamed(alone) && !reasonFirst.test(text) && first.trim() !== '' && isNamed(understand(first, context))
   if (named || (alone.entitlements.length > 0 && !reasons && justification !== undefined)) return undefined
   const says = Object.keys(slots).length > 0
   // A bare sentence says why where the form still wants to know; where it does not, it may be about anything.
@@ -121,7 +123,7 @@ function chosen(
   const choice = choiceIn(text, candidates, context.catalogue)
   if (choice === 'none-of-them') return { means: 'no-choice' }
   if (choice !== undefined) {
-    const whole = together(choice.entitlement, choice.rest, context)
+    const whole = together(choice.entitlement, choice.rest, alone.language, context)
     return { means: 'choice', entitlement: choice.entitlement, filling: fillingOf(whole, choice.rest) }
   }
   if (agrees.test(text)) {
@@ -134,7 +136,7 @@ function chosen(
   if (any === undefined || !mayBeAnswer(text, alone, context) || asksBack(text) || alone.entitlements.length > 0) {
     return undefined
   }
-  const { justification, ...slots } = fillingOf(together(any, text, context), text)
+  const { justification, ...slots } = fillingOf(together(any, text, alone.language, context), text)
   const why =
     justification !== undefined && (reasonAnywhere.test(text) || reasonFirst.test(text)) ? { justification } : {}
   const filling = { ...slots, ...why }
@@ -143,9 +145,8 @@ function chosen(
 }
 
 /** The fragment as part of a whole request: then everything that reads requests reads it. */
-function together(entitlement: EntitlementId, text: string, context: AskContext): Ask {
+function together(entitlement: EntitlementId, text: string, language: string, context: AskContext): Ask {
   const name = context.catalogue.entitlements.get(entitlement)?.name ?? entitlement
-  const { language } = understand(text, context)
   return understand(
     `${asking[language] ?? asking['en']} ${name}${joins.test(text) ? ' ' : '. '}${text.trim()}`,
     context,
