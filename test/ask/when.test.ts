@@ -159,11 +159,24 @@ describe('a beginning', () => {
     ['the traces from 18 November, 2h', 'PT2H'],
     ['the prompts of 3 to 9 November, 2h', 'PT2H'],
     ['3 days from now on', 'P3D'],
+    ['an app for us, hour and a half', 'PT1H30M'],
   ])('is none in "%s"', (text, iso) => {
     expect(read(text)).toEqual([iso, undefined])
   })
 
   test('is not joined across lines', () => {
     expect(read('- half past eight tomorrow morning\n- 2h')).toEqual(['PT2H', '2026-11-24T08:30:00.000Z'])
+  })
+})
+
+describe('in other languages', () => {
+  test.each([
+    ['demain à 14h il me faut log retention pendant une heure', 'PT1H', '2026-11-24T14:00:00.000Z'],
+    ['amanhã às 14h quero log retention por uma hora', 'PT1H', '2026-11-24T14:00:00.000Z'],
+    ['mañana a las 14h necesito log retention durante una hora', 'PT1H', '2026-11-24T14:00:00.000Z'],
+    ['quero log retention por 14h', 'PT14H', undefined],
+    ["autorise mon adresse 203.0.113.58 jusqu'à 18h", 'PT8H', undefined],
+  ])('"%s" tells an hour of the day from a length, and no day that only English knows', (text, iso, start) => {
+    expect(read(text)).toEqual([iso, start])
   })
 })

@@ -52,7 +52,7 @@ function languageFrom(lexicon: Lexicon): Language {
   return {
     tag: lexicon.language,
     cues: phrasesOf(cues),
-    time: timeLexiconOf(own),
+    time: timeLexiconOf(own.map((each) => (each === lexicon ? each : withoutSmall(each, small)))),
     meanings: meaningsOf(own.map(({ means }) => means)),
     frame: new Set(own.flatMap(({ frame }) => wordsIn(frame))),
     reason: {
@@ -62,6 +62,17 @@ function languageFrom(lexicon: Lexicon): Language {
       ends: reasonOf('ends'),
     },
   }
+}
+
+/** "Mon adresse" is no Monday: days and months of another language that are small words of this one. */
+function withoutSmall(other: Lexicon, small: ReadonlySet<string>): Lexicon {
+  const kept = (phrases: string) =>
+    phrases
+      .split('|')
+      .filter((phrase) => !small.has(phrase.trim()))
+      .join('|')
+  const { weekdays, months } = other.time
+  return { ...other, time: { ...other.time, weekdays: weekdays.map(kept), months: months.map(kept) } }
 }
 
 /** Letters that one of the languages only is written in. */

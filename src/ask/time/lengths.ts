@@ -78,7 +78,7 @@ function countedAt(text: TimeText, index: number): Omit<Length, 'from' | 'to'> |
   const clocked = hoursAndMinutesAt(text, index)
   if (clocked !== undefined) return clocked
   const count = countAt(text, index)
-  if (count === undefined) return fortnightAt(text, index)
+  if (count === undefined) return fortnightAt(text, index) ?? hourAndAt(text, index)
   const unit = unitAt(text, text.past('more', dashed(text, count.end)), count.digits)
   if (unit === undefined) return undefined
   const half = text.link('andHalf', unit.end)
@@ -99,6 +99,17 @@ function countedAt(text: TimeText, index: number): Omit<Length, 'from' | 'to'> |
 function fortnightAt(text: TimeText, index: number) {
   const unit = unitAt(text, index, false)
   return unit?.minutes === 20_160 ? made(index, unit.end, unit.minutes, unit.minutes) : undefined
+}
+
+/** "Hour and a half", without a count. */
+function hourAndAt(text: TimeText, index: number) {
+  const unit = unitAt(text, index, false)
+  if (unit === undefined) return undefined
+  const half = text.link('andHalf', unit.end)
+  const end = half ?? text.link('andQuarter', unit.end)
+  return end === undefined
+    ? undefined
+    : made(index, end, unit.minutes * (half === undefined ? 1.25 : 1.5), unit.minutes)
 }
 
 /** The smaller units behind: `1h 30`, `1 hour and 20 minutes`, `2 days 4 hours`. */

@@ -3,7 +3,7 @@ import { type Duration, milliseconds } from '../../time.ts'
 import type { Stretch } from '../ask.ts'
 import { delayIn, startIn } from './begins.ts'
 import { endAfter, type Ended, untilIn } from './ends.ts'
-import { lengthsIn } from './lengths.ts'
+import { type Length, lengthsIn } from './lengths.ts'
 import { rangeIn } from './ranges.ts'
 import { lengthIn } from './stated-length.ts'
 import { type Aside, type Elsewhere, overlaps, type When } from './time-said.ts'
@@ -38,7 +38,7 @@ export function whenOf(
 function readWhen(text: TimeText, here: DateTime, aside: Aside): When {
   const ranged = rangeIn(text, here, aside)
   if (ranged !== undefined) return ranged
-  const lengths = lengthsIn(text)
+  const lengths = lengthsIn(text).filter((length) => !isHour(text, length))
   const delayed = delayIn(text, lengths, here, aside)
   const ended = untilIn(text, here, aside)
   const free = lengths.filter((length) => !overlaps(length, [...(delayed?.said ?? []), ...(ended?.said ?? [])]))
@@ -60,6 +60,13 @@ function readWhen(text: TimeText, here: DateTime, aside: Aside): When {
     ],
   }
 }
+
+/** "À 14h", "às 14h": an hour of the day, though it is written like a length. */
+const isHour = (text: TimeText, { first, end }: Length): boolean =>
+  end === first + 2 &&
+  text.token(first + 1)?.plain === 'h' &&
+  (text.digits(first, 2) ?? 25) <= 24 &&
+  [1, 2, 3].some((back) => text.link('at', first - back) === first)
 
 /** Whether nothing but a comma and a small word stands between. */
 const beside = ({ text }: TimeText, one: Stretch, other: Stretch): boolean => {
