@@ -103,7 +103,7 @@ describe.skipIf(contracts === undefined)('against the published schema (needs LA
 })
 
 describe('templates', () => {
-  const cards = new URL('../../cards', import.meta.url)
+  const cards = new URL('../../cards/', import.meta.url)
   const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, cards), 'utf8'))
 
   test.for([

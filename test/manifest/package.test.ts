@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { appPackage, fillManifest, manifestProblems, readFill, type Fill } from '../../src/package.ts'
 
-const folder = new URL('../../manifest', import.meta.url)
+const folder = new URL('../../manifest/', import.meta.url)
 const template = readFileSync(new URL('manifest.json', folder), 'utf8')
 const program = new URL('../../src/package.ts', import.meta.url).pathname
 const botId = '11111111-1111-4111-8111-111111111111'

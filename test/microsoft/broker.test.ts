@@ -192,7 +192,7 @@ test('an SSO token is no token for Graph', async () => {
 })
 
 describe('in the source', () => {
-  const source = new URL('../../src', import.meta.url).pathname
+  const source = new URL('../../src/', import.meta.url).pathname
 
   async function filesWith(pattern: RegExp): Promise<string[]> {
     const found: string[] = []

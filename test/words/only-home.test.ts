@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-const root = new URL('../..', import.meta.url)
+const root = new URL('../../', import.meta.url)
 const filesOf = (folder: string, ending: RegExp) =>
   readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
     .filter((name) => ending.test(name))
