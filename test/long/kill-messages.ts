@@ -23,6 +23,9 @@ const notices: Readonly<Record<NoticeAbout, RegExp>> = {
   'asked-anew': /it is asked anew|es wird neu gefragt/,
 }
 const nudged = / still waits for your answer about | auf deine Antwort zu /
+/** "noah.kim" is Noah Kim. */
+const nameOf = (person: string): string =>
+  person.replaceAll(/(?:^|\.)(\w)/g, (_, letter: string) => ` ${letter.toUpperCase()}`).trim()
 /** The card about the end, before it and after it: the only one that names no ticket. */
 const aboutTheEnd =
   /\b(ends|ended) at\b|is ending|is not active|\b(endet|endete) (um|am)\b|wird beendet|ist nicht aktiv/
@@ -37,10 +40,11 @@ export async function countMessages(stage: Stage, lives: readonly Life[]): Promi
   const rows = await rowsOf(stage)
   const people = new Set(lives.flatMap(({ asking }) => [asking.requester, ...asking.deciders]))
   const counts = [await countCards(stage, lives)]
+  const said: (readonly Message[])[] = []
   for (const person of people) {
     const messages = await stage.demo.person(person).messages()
+    said.push(messages)
     const own = new Set<string>(lives.filter(({ asking }) => asking.requester === person).map(({ id }) => id))
-    const asked = new Set<string>(lives.filter(({ asking }) => asking.deciders[0] === person).map(({ id }) => id))
     for (const about of Object.keys(notices) as NoticeAbout[]) {
       const owed = rows.filter(
         ({ owed: one }) => one.effect === 'notice' && one.about === about && own.has(one.request),
@@ -49,9 +53,8 @@ export async function countMessages(stage: Stage, lives: readonly Life[]): Promi
     }
     const endings = rows.filter(({ owed }) => owed.effect === 'ending-card' && own.has(owed.request))
     counts.push(compare(endings, messages, ({ card }) => isEnding(wordsOf(card))))
-    const nudges = rows.filter(({ owed }) => owed.effect === 'nudge' && asked.has(owed.request))
-    counts.push(compare(nudges, messages, ({ text }) => text !== undefined && nudged.test(text)))
   }
+  counts.push(...countNudges(rows, lives, said))
   const unknown = rows.filter(({ outcome }) => outcome === null).length
   return {
     missed: sum(counts.map(({ missed }) => missed)),
@@ -78,6 +81,33 @@ function compare(owed: readonly Row[], messages: readonly Message[], isOne: (mes
   const superseded = owed.filter(({ outcome }) => outcome === 'superseded').length
   const sent = owed.filter(({ outcome }) => outcome !== null).length - superseded
   return { missed: Math.max(0, sent - there), duplicated: Math.max(0, there - sent - superseded) }
+}
+
+/**
+ * A nudge goes to whoever is asked when it leaves, which is another stage by then where the first one has answered: each
+ * that was sent is there at least once, and nobody has more of them than were owed.
+ */
+function countNudges(rows: readonly Row[], lives: readonly Life[], said: readonly (readonly Message[])[]) {
+  const kinds = new Map<string, Set<string>>()
+  for (const { id, asking } of lives) {
+    const kind = `${nameOf(asking.requester)}|${asking.role}`
+    kinds.set(kind, (kinds.get(kind) ?? new Set()).add(id))
+  }
+  return Array.from(kinds, ([kind, ids]) => {
+    const [requester = '', role = ''] = kind.split('|')
+    const owed = rows.filter(({ owed: one }) => one.effect === 'nudge' && ids.has(one.request))
+    const sent = owed.filter(({ outcome }) => outcome !== null && outcome !== 'superseded').length
+    const each = said.map(
+      (messages) =>
+        messages.filter(
+          ({ text }) => text !== undefined && nudged.test(text) && text.includes(requester) && text.includes(role),
+        ).length,
+    )
+    return {
+      missed: Math.max(0, sent - sum(each)),
+      duplicated: sum(each.map((there) => Math.max(0, there - owed.length))),
+    }
+  })
 }
 
 /** Of each request one status card, and one approval card for each who is asked; whether it is there the judge says. */
