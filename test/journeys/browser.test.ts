@@ -1,34 +1,26 @@
-import chromium from '@sparticuz/chromium'
 import { resolve } from 'node:path'
-import { chromium as browsers } from 'playwright-core'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasBrowser, openPage } from './browser-page.ts'
 import { type Demo, startDemo } from './demo.ts'
 
 // Two people side by side on the demo's own page: what somebody sees who starts it and follows the README.
-
-const hasBrowser = process.platform === 'linux' // the packaged Chromium runs on Linux only
 
 /** A toast may say for a moment what a message says for good. */
 const shown = (where: Locator, text: string | RegExp) => where.locator('.log').getByText(text).first().waitFor()
 
 describe.skipIf(!hasBrowser)('in a browser (left out where no browser is packaged)', () => {
   let demo: Demo
-  let browser: Browser
+  let opened: Awaited<ReturnType<typeof openPage>>
   let page: Page
-  const complaints: string[] = []
+  let complaints: readonly string[]
 
   beforeAll(async () => {
-    const executablePath = await chromium.executablePath()
-    // In a single process, Chromium ends with its first page.
-    const args = chromium.args.filter((argument) => argument !== '--single-process')
-    ;[demo, browser] = await Promise.all([startDemo(), browsers.launch({ executablePath, args, headless: true })])
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/London' })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())))
+    ;[demo, opened] = await Promise.all([startDemo(), openPage()])
+    ;({ page, complaints } = opened)
   })
   afterAll(async () => {
-    await browser.close()
+    await opened.browser.close()
     await demo[Symbol.asyncDispose]()
   })
 
@@ -99,7 +91,7 @@ describe.skipIf(!hasBrowser)('in a browser (left out where no browser is package
 
   test('an approver with a phone 320 wide reads who, what, how long and why, and can approve, without scrolling', async () => {
     await demo.reset()
-    const phone = await browser.newPage({ viewport: { width: 760, height: 770 }, timezoneId: 'Asia/Kolkata' })
+    const phone = await opened.browser.newPage({ viewport: { width: 760, height: 770 }, timezoneId: 'Asia/Kolkata' })
     await phone.goto(`${demo.ready.chat}/#priya.raman`)
     const priya = phone.getByRole('region', { name: "Priya Raman's chats" })
     await priya.getByRole('button', { name: 'Phone width' }).click()

@@ -1,33 +1,22 @@
-import chromium from '@sparticuz/chromium'
-import { chromium as browsers } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasBrowser, openPage } from './browser-page.ts'
 import { type Demo, startDemo } from './demo.ts'
 
 // The sign-in pop-up as a person meets it: our pages and Entra's in a real browser, with the TeamsJS that we serve.
 
-const hasBrowser = process.platform === 'linux' // the packaged Chromium runs on Linux only
-
 describe.skipIf(!hasBrowser)('in a browser (left out where no browser is packaged)', () => {
   let demo: Demo
-  let browser: Browser
+  let opened: Awaited<ReturnType<typeof openPage>>
   let page: Page
-  const complaints: string[] = []
+  let complaints: string[]
 
   beforeAll(async () => {
-    const executablePath = await chromium.executablePath()
-    // In a single process, Chromium ends with its first page.
-    const args = chromium.args.filter((argument) => argument !== '--single-process')
-    ;[demo, browser] = await Promise.all([
-      startDemo({}, true),
-      browsers.launch({ executablePath, args, headless: true }),
-    ])
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/London' })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())))
+    ;[demo, opened] = await Promise.all([startDemo({}, true), openPage()])
+    ;({ page, complaints } = opened)
   })
   afterAll(async () => {
-    await browser.close()
+    await opened.browser.close()
     await demo[Symbol.asyncDispose]()
   })
 
