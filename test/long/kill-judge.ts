@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AccessRequest, isOpen } from '../../src/request/request.ts'
 import { dataOf, wordsOf } from '../journeys/demo.ts'
+import { headlines } from './headlines.ts'
 import { cardsOf, type Life } from './kill-life.ts'
 import type { Stage } from './kill-stage.ts'
 
@@ -83,20 +84,6 @@ function againstTenant(request: AccessRequest | undefined, life: Life, tenant: T
   const on = tenant.activations.some((each) => each['person'] === person && each['entitlement'] === entitlement)
   if (phase.status === 'active' && !on) return ['active in the journal, not in the tenant']
   return phase.status === 'ended' && on ? ['ended in the journal, active in the tenant'] : []
-}
-
-const headlines: Readonly<Record<AccessRequest['phase']['status'], RegExp>> = {
-  'in-chat': /Waiting for|Nobody can answer|Wartet auf|Zurzeit kann niemand/,
-  'ready-to-file': /One more tap|Not sent to Entra yet|Noch ein Schritt|Noch nicht an Entra gesendet/,
-  filed: /Waiting for approval|Wartet auf Genehmigung/,
-  activating: /Approved · activating|Genehmigt · wird aktiviert/,
-  active: /Active until|Ending|Aktiv bis|Wird beendet/,
-  ended: /Ended (at|on)|Over since|Beendet (um|am)|Vorbei seit/,
-  denied: /Denied by|Abgelehnt durch/,
-  withdrawn: /Withdrawn|Zurückgezogen/,
-  lapsed: /Lapsed|Not active|Verfallen|Nicht aktiv/,
-  refused: /refused it|Not sent to Entra|abgewiesen|Nicht an Entra/,
-  failed: /Closed|Failed|[Gg]eschlossen|fehlgeschlagen/,
 }
 
 async function cardsAgainst(stage: Stage, request: AccessRequest | undefined, life: Life): Promise<readonly string[]> {

@@ -1,25 +1,11 @@
 import { dataOf, wordsOf } from '../../journeys/demo.ts'
+import { headlines } from '../headlines.ts'
 import { must } from './differs.ts'
 import { isOver, type Life, type Model, tell, watched } from './model.ts'
 import { askedNow, openIndex } from './rules.ts'
 import type { World } from './world.ts'
 
 // What people read, held against what stands: some of them in German.
-
-const headline: Readonly<Record<string, RegExp>> = {
-  'in-chat': /Waiting for |Nobody can answer it|Wartet auf |Zurzeit kann niemand/,
-  'ready-to-file': /One more tap|Not sent to Entra yet|Noch ein Schritt|Noch nicht an Entra gesendet/,
-  filed: /Waiting for approval|Wartet auf Genehmigung/,
-  activating: /Approved · activating|Genehmigt · wird aktiviert/,
-  active: /Active until|Ending|Aktiv bis|Wird beendet/,
-  ended: /Ended (at|on)|Over since|Beendet (um|am)|Vorbei seit/,
-  denied: /Denied by|Abgelehnt durch/,
-  withdrawn: /Withdrawn|Zurückgezogen/,
-  lapsed: /Lapsed|Not active|Verfallen|Nicht aktiv/,
-  refused:
-    /Entra refused it|Active already|Another request of yours|Not sent to Entra|abgewiesen|Schon auf anderem Weg|andere Anforderung|Nicht an Entra/,
-  failed: /Failed in Entra|Closed|In Entra fehlgeschlagen|[Gg]eschlossen/,
-}
 
 /** The cards of every request that may have changed; with `all`, of every request there was. */
 export async function cardsRight(
@@ -38,7 +24,7 @@ export async function cardsRight(
 }
 
 function statusRight(life: Life, shown: string): void {
-  const wanted = headline[life.seen]
+  const wanted = new Map<string, RegExp>(Object.entries(headlines)).get(life.seen)
   must(wanted !== undefined, `${tell(life)} is ${life.seen}, a status without words`)
   must(
     wanted.test(shown) ||
