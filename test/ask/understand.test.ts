@@ -301,18 +301,24 @@ describe('a message that nobody made rules from or learnt from', () => {
 
   test('is taken for what it is about, and understood whole, as often as people may expect', () => {
     const lines = read(english)
-    expect(share(lines, ({ wanted, ask }) => wanted.intent === ask.intent)).toBeGreaterThanOrEqual(0.97)
-    expect(share(lines, ({ wanted, ask }) => isWhole(wanted, ask))).toBeGreaterThanOrEqual(0.9)
+    expect(share(lines, ({ wanted, ask }) => wanted.intent === ask.intent)).toBeGreaterThanOrEqual(0.98)
+    expect(share(lines, ({ wanted, ask }) => isWhole(wanted, ask))).toBeGreaterThanOrEqual(0.93)
   })
 
   test('is taken for what it is about in other languages', () => {
-    expect(share(read(others), ({ wanted, ask }) => wanted.intent === ask.intent)).toBeGreaterThanOrEqual(0.9)
+    expect(share(read(others), ({ wanted, ask }) => wanted.intent === ask.intent)).toBeGreaterThanOrEqual(0.94)
   })
 
-  test('that asks for nothing is hardly ever taken for one that does', () => {
+  test('is never taken for one that asks for access where it asks for none', () => {
     const asking = (intent: string) => intent === 'request' || intent === 'extend'
     const wrong = read(unseen).filter(({ wanted, ask }) => asking(ask.intent) && !asking(wanted.intent))
-    expect(wrong.length).toBeLessThanOrEqual(2)
+    expect(wrong).toEqual([])
+  })
+
+  test('hardly ever puts a form for the wrong thing, for longer or for another person before anybody', () => {
+    // Two of the three are of a zone whose summer time databases disagree on.
+    const unsafe = read(unseen).filter(({ wanted, ask }) => dangerIn(wanted, ask) !== undefined)
+    expect(unsafe.length).toBeLessThanOrEqual(3)
   })
 })
 
