@@ -184,7 +184,7 @@ export const settingsTable = (): string =>
 
 /** The demo's own settings. */
 const DemoSettings = z.object({
-  PORT: Port.default(0),
+  PORT: Port.optional(),
   LATCHKEY_DATA: z.string().default('.latchkey'),
   LATCHKEY_DEMO_NOW: z.iso
     .datetime({ offset: true })

@@ -1,5 +1,6 @@
 import { ConfigError, environment, present, readConfig, readDemoConfig } from './config.ts'
 import { runDemoBot } from './demo/bot.ts'
+import { CannotStart } from './demo/cannot-start.ts'
 import { startDemo } from './demo/supervisor.ts'
 
 // `npm start`: the whole product on this machine, against an emulated Microsoft. `demo.ts bot` is its bot process.
@@ -31,7 +32,8 @@ async function supervise(): Promise<void> {
     log(`open ${demo.chat} and ask for something; Ctrl-C ends the demo`)
     log(demo.ready)
   } catch (error) {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`)
+    const foreseen = error instanceof ConfigError || error instanceof CannotStart
+    process.stderr.write(`${foreseen ? error.message : String(error)}\n`)
     process.exit(1)
   }
 }

@@ -24,13 +24,11 @@ export const removeDemoFile = (dataFolder: string): Promise<void> => rm(fileIn(d
 const Clock = z.object({ now: z.iso.datetime().transform((text) => new Date(text)) })
 
 /** @returns the demo that runs on a data folder, and its product time; undefined where none answers. */
-export async function runningDemo(
-  dataFolder: string,
-): Promise<{ readonly environment: Readonly<Record<string, string>>; readonly now: Date } | undefined> {
+export async function runningDemo(dataFolder: string): Promise<(DemoFile & { readonly now: Date }) | undefined> {
   try {
     const demo = DemoFile.parse(JSON.parse(await readFile(fileIn(dataFolder), 'utf8')))
     const answer = await fetch(new URL('/api/clock', demo.chat), { signal: AbortSignal.timeout(5000) })
-    return { environment: demo.environment, now: Clock.parse(await answer.json()).now }
+    return { ...demo, now: Clock.parse(await answer.json()).now }
   } catch {
     // No file, or one that a killed demo left: nothing runs there either way.
     return undefined

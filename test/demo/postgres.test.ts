@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -34,6 +34,14 @@ async function newFolder(): Promise<string> {
 
 const start = async (folder = dataFolder): Promise<DemoPostgres> =>
   (server = await startPostgres({ dataFolder: folder, log: () => {}, settings }))
+/** A cluster lives where the server's user reaches it, which need not be in the data folder. */
+const clusterOf = (folder: string) => realpath(join(folder, 'postgres'))
+/** The data folder, and what of it lies elsewhere. */
+async function removeBoth(folder: string): Promise<void> {
+  await server?.stop()
+  const outer = dirname(await clusterOf(folder))
+  for (const place of [folder, outer]) await rm(place, { recursive: true, force: true })
+}
 const modeOf = async (file: string): Promise<number> => (await stat(join(dataFolder, file))).mode & 0o777
 
 test('the database answers on loopback alone, to its passwords alone, which only their owner can read', async () => {
@@ -123,6 +131,30 @@ test('a cluster whose making was interrupted is made anew', async () => {
   await rm(folder, { recursive: true })
 })
 
+test('a data folder that only its owner may enter is served all the same, by root as well', async () => {
+  const folder = await newFolder()
+  await chmod(folder, 0o700)
+  const first = await start(folder)
+  await query(first.adminUrl, 'create table kept (id int)')
+  await first.stop()
+
+  const second = await start(folder)
+  expect(await query(second.adminUrl, 'select * from kept')).toEqual([])
+  await removeBoth(folder)
+})
+
+test('where the files elsewhere were cleaned away, the cluster is made again', async () => {
+  const folder = await newFolder()
+  await chmod(folder, 0o700)
+  const { stop } = await start(folder)
+  await stop()
+  await rm(await clusterOf(folder), { recursive: true })
+
+  const { adminUrl } = await start(folder)
+  expect(await query(adminUrl, 'select 1 as one')).toEqual([{ one: 1 }])
+  await removeBoth(folder)
+})
+
 test('a reset leaves an empty database and no checkpoints of the old one, whoever was connected', async () => {
   const { adminUrl, dropAndCreate } = await start()
   await writeFile(checkpointFile(dataFolder), 'of the old database\n')
@@ -135,14 +167,6 @@ test('a reset leaves an empty database and no checkpoints of the old one, whoeve
   await thrownOut
   await expect(query(adminUrl, 'select * from old')).rejects.toThrow('does not exist')
   await expect(stat(checkpointFile(dataFolder))).rejects.toThrow('ENOENT')
-})
-
-const listeners = () => ['SIGTERM', 'SIGINT', 'beforeExit', 'exit'].map((event) => process.rawListeners(event))
-
-test('starting leaves this process’s own answers to signals alone', async () => {
-  const before = listeners()
-  await start()
-  expect(listeners()).toEqual(before)
 })
 
 test('the journal’s key is made once, for its owner’s eyes only', async () => {

@@ -58,7 +58,7 @@ export async function openStage(): Promise<Stage> {
     type: 'start',
     seedFile: fileURLToPath(new URL('../../sample/contoso/tenant.yaml', import.meta.url)),
     startsAt: '2026-11-23T09:00:00Z',
-    chatPort: 0,
+    chatPorts: [0],
     tls: { key, cert, ca },
     secrets,
   })

@@ -111,6 +111,7 @@ export async function startDemo(settings: Record<string, string> = {}, stepUp = 
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
+      PORT: '0',
       LATCHKEY_DATA: data,
       LATCHKEY_DEMO_NOW: '2026-11-23T10:00:00Z',
       ...settings,
