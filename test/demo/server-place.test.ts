@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
-import { serverUser } from '../../src/demo/postmaster.ts'
+import { serverUser } from '../../src/demo/server-user.ts'
 import { placeServer } from '../../src/demo/server-place.ts'
 
 const run = promisify(execFile)
