@@ -1,8 +1,15 @@
+import { type Duration, milliseconds } from '../time.ts'
+import type { Failure } from '../workflow/ports.ts'
+
 /**
  * Graph, or Resource Manager, which words its errors alike, did not answer a read, or answered something other than
  * what was asked.
  */
-export class GraphError extends Error {
+export class GraphError extends Error implements Failure {
+  readonly failed = 'tenant'
+  /** What the tenant refuses today it may allow once somebody has mended its settings. */
+  readonly lasting = false
+  readonly wait: Duration | null
   /** HTTP status, 0 where no answer came. */
   readonly status: number
   /** As Graph words it, or `latchkey-…` for what the client found. */
@@ -28,5 +35,6 @@ export class GraphError extends Error {
     this.code = found.code
     this.requestId = found.requestId ?? null
     this.retryAfter = found.retryAfter ?? null
+    this.wait = this.retryAfter === null ? null : milliseconds(this.retryAfter * 1000)
   }
 }

@@ -1,23 +1,32 @@
 import { z } from 'zod'
+import { PersonId } from '../people.ts'
 import { RequestId } from './events.ts'
 
-const request = { request: RequestId, due: z.coerce.date().exactOptional() }
+const when = { due: z.coerce.date().exactOptional() }
+/** `to`: in whose chat it ends; absent where that is several people's, or not known yet. */
+const request = { request: RequestId, to: PersonId.exactOptional(), ...when }
+/** One person's part of what was owed to several. */
+const toOne = { request: RequestId, to: PersonId, ...when }
 
 /**
  * What the bot itself owes after an event, carried out from the outbox; each is harmless to repeat. `due` is product
- * time, at once where absent.
+ * time, at once where absent. A name is never given another meaning: two releases may work on the same outbox.
  */
 export const Owed = z.discriminatedUnion('effect', [
   /** Bring the requester's card to what the journal says now; `ifInDoubt`: only where a call's outcome still is unknown. */
   z.object({ effect: z.literal('status-card'), ...request, ifInDoubt: z.boolean().exactOptional() }),
-  /** Show the request to whoever may decide it now, and bring every approver's card to what the journal says now. */
+  /** Owe an approval card to whoever may decide now, and to everybody who has one. */
   z.object({ effect: z.literal('approval-cards'), ...request }),
+  /** Show the request to this approver where they are asked, and bring their cards to what the journal says now. */
+  z.object({ effect: z.literal('approval-card'), ...toOne }),
   /** A new card to the requester for each open question, and every such card brought to what the journal says now. */
   z.object({ effect: z.literal('question-cards'), ...request }),
   /** One short new message to whoever asked the question: it is answered. */
   z.object({ effect: z.literal('answer-notice'), ...request, question: z.int().nonnegative() }),
-  /** A new message to everybody who is asked and has not answered; where one of them is looking at it, to them alone. */
+  /** Owe a nudge to everybody who is asked and has not answered; where one of them is looking at it, to them alone. */
   z.object({ effect: z.literal('nudge'), ...request }),
+  /** A new message to this approver: somebody still waits for them. */
+  z.object({ effect: z.literal('approver-nudge'), ...toOne }),
   /** A new card to the holder: it ends soon, end it now or let it end. */
   z.object({ effect: z.literal('ending-card'), ...request }),
   /** One short new message to the requester. */
@@ -28,4 +37,7 @@ export const Owed = z.discriminatedUnion('effect', [
   }),
 ])
 export type Owed = z.infer<typeof Owed>
+
+/** Those that this version can carry out; others stay for a version that can. */
+export const knownEffects: readonly Owed['effect'][] = Owed.options.map(({ shape }) => shape.effect.value)
 export type NoticeAbout = Extract<Owed, { effect: 'notice' }>['about']

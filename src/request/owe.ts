@@ -105,25 +105,32 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
     const earlier = request
     request = evolve(earlier, event)
     const due = dueAfter(earlier, event, request)
-    const { id } = request.submission
-    if (due.status === 'now') owed.set('status', { effect: 'status-card', request: id })
+    const { id, requester: to, beneficiary } = request.submission
+    if (due.status === 'now') owed.set('status', { effect: 'status-card', request: id, to })
     if (due.status === 'when-still-in-doubt') {
-      owed.set('doubt', { effect: 'status-card', request: id, due: addTime(event.at, patience), ifInDoubt: true })
+      owed.set('doubt', { effect: 'status-card', request: id, to, due: addTime(event.at, patience), ifInDoubt: true })
     }
     // The card names the minute from which it can be ended, and then has to offer it.
     if (event.type === 'ActivationObserved') {
-      owed.set('can-end', { effect: 'status-card', request: id, due: addTime(event.from, leastActive) })
+      owed.set('can-end', { effect: 'status-card', request: id, to, due: addTime(event.from, leastActive) })
     }
     if (due.approvers === true) owed.set('approvers', { effect: 'approval-cards', request: id })
     if (due.nudge === true) owed.set('nudge', { effect: 'nudge', request: id })
     // Once it is decided nobody waits for an answer any more.
     const moot = earlier !== undefined && openQuestions(earlier).length > 0 && openQuestions(request).length === 0
-    if (due.questions === true || moot) owed.set('questions', { effect: 'question-cards', request: id })
+    if (due.questions === true || moot) owed.set('questions', { effect: 'question-cards', request: id, to })
     if (due.answered !== undefined) {
-      owed.set(`answered:${due.answered}`, { effect: 'answer-notice', request: id, question: due.answered })
+      const asker = request.questions[due.answered]?.by
+      const toAsker = asker === undefined ? {} : { to: asker }
+      owed.set(`answered:${due.answered}`, {
+        effect: 'answer-notice',
+        request: id,
+        ...toAsker,
+        question: due.answered,
+      })
     }
-    if (due.ending === true) owed.set('ending', { effect: 'ending-card', request: id })
-    if (due.notice !== undefined) owed.set('notice', { effect: 'notice', request: id, about: due.notice })
+    if (due.ending === true) owed.set('ending', { effect: 'ending-card', request: id, to: beneficiary })
+    if (due.notice !== undefined) owed.set('notice', { effect: 'notice', request: id, to, about: due.notice })
   }
   return [...owed.values()]
 }

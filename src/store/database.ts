@@ -25,8 +25,11 @@ export interface Tables {
     id: string
     sequence: Generated<number>
     owed: string
-    /** Request and kind of what is owed; null for what is about no request. */
+    /** Request and kind of what is owed, by which the release before this one claims. */
     concern: ColumnType<string | null, never, never>
+    effect: ColumnType<string | null, never, never>
+    /** The chat it goes to; request and kind where it goes to none yet. One row of a lane is in hand at a time. */
+    lane: ColumnType<string | null, never, never>
     due: Date
     attempts: Generated<number>
     /** Which process has it in hand. */
@@ -34,8 +37,9 @@ export interface Tables {
     /** Real clock, as all of the following: a lease measures how long a process may be gone. */
     leased_until: Date | null
     retry_at: Date | null
+    tried_since: Date | null
     why: string | null
-    outcome: 'sent' | 'unreachable' | 'superseded' | null
+    outcome: 'sent' | 'unreachable' | 'superseded' | 'given-up' | null
     settled_at: Date | null
   }
   request_summary: {
@@ -81,6 +85,7 @@ export interface Tables {
     service_url: string
     live: boolean
   }
+  unanswered: { occasion: string; person: string; heard: string; at: Date }
   seen_activity: { activity: string; at: Date }
   look: { request: string; answered_at: Date; silent: Generated<boolean> }
   stranger_count: { day: string; why: string; count: number }

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder'
-import type { ChatReference, Conversation, SentCard } from '../workflow/ports.ts'
+import type { ChatReference, Conversation, Failure, SentCard } from '../workflow/ports.ts'
 import type { View, Viewer } from '../workflow/views.ts'
 import type { Clock, Duration } from '../time.ts'
 import { milliseconds } from '../time.ts'
@@ -12,19 +12,25 @@ import { signInUrl, tokenCard } from './sign-in-card.ts'
 
 const patience = 10_000 // milliseconds; the connector answers within one or two seconds
 
-/** The connector did not take a message and may take it later. `status` null: no answer came, so it may have. */
-export class SendError extends Error {
+/** The connector did not take a message. `status` null: no answer came, so it may have. */
+export class SendError extends Error implements Failure {
   override readonly name = 'SendError'
+  readonly failed = 'connector'
   readonly status: number | null
-  /** What the connector asks to wait. */
-  readonly retryAfter: Duration | null
+  readonly lasting: boolean
+  readonly wait: Duration | null
 
-  constructor(doing: string, answer: { status: number | null; retryAfter: Duration | null }, options: ErrorOptions) {
+  constructor(doing: string, answer: { status: number | null; wait: Duration | null }, options: ErrorOptions) {
     super(`${doing}: ${answer.status === null ? 'no answer' : `the connector answers ${answer.status}`}`, options)
     this.status = answer.status
-    this.retryAfter = answer.retryAfter
+    this.lasting = answer.status !== null && isLasting(answer.status)
+    this.wait = answer.wait
   }
 }
+
+/** Of those that blame the message, all but what Teams says to repeat: our token, a conflict, haste. */
+const isLasting = (status: number): boolean =>
+  status >= 400 && status < 500 && ![401, 408, 409, 412, 425, 429].includes(status)
 
 export interface Sender extends Conversation {
   /** Plain words outside any view: an apology. */
@@ -97,22 +103,22 @@ async function attempt<Value>(doing: string, call: () => Promise<Value>): Promis
   try {
     return { came: 'answered', value: await call() }
   } catch (cause) {
-    const { status, retryAfter } = answerIn(cause)
+    const { status, wait } = answerIn(cause)
     if (status === 403) return { came: 'unreachable' }
     if (status === 404) return { came: 'gone' }
-    throw new SendError(doing, { status, retryAfter }, { cause })
+    throw new SendError(doing, { status, wait }, { cause })
   }
 }
 
 /** What the connector answered, out of @azure/core-rest-pipeline's RestError, whose class botbuilder does not hand on. */
-function answerIn(error: unknown): { status: number | null; retryAfter: Duration | null } {
+function answerIn(error: unknown): { status: number | null; wait: Duration | null } {
   const { statusCode, response } = error as {
     statusCode?: unknown
     response?: { headers?: { get?(name: string): string | undefined } }
   } // read with care below: anything may be thrown
-  const wait = Number(response?.headers?.get?.('retry-after') ?? Number.NaN)
+  const seconds = Number(response?.headers?.get?.('retry-after') ?? Number.NaN)
   return {
     status: typeof statusCode === 'number' ? statusCode : null,
-    retryAfter: Number.isFinite(wait) ? milliseconds(wait * 1000) : null,
+    wait: Number.isFinite(seconds) ? milliseconds(seconds * 1000) : null,
   }
 }

@@ -1,5 +1,5 @@
 import type { PersonId } from '../people.ts'
-import { catchUp } from './carry-out.ts'
+import { catchUp } from './catch-up.ts'
 import type { RefusedTap, Speaker } from './incoming.ts'
 import type { Edges } from './ports.ts'
 import type { Viewer } from './views.ts'

@@ -131,20 +131,47 @@ export interface Looks {
 
 export interface OwedRow {
   readonly id: string
-  readonly owed: Owed
+  /** Undefined where it is of a kind that this version knows, and not in a shape that it can read. */
+  readonly owed: Owed | undefined
   readonly attempts: number
+  /** Real clock: when it was tried first. */
+  readonly triedSince: Date
 }
 
 export interface Outbox {
-  /** Claims rows due at product time `now` for `lease` of real time; a row another process holds is not returned. */
+  /**
+   * Claims rows due at product time `now` for `lease` of real time: of each chat one, and none of a chat for which any
+   * process has one in hand.
+   */
   claim(now: Date, most: number, lease: Duration): Promise<readonly OwedRow[]>
-  done(id: string, outcome: 'sent' | 'unreachable' | 'superseded'): Promise<void>
-  /** Not yet: tried again from `retryAt` (real clock). */
-  failed(id: string, retryAt: Date, why: string): Promise<void>
+  /** Settles it, and owes what it leads to in the same transaction. */
+  done(
+    id: string,
+    outcome: 'sent' | 'unreachable' | 'superseded',
+    leadsTo?: readonly Owed[],
+    /** Product time: from when that is due. */
+    at?: Date,
+  ): Promise<void>
+  /** Not yet: tried again from `retryAt` (real clock); `wholeChat`: nor is anything else sent to that chat before. */
+  failed(id: string, retryAt: Date, why: string, wholeChat?: boolean): Promise<void>
+  /** Never, unless somebody mends what is in the way and owes it again. */
+  giveUp(id: string, why: string): Promise<void>
   /** Owes something outside an append; an id that is there already is not owed twice. */
   owe(id: string, owed: Owed, at: Date): Promise<void>
   /** Rows still owed at product time `now`, leased and waiting ones included: what a clock move waits for. */
   pending(now: Date): Promise<readonly { readonly id: string; readonly why: string | null }[]>
+}
+
+/**
+ * What an edge throws where the other side did not do its part. Anything else that is thrown is our own fault: nobody
+ * else is named for it.
+ */
+export interface Failure {
+  readonly failed: 'connector' | 'tenant'
+  /** The same call would be answered the same for ever. */
+  readonly lasting: boolean
+  /** What the other side asks to wait. */
+  readonly wait: Duration | null
 }
 
 /** A form that its speaker has not submitted: a row, not an event; a request's stream begins with its submission. */

@@ -1,17 +1,6 @@
-import { carryOut } from './carry-out.ts'
+import { keepSending } from './keep-sending.ts'
 import { lookAtDue } from './look.ts'
 import type { Edges } from './ports.ts'
-
-/**
- * One turn of the clock's work: looks at what is due in the tenant, and sends what is owed, neither waiting for the
- * other. @returns how much there was.
- */
-export async function tick(edges: Edges): Promise<number> {
-  const done = await Promise.allSettled([lookAtDue(edges), carryOut(edges)])
-  const failed = done.find((each) => each.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return done.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0)
-}
 
 /**
  * How long nothing is looked for when nothing wakes us: a lost wake-up costs no more than this, and what comes due by
@@ -27,32 +16,33 @@ export interface Turning extends AsyncDisposable {
 }
 
 /**
- * Turns on every wake-up and every sweep, one turn at a time. An error is logged and the next sweep tries again: what
- * is owed stays owed.
+ * Looks at the tenant, one look at a time, and sends what is owed, on every wake-up and every sweep; neither waits for
+ * the other. An error is logged and the next sweep tries again: what is owed stays owed.
  */
 export function keepTurning(edges: Edges, sweep: number = sweepEvery): Turning {
   let stopping = false
   let asked = false
-  let turning: Promise<unknown> = Promise.resolve()
-  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<unknown> = Promise.resolve()
+  const sending = keepSending(edges)
 
   const wanted = (): boolean => asked && !stopping
-  const turn = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     while (wanted()) {
       asked = false
       try {
-        if ((await tick(edges)) > 0) asked = true
+        if ((await lookAtDue(edges)) > 0) asked = true
       } catch (error) {
-        edges.log.error({ error: String(error) }, 'a turn of the clock failed; the next one tries again')
+        edges.log.error({ error: String(error) }, 'a look at the tenant failed; the next one tries again')
       }
     }
   }
   const wake = (): void => {
     if (stopping) return
     asked = true
-    turning = turning.then(turn)
+    looking = looking.then(look)
+    sending.wake()
   }
-  timer = setInterval(wake, sweep)
+  const timer = setInterval(wake, sweep)
   wake()
 
   return {
@@ -61,15 +51,15 @@ export function keepTurning(edges: Edges, sweep: number = sweepEvery): Turning {
       const until = performance.now() + patience
       for (;;) {
         wake()
-        await turning
+        await Promise.all([looking, sending.idle()])
         const pending = await edges.outbox.pending(edges.now())
         const next = await edges.requests.nextLook()
-        const looking = next !== null && next <= edges.now()
-        if (pending.length === 0 && !looking) return []
+        const toLook = next !== null && next <= edges.now()
+        if (pending.length === 0 && !toLook) return []
         if (performance.now() >= until) {
           return [
             ...pending.map((row) => `${row.id}${row.why === null ? '' : `: ${row.why}`}`),
-            ...(looking ? ['a look at the tenant'] : []),
+            ...(toLook ? ['a look at the tenant'] : []),
           ]
         }
         // Something is leased or waits for its retry: the sweep's own rhythm is soon enough.
@@ -79,7 +69,7 @@ export function keepTurning(edges: Edges, sweep: number = sweepEvery): Turning {
     async [Symbol.asyncDispose]() {
       stopping = true
       clearInterval(timer)
-      await turning
+      await Promise.all([looking, sending.stop()])
     },
   }
 }

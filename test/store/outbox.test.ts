@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Owed } from '../../src/request/effects.ts'
+import type { RequestId } from '../../src/request/events.ts'
 import { addTime, milliseconds, minutes } from '../../src/time.ts'
 import { freshStore, query, type TestStore } from '../fixtures/postgres.ts'
-import { also, attempted, newRequest, noon, submitted } from './sample.ts'
+import { also, attempted, maya, newRequest, noon, priya, submitted } from './sample.ts'
 
 let opened: TestStore
 let real: Date
@@ -30,9 +31,9 @@ test('what an event owes is there once the event is, in order, under an id that 
   const { journal, outbox } = opened.store
   await journal.append(request, 0, [submitted(request), attempted()], also(request, owed))
   expect(await outbox.claim(noon, 10, lease)).toEqual([
-    { id: `request:${request}/2/status-card/0`, owed: owed[0], attempts: 1 },
-    { id: `request:${request}/2/approval-cards/1`, owed: owed[1], attempts: 1 },
-    { id: `request:${request}/2/notice/2`, owed: owed[2], attempts: 1 },
+    { id: `request:${request}/2/status-card/0`, owed: owed[0], attempts: 1, triedSince: real },
+    { id: `request:${request}/2/approval-cards/1`, owed: owed[1], attempts: 1, triedSince: real },
+    { id: `request:${request}/2/notice/2`, owed: owed[2], attempts: 1, triedSince: real },
   ])
 })
 
@@ -95,10 +96,10 @@ test('of two rows about one card only one is in hand at a time, however many pro
       [outbox, replica.outbox, outbox, replica.outbox].map((one) => one.claim(noon, 10, lease)),
     )
     const rows = claims.flat()
-    expect(rows.map((row) => row.owed.effect).toSorted()).toEqual(['approval-cards', 'notice', 'status-card'])
+    expect(rows.map((row) => row.owed?.effect).toSorted()).toEqual(['approval-cards', 'notice', 'status-card'])
     expect(await replica.outbox.claim(noon, 10, lease)).toEqual([])
     for (const row of rows) {
-      if (row.owed.effect === 'status-card') shown.push(row.id)
+      if (row.owed?.effect === 'status-card') shown.push(row.id)
       await outbox.done(row.id, 'sent')
     }
   }
@@ -175,13 +176,80 @@ test('a row that is done is neither owed nor handed out again, and a late failur
   ])
 })
 
-test('a row that this version cannot read stays owed without holding up the others', async () => {
+test('what this version does not know is left alone, named, and holds up nobody: neither its own chat nor any other', async () => {
   const { journal, outbox } = opened.store
   await journal.append(request, 0, [submitted(request)], also(request, owed))
-  await query(opened.database.adminUrl, `update outbox set owed = '{"effect":"of a later release"}' where sequence = 1`)
-  expect(await outbox.claim(noon, 10, lease)).toMatchObject([{ owed: owed[1] }, { owed: owed[2] }])
-  expect(await outbox.pending(noon)).toContainEqual({
-    id: `request:${request}/1/status-card/0`,
-    why: 'this version cannot read what it owes',
+  await query(
+    opened.database.adminUrl,
+    `insert into outbox (id, owed, due) select 'later/' || g, $1, $2 from generate_series(1, 500) g`,
+    [JSON.stringify({ effect: 'of-a-later-release', request, to: maya }), addTime(noon, minutes(-60))],
+  )
+  const told: Owed = { effect: 'notice', request, to: maya, about: 'ready' }
+  await outbox.owe('mine', told, noon)
+  expect((await outbox.claim(noon, 10, lease)).map((row) => row.owed)).toEqual([...owed, told])
+  expect(await outbox.pending(noon)).toContainEqual({ id: 'later/1', why: 'this version does not know it' })
+  expect(await query(opened.database.adminUrl, `select max(attempts) from outbox where id like 'later/%'`)).toEqual([
+    { max: 0 },
+  ])
+})
+
+test('a row of a known kind in an unknown shape is handed out as unreadable, to be put off like what fails', async () => {
+  const { journal, outbox } = opened.store
+  await journal.append(request, 0, [submitted(request)], also(request, owed.slice(0, 1)))
+  await query(opened.database.adminUrl, `update outbox set owed = '{"effect":"status-card","request":"?"}'`)
+  expect(await outbox.claim(noon, 10, lease)).toMatchObject([{ owed: undefined, attempts: 1 }])
+})
+
+describe('to one chat', () => {
+  const others = Array.from({ length: 6 }, newRequest)
+  const toMaya = (another: RequestId): Owed => ({ effect: 'notice', request: another, to: maya, about: 'ready' })
+
+  test('only one message is on its way at a time, of whichever request and from whichever process, in order', async () => {
+    await using replica = await opened.replica()
+    for (const [index, another] of others.entries()) await opened.store.outbox.owe(`${index}`, toMaya(another), noon)
+    await opened.store.outbox.owe('to priya', { ...toMaya(request), to: priya }, noon)
+    const sent: string[] = []
+    while (sent.length < others.length) {
+      const claims = await Promise.all(
+        [opened.store, replica, opened.store, replica].map(async (store) => ({
+          store,
+          rows: await store.outbox.claim(noon, 10, lease),
+        })),
+      )
+      const mine = claims.flatMap(({ store, rows }) =>
+        rows.filter(({ id }) => id !== 'to priya').map((row) => ({ store, row })),
+      )
+      expect(mine).toHaveLength(1)
+      for (const { store, row } of mine) {
+        sent.push(row.id)
+        await store.outbox.done(row.id, 'sent')
+      }
+    }
+    expect(sent).toEqual(others.map((_, index) => `${index}`))
   })
+
+  test('where the connector asks to wait, nothing else goes before that, and elsewhere all goes on', async () => {
+    const { outbox } = opened.store
+    await outbox.owe('first', toMaya(request), noon)
+    await outbox.owe('second', toMaya(newRequest()), noon)
+    await outbox.owe('to priya', { ...toMaya(request), to: priya }, noon)
+    await outbox.claim(noon, 10, lease)
+    await outbox.failed('first', addTime(real, minutes(1)), '429', true)
+    await outbox.done('to priya', 'sent')
+    await outbox.owe('to priya again', { ...toMaya(request), to: priya }, noon)
+    expect(await outbox.claim(noon, 10, lease)).toMatchObject([{ id: 'to priya again' }])
+    real = addTime(real, minutes(1))
+    expect((await outbox.claim(noon, 10, lease)).map(({ id }) => id)).toContain('first')
+  })
+})
+
+test('what leads to more is settled and owes that at once, or neither', async () => {
+  const { outbox } = opened.store
+  await outbox.owe('plan', { effect: 'approval-cards', request }, noon)
+  await outbox.claim(noon, 10, lease)
+  const part: Owed = { effect: 'approval-card', request, to: priya }
+  await outbox.done('plan', 'sent', [part], noon)
+  await outbox.done('plan', 'sent', [part], noon)
+  expect(await outbox.claim(noon, 10, lease)).toMatchObject([{ id: 'plan/approval-card/0', owed: part }])
+  expect(await outbox.pending(noon)).toHaveLength(1)
 })

@@ -117,17 +117,17 @@ describe('what may be taken later is thrown, after one request and no more', () 
     ['503 with the wait it asks for', { status: 503, headers: { 'retry-after': '60' } }, minutes(1)],
     ['401', { status: 401 }, null],
   ]
-  test.each(failures)('%s', async (_, reply, retryAfter) => {
+  test.each(failures)('%s', async (_, reply, wait) => {
     answering(reply)
     const error = await post().catch((error: unknown) => error)
     expect(error).toBeInstanceOf(SendError)
-    expect(error).toMatchObject({ status: reply.status, retryAfter })
+    expect(error).toMatchObject({ status: reply.status, wait })
     expect(microsoft.sent).toHaveLength(1)
   })
 
   test('no answer: it may have been taken', async () => {
     answering('drop')
-    await expect(post()).rejects.toMatchObject({ name: 'SendError', status: null, retryAfter: null })
+    await expect(post()).rejects.toMatchObject({ name: 'SendError', status: null, wait: null })
     expect(microsoft.sent).toHaveLength(1)
   })
 })

@@ -5,6 +5,7 @@ import { replicas } from './0003-replicas.ts'
 import { looks } from './0004-looks.ts'
 import { questionCards } from './0005-question-cards.ts'
 import { dialogue } from './0006-dialogue.ts'
+import { outboxLanes } from './0008-outbox-lanes.ts'
 
 /** In order, forward only; a name never changes once a release carried it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-looks': looks,
   '0005-question-cards': questionCards,
   '0006-dialogue': dialogue,
+  '0008-outbox-lanes': outboxLanes,
 }
