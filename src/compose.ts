@@ -16,11 +16,11 @@ import { signInPage } from './microsoft/sign-in-page.ts'
 import { openStore } from './store/store.ts'
 import { openTeams } from './teams/teams.ts'
 import { type Clock, minutes } from './time.ts'
-import { arrived, keepRefusedTap, left } from './workflow/arrive.ts'
-import { onDeleted } from './workflow/hear-edit.ts'
-import { edited, hear } from './workflow/hear.ts'
-import type { Incoming } from './workflow/incoming.ts'
-import type { Edges } from './workflow/ports.ts'
+import { keepRefusedTap, left } from './workflow/arrive.ts'
+import type { Heard, Incoming, Proof } from './workflow/incoming.ts'
+import { answerOrOwe } from './workflow/owed-answer.ts'
+import { patiently } from './workflow/patient.ts'
+import type { Edges, ToAnswer } from './workflow/ports.ts'
 import { search } from './workflow/search.ts'
 import { showTapped } from './workflow/show-tapped.ts'
 import * as signIn from './workflow/sign-in.ts'
@@ -127,17 +127,19 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   }
 }
 
-function incoming(edges: Edges): Incoming {
+function incoming(all: Edges): Incoming {
+  const edges: Edges = { ...all, conversation: patiently(all.conversation, all.realNow) }
+  const answer = (how: ToAnswer['how'], message: Heard, proof?: Proof) => answerOrOwe(edges, { how, message }, proof)
   const after: signIn.AfterSignIn = {
     // Late from the start: the card is edited, wherever the person is looking.
     act: (tapped) => tap(edges, tapped, AbortSignal.abort()),
     show: (tapped, refused) => showTapped(edges, tapped, refused),
-    resume: (message, proof) => hear(edges, message, proof),
+    resume: (message, proof) => answer('heard', message, proof),
   }
   return {
-    hear: (message) => hear(edges, message),
-    edited: (message) => edited(edges, message),
-    deleted: (message) => onDeleted(edges, message),
+    hear: (message) => answer('heard', message),
+    edited: (message) => answer('edited', message),
+    deleted: (message) => answer('deleted', message),
     tap: (tapped, late) => tapOrSignIn(edges, tapped, late),
     search: (asked) => search(edges, asked),
     openSignIn: (transaction, browser) => signIn.openSignIn(edges, transaction, browser),
@@ -145,7 +147,7 @@ function incoming(edges: Edges): Incoming {
     settledSignIn: (transaction, person) => signIn.settledSignIn(edges, transaction, person, after),
     tokenExchanged: (exchange, person, proof) => signIn.tokenExchanged(edges, exchange, person, proof, after),
     messageSignedIn: (transaction, person) => signIn.messageSignedIn(edges, transaction, person),
-    installed: (speaker) => arrived(edges, speaker),
+    installed: (speaker) => answer('installed', { activity: 'installed', text: '', speaker, chat: 'personal' }),
     removed: (person) => left(edges, person),
     refusedTap: (refused) => keepRefusedTap(edges, refused),
     stranger: (why) => edges.journal.countStranger(why, edges.now()),

@@ -35,6 +35,8 @@ export const Owed = z.discriminatedUnion('effect', [
     ...request,
     about: z.enum(['ready', 'active', 'denied', 'lapsed', 'failed', 'ended-early', 'asked-anew']),
   }),
+  /** The answer to what a person wrote, which could not be given at once. What they wrote is kept apart, by occasion. */
+  z.object({ effect: z.literal('answer'), to: PersonId, occasion: z.string(), ...when }),
 ])
 export type Owed = z.infer<typeof Owed>
 

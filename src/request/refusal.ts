@@ -86,6 +86,8 @@ export type Refusal =
   | { readonly kind: 'step-up-needed'; readonly context: string }
   | { readonly kind: 'portal-only' }
   | { readonly kind: 'tenant-silent' }
+  /** Neither the tenant nor the person: something of ours failed, and how much was done is not known. */
+  | { readonly kind: 'own-fault'; readonly reference: string }
 
 /** Why nobody could decide a request, so that it cannot be made: which rule, and who can mend it. */
 export type Unrequestable =

@@ -95,6 +95,16 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
       return rows.map(readCard)
     },
 
+    async cardAt(conversation, activity) {
+      const row = await db
+        .selectFrom('sent_card')
+        .selectAll()
+        .where('conversation', '=', conversation)
+        .where('activity', '=', activity)
+        .executeTakeFirst()
+      return row === undefined ? undefined : readCard(row)
+    },
+
     async recordSent({ serviceUrl, ...card }) {
       await recordSent({ ...card, service_url: serviceUrl })
     },
@@ -119,6 +129,10 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
         .onConflict((conflict) => conflict.column('activity').doNothing())
         .executeTakeFirst()
       return first.numInsertedOrUpdatedRows === 1n
+    },
+
+    async unsee(occasion) {
+      await db.deleteFrom('seen_activity').where('activity', '=', occasion).execute()
     },
 
     async seen(occasion) {

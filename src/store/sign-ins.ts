@@ -6,6 +6,7 @@ import { hours } from '../time.ts'
 import type { Tapped } from '../workflow/incoming.ts'
 import type { SignInAsked, SignIns, Waiting } from '../workflow/ports.ts'
 import type { Database, Tables } from './database.ts'
+import { Chat, Speaker } from './heard.ts'
 import { storable } from './storable.ts'
 
 type Row = Selectable<Tables['sign_in']>
@@ -118,16 +119,6 @@ export function signInsOver(db: Database): SignIns {
 }
 
 const secret = (): string => randomBytes(32).toString('base64url')
-
-const Chat = z.enum(['personal', 'group', 'channel'])
-const Speaker = z.object({
-  id: PersonId,
-  teamsId: z.string(),
-  locale: z.string().exactOptional(),
-  zone: z.string().exactOptional(),
-  serviceUrl: z.string(),
-  conversation: z.string(),
-})
 
 /** Everything about what waits but what the person typed, which is kept apart and dropped first. */
 const Kept = z.discriminatedUnion('waits', [

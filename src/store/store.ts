@@ -1,6 +1,16 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../time.ts'
-import type { Chats, Dialogue, Drafts, Journal, Looks, Outbox, Requests, SignIns } from '../workflow/ports.ts'
+import type {
+  Chats,
+  Dialogue,
+  Drafts,
+  Journal,
+  Looks,
+  Outbox,
+  Requests,
+  SignIns,
+  Unanswered,
+} from '../workflow/ports.ts'
 import { chatsOver } from './chats.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { connect } from './database.ts'
@@ -14,6 +24,7 @@ import { requestsOver } from './requests.ts'
 import { signingKey } from './seal.ts'
 import { openWakeUps } from './wake-ups.ts'
 import { signInsOver } from './sign-ins.ts'
+import { unansweredOver } from './unanswered.ts'
 
 export interface StoreOptions {
   /** The bot's own role: it may neither change the schema nor rewrite the journal. */
@@ -41,6 +52,7 @@ export interface Store extends AsyncDisposable {
   readonly dialogue: Dialogue
   readonly chats: Chats
   readonly signIns: SignIns
+  readonly unanswered: Unanswered
   /**
    * Calls `wake` whenever something was appended by any replica.
    * @returns what ends that, once no wake-up is in hand any more
@@ -71,6 +83,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     dialogue: dialogueOver(db),
     chats: chatsOver(db, { locale: 'en-GB', zone: defaultZone }),
     signIns: signInsOver(db),
+    unanswered: unansweredOver(db),
     listenForWakeUps: (wake) => wakeUps.listen(wake),
     checkpoint: () => writeCheckpoint(db, key, realClock, checkpointFile),
     [Symbol.asyncDispose]: () => all.disposeAsync(),

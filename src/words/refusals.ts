@@ -295,6 +295,13 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         en: 'Nothing was done: Entra did not answer, so we could not check what is needed. Try again in a few minutes.',
         de: 'Es ist nichts geschehen: Entra hat nicht geantwortet, deshalb konnten wir nicht prüfen, was nötig ist. Versuch es in ein paar Minuten noch einmal.',
       }
+    case 'own-fault': {
+      const reference = quoted(reader, refusal.reference, 60)
+      return {
+        en: `Something went wrong on our side, and we can't tell how much was done. Look again in a minute before you press again; if it lasts, tell your help desk this reference: ${reference}.`,
+        de: `Bei uns ist etwas schiefgegangen, und wir wissen nicht, wie viel davon geschehen ist. Sieh in einer Minute noch einmal nach, bevor du wieder drückst; bleibt es so, nenn deinem Helpdesk diese Kennung: ${reference}.`,
+      }
+    }
     default:
       return refusal satisfies never
   }

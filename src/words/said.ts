@@ -106,6 +106,13 @@ export function said(reader: Reader, what: SayView['what']): string {
         de: `Entra hat nicht geantwortet, deshalb konnte ich nicht prüfen, was du anfordern darfst, und es ist nichts geschehen. Versuch es in ein paar Minuten noch einmal; bleibt es so, nenn deinem Helpdesk diese Kennung: ${reference}.`,
       })
     }
+    case 'own-fault': {
+      const reference = quoted(reader, what.reference, 60)
+      return say(reader, {
+        en: `Something went wrong on my side, so I couldn't answer, and nothing was requested. Try again in a few minutes; if it lasts, tell your help desk this reference: ${reference}.`,
+        de: `Bei mir ist etwas schiefgegangen, deshalb konnte ich nicht antworten, und es wurde nichts angefordert. Versuch es in ein paar Minuten noch einmal; bleibt es so, nenn deinem Helpdesk diese Kennung: ${reference}.`,
+      })
+    }
     default:
       return answerSaid(reader, what)
   }

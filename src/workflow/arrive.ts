@@ -2,6 +2,7 @@ import type { PersonId } from '../people.ts'
 import { catchUp } from './catch-up.ts'
 import type { RefusedTap, Speaker } from './incoming.ts'
 import type { Edges } from './ports.ts'
+import { once } from './reply.ts'
 import type { Viewer } from './views.ts'
 
 /**
@@ -23,11 +24,11 @@ export async function meet(edges: Edges, speaker: Speaker): Promise<Viewer> {
 /** The app was added for a person: say hello once a day at most, since Teams tells of one installation twice. */
 export async function arrived(edges: Edges, speaker: Speaker): Promise<void> {
   const viewer = await meet(edges, speaker)
-  const at = edges.now()
-  if (!(await edges.chats.firstTime(`welcome:${speaker.conversation}:${at.toISOString().slice(0, 10)}`, at))) return
   const to = await edges.chats.reference(speaker.id)
   if (to === undefined) return
-  await edges.conversation.post(to, { view: 'say', what: { kind: 'welcome' } }, viewer)
+  await once(edges, `welcome:${speaker.conversation}:${edges.now().toISOString().slice(0, 10)}`, () =>
+    edges.conversation.post(to, { view: 'say', what: { kind: 'welcome' } }, viewer),
+  )
 }
 
 /** The app was taken away: the person is unreachable, their requests go on, their settings are kept. */

@@ -1,6 +1,7 @@
 import type { Owed } from '../request/effects.ts'
 import { type AccessRequest, nativeStage } from '../request/request.ts'
 import { oweApprovalCards, oweNudges, nudge, showApproval } from './ask-approvers.ts'
+import { answerOwed } from './owed-answer.ts'
 import type { Edges, OwedRow } from './ports.ts'
 import { post, type Posted, showOrPost } from './post.ts'
 import { loadRequest } from './record.ts'
@@ -46,6 +47,7 @@ async function putOff(edges: Edges, row: OwedRow, error: unknown): Promise<void>
 }
 
 async function perform(edges: Edges, owed: Owed): Promise<Done> {
+  if (owed.effect === 'answer') return { outcome: await answerOwed(edges, owed) }
   const request = await loadRequest(edges, owed.request)
   if (request === undefined) throw new Impossible(`an effect is owed for ${owed.request}, which has no events`)
   switch (owed.effect) {
@@ -58,7 +60,7 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
   }
 }
 
-type ToOne = Exclude<Owed, { effect: 'approval-cards' | 'nudge' }>
+type ToOne = Exclude<Owed, { effect: 'answer' | 'approval-cards' | 'nudge' }>
 
 async function send(edges: Edges, request: AccessRequest, owed: ToOne): Promise<Posted> {
   switch (owed.effect) {

@@ -20,6 +20,8 @@ const outOfSight = 100
 export async function onFollowUp(edges: Edges, message: Heard): Promise<boolean> {
   const asked = await lastAsked(edges, message)
   if (asked === undefined) return false
+  // Answered late: what was asked since then is not what these words answer.
+  if (message.since !== undefined && asked.at > message.since && asked.message !== occasionOf(message)) return false
   const { draft } = asked
   // Delivered again: whatever it meant is done, unless it made the form that is still to be shown.
   if (asked.message === occasionOf(message) && draft !== undefined && (await edges.chats.sent(draft.id)).length > 0) {

@@ -23,6 +23,7 @@ import { readMessage } from './read-message.ts'
 import { readOnce } from './read-once.ts'
 import { reply, say } from './reply.ts'
 import { askForToken } from './sign-in.ts'
+import { failureIn } from './try-again.ts'
 import type { View } from './views.ts'
 import { visibleTo } from './visible.ts'
 import { why } from './why.ts'
@@ -46,9 +47,12 @@ async function heard(edges: Edges, message: Heard, proof?: Proof, answering = fa
     if (answering && (await onFollowUp(edges, message))) return
     await answer(edges, message, proof)
   } catch (error) {
+    const failed = failureIn(error)?.failed
+    // Nothing else said now would arrive either: the answer is owed.
+    if (failed === 'connector') throw error
     const reference = randomUUID().slice(0, 8)
     edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')
-    await reply(edges, message, say({ kind: 'tenant-silent', reference }))
+    await reply(edges, message, say({ kind: failed === 'tenant' ? 'tenant-silent' : 'own-fault', reference }))
   }
 }
 

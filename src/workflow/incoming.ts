@@ -27,6 +27,8 @@ export interface Heard {
   readonly text: string
   readonly speaker: Speaker
   readonly chat: Chat
+  /** Product time of when it was heard first, where its answer did not arrive then and it is answered now. */
+  readonly since?: Date
 }
 
 /** What somebody does who is asked to decide. */

@@ -25,6 +25,7 @@ export interface Edges {
   readonly dialogue: Dialogue
   readonly chats: Chats
   readonly signIns: SignIns
+  readonly unanswered: Unanswered
   readonly tenant: Tenant
   readonly takeHand: TakeHand
   readonly signInPage: SignInPage
@@ -162,6 +163,25 @@ export interface Outbox {
   pending(now: Date): Promise<readonly { readonly id: string; readonly why: string | null }[]>
 }
 
+/** What somebody said, or did, that could not be answered at once. */
+export interface ToAnswer {
+  readonly how: 'heard' | 'edited' | 'deleted' | 'installed'
+  readonly message: Heard
+}
+
+/** What people said is kept here until they have their answer, and nowhere else: it can be erased. */
+export interface Unanswered {
+  /**
+   * Keeps it and owes its answer, in one transaction; once per occasion.
+   * @param at product time
+   * @param notBefore real clock
+   */
+  keep(toAnswer: ToAnswer, occasion: string, at: Date, notBefore: Date): Promise<void>
+  /** `since`: when it was heard. Undefined once it was answered, or erased. */
+  load(occasion: string): Promise<(ToAnswer & { readonly since: Date }) | undefined>
+  forget(occasion: string): Promise<void>
+}
+
 /**
  * What an edge throws where the other side did not do its part. Anything else that is thrown is our own fault: nobody
  * else is named for it.
@@ -274,6 +294,8 @@ export interface Chats {
   viewer(person: PersonId): Promise<Viewer>
   setViewer(person: PersonId, viewer: Viewer): Promise<void>
   sent(record: string, role?: SentCard['role']): Promise<readonly SentCard[]>
+  /** The card that we sent as this activity of this conversation. */
+  cardAt(conversation: string, activity: string): Promise<SentCard | undefined>
   recordSent(card: SentCard): Promise<void>
   /** A draft's card becomes the request's. */
   adopt(record: string, by: string): Promise<void>
@@ -281,6 +303,8 @@ export interface Chats {
   retire(card: Pick<SentCard, 'conversation' | 'activity'>): Promise<void>
   /** True the first time this is seen, false when Teams delivers it again; activity ids are unique in one conversation only. */
   firstTime(occasion: string, at: Date): Promise<boolean>
+  /** What was said on this occasion did not arrive: it counts as not seen. */
+  unsee(occasion: string): Promise<void>
   /** Whether this was seen before, leaving it as it is. */
   seen(occasion: string): Promise<boolean>
 }

@@ -12,7 +12,22 @@ export const say = (what: Say): SayView => ({ view: 'say', what })
 
 /** Said once, however often Teams delivers the message. */
 export async function reply(edges: Replying, message: Heard, view: View): Promise<void> {
-  if (await edges.chats.firstTime(occasionOf(message), edges.now())) await answerWith(edges, message, view)
+  await once(edges, occasionOf(message), () => answerWith(edges, message, view))
+}
+
+/** Does this the first time of its occasion alone; what fails did not happen, and may be done again. */
+export async function once(
+  { chats, now }: Pick<Edges, 'chats' | 'now'>,
+  occasion: string,
+  deed: () => Promise<unknown>,
+): Promise<void> {
+  if (!(await chats.firstTime(occasion, now()))) return
+  try {
+    await deed()
+  } catch (error) {
+    await chats.unsee(occasion)
+    throw error
+  }
 }
 
 /** Answers where the message came from. @returns undefined when the person cannot be reached there any more. */

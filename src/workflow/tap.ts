@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { everybodyOf } from '../approval/stage.ts'
 import type { PersonId } from '../people.ts'
 import type { RequestId } from '../request/events.ts'
@@ -6,6 +7,7 @@ import type { AccessRequest } from '../request/request.ts'
 import type { Result } from '../result.ts'
 import type { TapAnswer, Tapped } from './incoming.ts'
 import type { Edges } from './ports.ts'
+import { showLate } from './late-answer.ts'
 import { loadRequest } from './record.ts'
 import { entryNamed, findRecord, questionNamed, requestNamed } from './record-id.ts'
 import { approvalView, endingView, namesOf, peopleIn, questionView, statusView } from './show.ts'
@@ -16,6 +18,7 @@ import { discardDraft, type DraftTap, submitDraft } from './tap-draft.ts'
 import { actOnOwn } from './tap-holder.ts'
 import { openFind, openFound } from './tap-find.ts'
 import { openDraft, openRow } from './tap-open.ts'
+import { failureIn } from './try-again.ts'
 import type { View } from './views.ts'
 
 /** Refusals that say somebody reached for what is not theirs: those are kept for the security reader. */
@@ -47,11 +50,11 @@ async function answerTo(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
     const id = requestNamed(tapped.record)
     return id === undefined ? await onDraft(edges, tapped) : await onRequest(edges, tapped, id)
   } catch (error) {
-    edges.log.error(
-      { verb: tapped.verb, record: tapped.record, error: String(error) },
-      'a tap could not be carried out',
-    )
-    return refused(edges, tapped, { kind: 'tenant-silent' })
+    const reference = randomUUID().slice(0, 8)
+    const { verb, record } = tapped
+    edges.log.error({ reference, verb, record, error: String(error) }, 'a tap could not be carried out')
+    const entra = failureIn(error)?.failed === 'tenant'
+    return refused(edges, tapped, entra ? { kind: 'tenant-silent' } : { kind: 'own-fault', reference })
   }
 }
 
@@ -206,31 +209,4 @@ async function keepRefusal(edges: Edges, tapped: Tapped, refusal: Refusal): Prom
     },
     { actor: tapped.actor, cause: tapped.activity },
   )
-}
-
-/** The invoke was answered with "working on it": only an edit of the tapped card, or a new message, still reaches them. */
-async function showLate(edges: Edges, tapped: Tapped, answer: TapAnswer): Promise<void> {
-  try {
-    const { conversation, serviceUrl, actor: person, revision } = tapped
-    const tappedCard = {
-      record: tapped.record,
-      role: 'status' as const,
-      revision,
-      person,
-      conversation,
-      serviceUrl,
-      activity: tapped.card,
-      live: true,
-    }
-    if (answer.view !== undefined) {
-      const edited = await edges.conversation.edit(tappedCard, answer.view, answer.viewer)
-      if (edited === 'edited') return
-    }
-    const to = await edges.chats.reference(person)
-    if (answer.answer !== 'refused' || to === undefined) return
-    const { refusal, names } = answer
-    await edges.conversation.post(to, { view: 'refusal', refusal, names: names ?? new Map() }, answer.viewer)
-  } catch (error) {
-    edges.log.warn({ record: tapped.record, error: String(error) }, 'a late answer could not be shown')
-  }
 }

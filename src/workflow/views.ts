@@ -185,6 +185,8 @@ export interface SayView {
     /** Their message was edited or deleted after its form was submitted. */
     | { readonly kind: 'too-late'; readonly how: 'edited' | 'deleted'; readonly entitlement: string }
     | { readonly kind: 'tenant-silent'; readonly reference: string }
+    /** Neither the tenant nor the connector failed: something of ours did. */
+    | { readonly kind: 'own-fault'; readonly reference: string }
     | AnswerSaid
 }
 

@@ -68,6 +68,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
   'step-up-needed': { kind: 'step-up-needed', context: 'c1' },
   'portal-only': { kind: 'portal-only' },
   'tenant-silent': { kind: 'tenant-silent' },
+  'own-fault': { kind: 'own-fault', reference: '4f4f0b52' },
 }
 
 export const unrequestables: { readonly [Kind in Unrequestable['kind']]: Extract<Unrequestable, { kind: Kind }> } = {
@@ -119,4 +120,5 @@ export const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }
   'in-private': { kind: 'in-private', link: 'https://teams.microsoft.com/l/chat' },
   'too-late': { kind: 'too-late', how: 'edited', entitlement: 'AI Administrator' },
   'tenant-silent': { kind: 'tenant-silent', reference: '4f4f0b52' },
+  'own-fault': { kind: 'own-fault', reference: '4f4f0b52' },
 }

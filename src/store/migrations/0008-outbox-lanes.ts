@@ -22,6 +22,8 @@ const statements = [
   )`,
   `create index unanswered_person on unanswered (person)`,
   `grant select, insert, delete on unanswered to latchkey_bot`,
+  // What was marked as answered and then was not.
+  `grant delete on seen_activity to latchkey_bot`,
 ]
 
 /** One message at a time to each chat, an end to trying, and answers that could not be given at once. */

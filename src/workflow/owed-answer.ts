@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { Owed } from '../request/effects.ts'
+import { addTime, milliseconds } from '../time.ts'
+import { arrived } from './arrive.ts'
+import { onDeleted } from './hear-edit.ts'
+import { edited, hear } from './hear.ts'
+import type { Proof } from './incoming.ts'
+import type { Edges, ToAnswer } from './ports.ts'
+import type { Posted } from './post.ts'
+import { occasionOf } from './reply.ts'
+import { backOff, failureIn } from './try-again.ts'
+
+/**
+ * Answers, and owes the answer where the connector does not take it. What is owed is to hear the words again: they are
+ * answered with what holds then, and what they have changed already is not changed twice.
+ * @param proof never kept: without it, what needs one asks for it again
+ */
+export async function answerOrOwe(edges: Edges, toAnswer: ToAnswer, proof?: Proof): Promise<void> {
+  try {
+    await answer(edges, toAnswer, proof)
+  } catch (error) {
+    const failure = failureIn(error)
+    // A message of ours that the connector will never take is a fault of ours, which the person is told.
+    if (failure?.failed !== 'connector' || failure.lasting) throw error
+    const { how, message } = toAnswer
+    const occasion = occasionToAnswer(toAnswer)
+    edges.log.warn({ how, activity: message.activity, error: String(error) }, 'an answer was not taken, and is owed')
+    const wait = milliseconds(Math.max(backOff(3, Math.random()), failure.wait ?? 0))
+    await edges.unanswered.keep(toAnswer, occasion, edges.now(), addTime(edges.realNow(), wait))
+    edges.wake()
+  }
+}
+
+/** Hears again what was not answered; nothing is left to do where it was answered meanwhile, or erased. */
+export async function answerOwed(edges: Edges, { occasion }: Extract<Owed, { effect: 'answer' }>): Promise<Posted> {
+  const kept = await edges.unanswered.load(occasion)
+  if (kept === undefined) return 'superseded'
+  const { how, message, since } = kept
+  await answer(edges, { how, message: { ...message, since } })
+  await edges.unanswered.forget(occasion)
+  return 'sent'
+}
+
+function answer(edges: Edges, { how, message }: ToAnswer, proof?: Proof): Promise<void> {
+  switch (how) {
+    case 'heard':
+      return hear(edges, message, proof)
+    case 'edited':
+      return edited(edges, message)
+    case 'deleted':
+      return onDeleted(edges, message)
+    case 'installed':
+      return arrived(edges, message.speaker)
+    default:
+      return how satisfies never
+  }
+}
+
+/** Each wording of a message is one of its own; the digest keeps the words out of what is kept for long. */
+const occasionToAnswer = ({ how, message }: ToAnswer): string =>
+  [how, occasionOf(message), createHash('sha256').update(message.text).digest('base64url').slice(0, 16)].join('|')
