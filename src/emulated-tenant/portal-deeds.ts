@@ -12,6 +12,8 @@ const filing = {
   justification: z.string().default(''),
   ticket: z.string().optional(),
   start: z.iso.datetime({ offset: true }).optional(),
+  /** The portal has no field for it; whoever calls Graph with a token of their own writes there what they like. */
+  customData: z.string().optional(),
 }
 
 /** Body of `POST /api/tenant/portal`; entitlements bear the tenant's own names. */
@@ -31,6 +33,7 @@ export const Deed = z.discriminatedUnion('do', [
     scope: z.string().startsWith('/').optional(),
     duration: Duration.optional(),
     justification: z.string().optional(),
+    ticket: z.string().optional(),
   }),
   z.strictObject({ do: z.literal('deactivate'), as, entitlement }),
   z.strictObject({ do: z.literal('remove'), as, person, entitlement }),

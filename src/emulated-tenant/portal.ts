@@ -128,6 +128,7 @@ type Filing = {
   justification: string
   ticket?: string | undefined
   start?: string | undefined
+  customData?: string | undefined
 }
 
 function askFor(tenant: EmulatedTenant, personId: string, filing: Filing): Ask {
@@ -140,11 +141,12 @@ function askFor(tenant: EmulatedTenant, personId: string, filing: Filing): Ask {
     },
     justification: filing.justification,
     ticket: filing.ticket === undefined ? null : { ticketNumber: filing.ticket, ticketSystem: 'portal' },
+    customData: filing.customData ?? null,
   }
 }
 
 function altered(tenant: EmulatedTenant, ask: Ask, deed: Extract<Deed, { do: 'alterRequest' }>): Ask {
-  const { person, entitlement, scope, duration, justification } = deed
+  const { person, entitlement, scope, duration, justification, ticket } = deed
   const startsAt = ask.schedule?.startsAt ?? null
   return {
     ...ask,
@@ -152,6 +154,7 @@ function altered(tenant: EmulatedTenant, ask: Ask, deed: Extract<Deed, { do: 'al
     ...(entitlement === undefined ? {} : { roleId: roleCalled(tenant, entitlement).id }),
     ...(scope === undefined ? {} : { scope }),
     ...(justification === undefined ? {} : { justification }),
+    ...(ticket === undefined ? {} : { ticket: { ticketNumber: ticket, ticketSystem: 'portal' } }),
     ...(duration === undefined
       ? {}
       : { schedule: { startsAt, expiration: { kind: 'after', duration, ms: durationMs(duration) ?? 0 } } }),

@@ -186,6 +186,17 @@ export const RequestEvent = z.discriminatedUnion('type', [
   event('WithdrawalUnknown', { at: Instant, detail: z.string() }),
   /** The tenant shows the grant. `instance` is Entra's id of the schedule instance. */
   event('ActivationObserved', { ...seen, instance: z.string(), from: Instant, until: Instant.nullable() }),
+  /**
+   * Entra holds something that was not approved: a request that only carries our id (`filed`), or our own grant for
+   * longer (`granted`). `entra` is its id there; `duration` as Entra holds it, null where it names no end.
+   */
+  event('DeviationObserved', {
+    ...seen,
+    what: z.enum(['filed', 'granted']),
+    entra: z.string(),
+    fields: z.array(z.enum(['requester', 'role', 'scope', 'duration', 'justification', 'ticket', 'created'])),
+    duration: Millis.nullable(),
+  }),
   /** The holder was told that it is about to end; `before` in milliseconds. */
   event('EndAnnounced', { at: Instant, before: Millis }),
   /** The holder has seen it and wants no further reminder. */

@@ -54,7 +54,7 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
     case 'QuestionAnswered':
       return questionAnswered(request, event)
     case 'FilingAttempted':
-      return doubting(request, 'filing', event)
+      return { ...doubting(request, 'filing', event), sentSince: request.sentSince ?? event.at }
     case 'FilingObserved':
       return filed(request, event)
     case 'FilingRefused': {
@@ -78,6 +78,8 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
       return setBack(request, event)
     case 'ActivationObserved':
       return activated(request, event)
+    case 'DeviationObserved':
+      return deviated(request, event)
     case 'EndAnnounced':
       return activeChanged(request, { announced: event.before })
     case 'LetEnd':
@@ -118,6 +120,7 @@ function submitted(event: EventOf<'RequestSubmitted'>): AccessRequest {
     phase: opening(stages, 0, at),
     asOf: at,
     decisions: [],
+    deviations: [],
     questions: [],
   }
 }
@@ -136,6 +139,7 @@ function found(event: EventOf<'RequestFound'>): AccessRequest {
     phase: { status: 'filed', filed: { entraRequest, filedAt, lapsesAt }, waiting },
     asOf: at,
     decisions: [],
+    deviations: [],
     questions: [],
   }
 }
@@ -151,7 +155,8 @@ function opening(stages: readonly Stage[], index: number, at: Date): Phase {
 function stagesChanged(request: AccessRequest, { stages, termsHash, at }: EventOf<'StagesChanged'>): AccessRequest {
   const [first, ...later] = stages
   const phase = opening(stages, 0, at)
-  return { ...request, stages: [first, ...later], termsHash, revision: request.revision + 1, phase, decisions: [] }
+  const { sentSince: _sentSince, ...asked } = request
+  return { ...asked, stages: [first, ...later], termsHash, revision: request.revision + 1, phase, decisions: [] }
 }
 
 function chatDecided(request: AccessRequest, event: EventOf<'ChatDecided'>): AccessRequest {
@@ -261,6 +266,11 @@ function activeChanged(
   change: { readonly letEnd: true } | { readonly announced: EventOf<'EndAnnounced'>['before'] },
 ): AccessRequest {
   return request.phase.status === 'active' ? { ...request, phase: { ...request.phase, ...change } } : request
+}
+
+function deviated(request: AccessRequest, event: EventOf<'DeviationObserved'>): AccessRequest {
+  const { type: _type, source: _source, ...deviation } = event
+  return { ...request, deviations: [...request.deviations, deviation] }
 }
 
 function ended(request: AccessRequest, event: EventOf<'EndObserved'>): AccessRequest {

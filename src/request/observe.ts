@@ -3,6 +3,7 @@ import { addTime, minutes } from '../time.ts'
 import { everybodyOf } from '../approval/stage.ts'
 import { leastActive } from './decide.ts'
 import type { RequestEvent, Source } from './events.ts'
+import { longerThanApproved } from './ours.ts'
 import { type AccessRequest, decidedElsewhere, grantableYet, lapsedInEntra, nativeStage } from './request.ts'
 
 /** A grant in force, as the tenant shows it. */
@@ -29,7 +30,7 @@ export function observe(
     case 'filed':
     case 'activating': {
       const ours = instances.find((instance) => instance.createdBy === phase.filed.entraRequest)
-      if (ours !== undefined) return [...unseenApproval(request, at), activation(ours, at)]
+      if (ours !== undefined) return [...unseenApproval(request, at), ...activation(request, ours, at)]
       if (phase.status === 'activating') return neverSeen(request, phase.since, at)
       return at >= believedLapsed(phase.filed.lapsesAt)
         ? [{ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'entra' }]
@@ -38,14 +39,14 @@ export function observe(
     case 'active': {
       const ours = instances.find((each) => each.id === phase.instance || each.createdBy === phase.filed.entraRequest)
       if (ours === undefined) return gone(request, at)
-      if (ours.until?.getTime() !== phase.until?.getTime()) return [activation(ours, at)]
+      if (ours.until?.getTime() !== phase.until?.getTime()) return activation(request, ours, at)
       return neverEnded(request, at, realNow)
     }
     default: {
       // Closed in our books, and granted all the same: what Entra shows comes before what we believed.
       const late = grantableYet(request)
       const ours = instances.find(({ createdBy }) => late !== undefined && createdBy === late.entraRequest)
-      return ours === undefined ? [] : [...unseenApproval(request, at), activation(ours, at)]
+      return ours === undefined ? [] : [...unseenApproval(request, at), ...activation(request, ours, at)]
     }
   }
 }
@@ -62,14 +63,13 @@ const neverEnded = ({ doubt }: AccessRequest, at: Date, realNow: Date): RequestE
 /** Code of a setback that Entra knows nothing of: what was sent did not get there, or was never sent. */
 export const notReceived = 'not-received'
 
-const activation = (instance: SeenInstance, at: Date): RequestEvent => ({
-  type: 'ActivationObserved',
-  at,
-  source: 'instance',
-  instance: instance.id,
-  from: instance.from,
-  until: instance.until,
-})
+function activation(request: AccessRequest, instance: SeenInstance, at: Date): RequestEvent[] {
+  const { id, from, until } = instance
+  return [
+    { type: 'ActivationObserved', at, source: 'instance', instance: id, from, until },
+    ...longerThanApproved(request, instance, at),
+  ]
+}
 
 /** Entra granted it, so somebody said yes. If we hold a reservation of an approval, theirs it was, though nobody told us. */
 function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {

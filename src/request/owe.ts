@@ -16,6 +16,8 @@ interface Due {
   readonly notice?: NoticeAbout
   readonly nudge?: boolean
   readonly ending?: boolean
+  /** Security is told what Entra holds beside what was approved. */
+  readonly security?: boolean
   readonly questions?: boolean
   /** The question that was answered. */
   readonly answered?: number
@@ -47,6 +49,8 @@ function dueAfter(before: AccessRequest | undefined, event: RequestEvent, after:
       return { status: 'now', approvers: true, questions: true }
     case 'QuestionAnswered':
       return { status: 'now', approvers: true, questions: true, answered: event.question }
+    case 'DeviationObserved':
+      return { status: 'now', approvers: true, security: true }
     case 'EndAnnounced':
       return { ending: true }
     case 'LetEnd':
@@ -129,6 +133,7 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
         question: due.answered,
       })
     }
+    if (due.security === true) owed.set('security', { effect: 'security-notice', request: id })
     if (due.ending === true) owed.set('ending', { effect: 'ending-card', request: id, to: beneficiary })
     if (due.notice !== undefined) owed.set('notice', { effect: 'notice', request: id, to, about: due.notice })
   }

@@ -9,7 +9,11 @@ export type Difference =
   /** Null where Entra's request names no end. */
   | { readonly field: 'duration'; readonly journal: Duration; readonly entra: Duration | null }
   /** Roles by name, one that the catalogue does not know by its id. */
-  | { readonly field: 'role' | 'scope' | 'justification' | 'request'; readonly journal: string; readonly entra: string }
+  | {
+      readonly field: 'role' | 'scope' | 'justification' | 'ticket' | 'request'
+      readonly journal: string
+      readonly entra: string
+    }
 
 /** Why a tap is not carried out. Each becomes one sentence that says what to do; nothing has moved when one is given. */
 export type Refusal =

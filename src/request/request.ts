@@ -70,6 +70,9 @@ export interface Question {
   readonly answer?: { readonly at: Date; readonly text: FreeText }
 }
 
+/** Entra holds something in this request's name that nobody approved. */
+export type Deviation = Omit<EventOf<'DeviationObserved'>, 'type' | 'source'>
+
 /** Somebody of several says that they are looking at the open stage. Product time. */
 export interface Claim {
   readonly by: PersonId
@@ -156,8 +159,12 @@ export interface AccessRequest {
   /** Product time at which the tenant itself last told something of it. */
   readonly seenAt?: Date
   readonly doubt?: Doubt
+  /** When it was first sent to Entra on these stages. Nothing made there before that is ours. */
+  readonly sentSince?: Date
   readonly reservation?: Reservation
   readonly decisions: readonly Decision[]
+  /** What Entra holds in its name that was not approved, oldest first. */
+  readonly deviations: readonly Deviation[]
   /** Oldest first. */
   readonly questions: readonly Question[]
   /** Who last said yes to less than was asked, and what was asked at first. */

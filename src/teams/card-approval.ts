@@ -13,6 +13,7 @@ import {
 import { labels, tierWord } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { refusalSentence } from '../words/refusals.ts'
+import { deviationNotes } from '../words/deviations.ts'
 import { claimed, exchanges } from '../words/discussion.ts'
 import { approvalsSoFar, approverNotes, approverOutcome } from '../words/outcome.ts'
 import { enforcement, filedOutsideNote, stageLineOf } from '../words/stages.ts'
@@ -38,7 +39,10 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     fallbackText: needsNewerTeams(reader, summary),
     open,
     refused: view.refused ? refusalSentence(reader, view.refused, namesWithRequester(view)) : '',
-    outcome: { ...outcome, details: open ? [] : outcome.details.map((text) => ({ text })) },
+    outcome: {
+      ...outcome,
+      details: open ? [] : [...outcome.details, ...deviationNotes(reader, request)].map((text) => ({ text })),
+    },
     context: askedBy(reader, requester.name, entitlement.name, submission.duration),
     title: asksFor(reader, requester.name, entitlement.name),
     requesterLine: requesterLine(reader, view),
@@ -80,6 +84,7 @@ export function approvalSummary(reader: Reader, view: ApprovalView): string {
 const notes = (reader: Reader, { request, names }: ApprovalView): readonly string[] => [
   ...filedOutsideNote(reader, request, names),
   ...approverNotes(reader, request, names),
+  ...deviationNotes(reader, request),
 ]
 
 const namesWithRequester = (view: ApprovalView): ReadonlyMap<string, string> =>

@@ -1,5 +1,6 @@
 import type { Refusal } from '../request/refusal.ts'
 import { confirmTitle } from '../words/card-lines.ts'
+import { deviationNotice } from '../words/deviations.ts'
 import { answered } from '../words/discussion.ts'
 import { type Names, refusalSentence } from '../words/refusals.ts'
 import { nothingPending, pendingTitle } from '../words/pending.ts'
@@ -105,6 +106,8 @@ export function render(view: View, viewer: Viewer, context: RenderContext): Rend
       }
     case 'nudge':
       return { text: nudge(reader, view), summary: short(nudge(plain, view)), alert: true }
+    case 'deviation-notice':
+      return { text: deviationNotice(reader, view), summary: short(deviationNotice(plain, view)), alert: true }
     case 'refusal':
       return {
         text: refusalSentence(reader, view.refusal, view.names),

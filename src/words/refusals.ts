@@ -464,6 +464,7 @@ const fields: Readonly<Record<Difference['field'], Sentence>> = {
   role: { en: 'Role', de: 'Rolle' },
   scope: { en: 'Scope', de: 'Bereich' },
   justification: { en: 'Justification', de: 'Begründung' },
+  ticket: { en: 'Ticket', de: 'Ticket' },
   request: { en: 'Request', de: 'Anforderung' },
 }
 

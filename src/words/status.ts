@@ -3,6 +3,7 @@ import type { StatusView } from '../workflow/views.ts'
 import { lastTap } from './card-lines.ts'
 import { closedWords } from './closed.ts'
 import { approvalNotes, beganToDecide, doubtSentence, type StatusWords, underWay } from './decisions.ts'
+import { deviationNotes } from './deviations.ts'
 import { discussionNotes } from './discussion.ts'
 import { activeWords } from './holder.ts'
 import type { Names } from './refusals.ts'
@@ -29,6 +30,7 @@ export function requesterStatus(reader: Reader, view: Told): StatusWords {
     ...decisionNotes(reader, request, names),
     ...discussionNotes(reader, view),
     ...setbackNotes(reader, request),
+    ...deviationNotes(reader, request),
     ...(view.advisory && isOpen(request) ? [say(reader, procedure)] : []),
   ]
   if (!doubt) return { ...seen, details: notes }

@@ -9,6 +9,7 @@ import { draftOf } from './record-id.ts'
 import { endingView, statusView } from './show.ts'
 import { showQuestions, tellAnswered } from './show-questions.ts'
 import { today } from './stages-today.ts'
+import { oweDeviationNotices, tellDeviations } from './tell-security.ts'
 import { failureIn, Impossible, tryAgainAt } from './try-again.ts'
 import type { NoticeView } from './views.ts'
 
@@ -55,12 +56,14 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
       return { outcome: 'sent', leadsTo: await oweApprovalCards(edges, request) }
     case 'nudge':
       return { outcome: 'sent', leadsTo: await oweNudges(edges, request) }
+    case 'security-notice':
+      return { outcome: 'sent', leadsTo: await oweDeviationNotices(edges, request) }
     default:
       return { outcome: await send(edges, request, owed) }
   }
 }
 
-type ToOne = Exclude<Owed, { effect: 'answer' | 'approval-cards' | 'nudge' }>
+type ToOne = Exclude<Owed, { effect: 'answer' | 'approval-cards' | 'nudge' | 'security-notice' }>
 
 async function send(edges: Edges, request: AccessRequest, owed: ToOne): Promise<Posted> {
   switch (owed.effect) {
@@ -71,6 +74,8 @@ async function send(edges: Edges, request: AccessRequest, owed: ToOne): Promise<
       return showApproval(edges, request, owed.to)
     case 'approver-nudge':
       return nudge(edges, request, owed.to)
+    case 'deviation-notice':
+      return tellDeviations(edges, request, owed.to)
     case 'question-cards':
       return showQuestions(edges, request)
     case 'answer-notice':

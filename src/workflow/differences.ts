@@ -21,6 +21,7 @@ export function differences(
     { field: 'scope', journal: target.scope, entra: entra.target.scope },
     { field: 'duration', journal: submission.duration, entra: entra.duration },
     { field: 'justification', journal: submission.justification.freeText ?? '', entra: entra.justification },
+    { field: 'ticket', journal: submission.ticket ?? '', entra: entra.ticket ?? '' },
   ]
   return compared.flatMap(({ same, ...each }) => ((same ?? each.journal === each.entra) ? [] : [each]))
 }

@@ -4,6 +4,7 @@ import { assess, everybodyIn } from '../request/assess.ts'
 import { decide } from '../request/decide.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import { notReceived } from '../request/observe.ts'
+import { ourFiling } from '../request/ours.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { type AccessRequest, decidedElsewhere, nativeStage } from '../request/request.ts'
 import { checkForm } from '../request/submit.ts'
@@ -67,11 +68,14 @@ async function whatCame(
   const at = edges.now()
   if (filed.came === 'done') return { events: seenInEntra(request, filed.value, at, 'answer') }
   if (filed.came === 'unknown') return { events: [{ type: 'FilingUnknown', at, detail: filed.detail }] }
+  let deviations: readonly RequestEvent[] = []
   if (filed.came === 'refused' && thereIsOne.has(filed.code)) {
-    const ours = await findOurs(hand, request)
-    if (ours.ok && ours.value !== undefined) return { events: seenInEntra(request, ours.value, at, 'look-up') }
+    const found = await findOurs(hand, request, at)
     // Whether it is ours could not be read: then nobody knows, and the next look settles it.
-    if (!ours.ok) return { events: [{ type: 'FilingUnknown', at, detail: filed.code }] }
+    if (!found.ok) return { events: [{ type: 'FilingUnknown', at, detail: filed.code }] }
+    ;({ deviations } = found.value)
+    const { ours } = found.value
+    if (ours !== undefined) return { events: [...seenInEntra(request, ours, at, 'look-up'), ...deviations] }
   }
   const nothing = cameToNothing(filed)
   if (nothing === undefined) throw new Error('a call that did something came to nothing')
@@ -81,7 +85,7 @@ async function whatCame(
     said && filed.came === 'refused'
       ? { type: 'FilingRefused', at, code: filed.code, message: filed.message }
       : { type: 'FilingNotFound', at, by: request.submission.requester }
-  return { events: [event], refusal }
+  return { events: [event, ...deviations], refusal }
 }
 
 /** Entra's request as it stands, turned into what happened: that it is there, and what became of it since. */
@@ -138,11 +142,15 @@ export function outcomeIn(
   }
 }
 
-/** The one of the requester's own requests in Entra that carries our id, undefined when Entra has none. */
-async function findOurs(hand: Hand, { submission }: AccessRequest): Promise<Result<EntraRequest | undefined, Refusal>> {
-  const own = await hand.own(submission.target)
+/** Ours among the requester's own requests in Entra, undefined when Entra has none; and those that only carry our id. */
+async function findOurs(
+  hand: Hand,
+  request: AccessRequest,
+  at: Date,
+): Promise<Result<ReturnType<typeof ourFiling<EntraRequest>>, Refusal>> {
+  const own = await hand.own(request.submission.target)
   if (own.came !== 'done') return refuse(cameToNothing(own)?.refusal ?? { kind: 'tenant-silent' })
-  return ok(own.value.find((each) => each.customData === submission.id))
+  return ok(ourFiling(request, own.value, at))
 }
 
 /** Looks, with the requester's own token, whether a filing whose answer is missing got to Entra. */
@@ -154,16 +162,16 @@ export async function settleFiling(
 ): Promise<Result<AccessRequest, Refusal>> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
-  const ours = await findOurs(hand, request)
-  if (!ours.ok) return ours.refusal.kind === 'sign-in-needed' ? ours : refuse({ kind: 'in-doubt', about: 'filing' })
   const at = edges.now()
-  const { value } = ours
+  const found = await findOurs(hand, request, at)
+  if (!found.ok) return found.refusal.kind === 'sign-in-needed' ? found : refuse({ kind: 'in-doubt', about: 'filing' })
+  const { ours, deviations } = found.value
   return record(edges, id, because, (now) => {
     if (now.phase.status !== 'ready-to-file' || now.doubt?.about !== 'filing') return ok([])
-    if (value !== undefined) return ok(seenInEntra(now, value, at, 'look-up'))
+    if (ours !== undefined) return ok([...seenInEntra(now, ours, at, 'look-up'), ...deviations])
     // Not there yet is not "never": the call may still be on its way while its tap is running.
     if (now.doubt.leaseUntil > edges.realNow()) return refuse({ kind: 'in-doubt', about: 'filing' })
-    return ok([{ type: 'FilingNotFound', at, by: hand.person }])
+    return ok([{ type: 'FilingNotFound', at, by: hand.person }, ...deviations])
   })
 }
 

@@ -3,6 +3,7 @@ import type { DirectoryRole } from '../entitlement/entitlement.ts'
 import type { PersonId } from '../people.ts'
 import { RequestId } from '../request/events.ts'
 import type { AccessRequest } from '../request/request.ts'
+import { claimed, relationOf } from '../request/ours.ts'
 import { found } from '../request/submit.ts'
 import { ok } from '../result.ts'
 import { addTime } from '../time.ts'
@@ -19,26 +20,33 @@ import { begin, loadRequest, record } from './record.ts'
  */
 export async function bringIntoTheBooks(edges: Edges, seen: EntraRequest, person: PersonId): Promise<void> {
   const because = { actor: person, cause: `found:${seen.id}` }
-  const ours = await oursBy(edges, seen)
-  if (ours !== undefined) return settle(edges, ours, seen, because)
+  const claimedOf = await claimedBy(edges, seen)
+  if (claimedOf !== undefined && (await settle(edges, claimedOf, seen, because))) return
   const id = RequestId.safeParse(`req_${seen.id}`).data
   if (id !== undefined && (await loadRequest(edges, id)) === undefined) await bringIn(edges, id, seen, because)
 }
 
-/** The request of ours whose id it carries, if it is of the same person for the same thing: anybody can write an id. */
-async function oursBy(edges: Edges, { customData, person, target }: EntraRequest): Promise<AccessRequest | undefined> {
+/** The request of ours whose id it carries; anybody can write an id. */
+async function claimedBy(edges: Edges, { customData, person }: EntraRequest): Promise<AccessRequest | undefined> {
   const id = RequestId.safeParse(customData).data
   const request = id === undefined ? undefined : await loadRequest(edges, id)
-  if (request === undefined || request.submission.beneficiary !== person) return undefined
-  const { roleDefinitionId, scope } = request.submission.target
-  return roleDefinitionId === target.roleDefinitionId && scope === target.scope ? request : undefined
+  return request?.submission.beneficiary === person ? request : undefined
 }
 
-/** Sent, and the answer lost, or not there yet when it was looked for: here it stands. */
-async function settle(edges: Edges, request: AccessRequest, seen: EntraRequest, because: Because): Promise<void> {
-  await record(edges, request.submission.id, because, (now) =>
-    ok(now.phase.status === 'ready-to-file' ? seenInEntra(now, seen, edges.now(), 'look-up') : []),
-  )
+/**
+ * Sent, and the answer lost, or not there yet when it was looked for: here it is. One that only carries our id is told
+ * as that, and stays what it is: filed past us.
+ * @returns whether it is ours
+ */
+async function settle(edges: Edges, request: AccessRequest, seen: EntraRequest, because: Because): Promise<boolean> {
+  let relation = relationOf(request, seen)
+  if (relation === 'known') return true
+  await record(edges, request.submission.id, because, (now) => {
+    relation = relationOf(now, seen)
+    if (relation === 'known') return ok([])
+    return ok(relation === 'ours' ? seenInEntra(now, seen, edges.now(), 'look-up') : claimed(now, seen, edges.now()))
+  })
+  return relation !== 'claims'
 }
 
 async function bringIn(edges: Edges, id: RequestId, seen: EntraRequest, because: Because): Promise<void> {

@@ -2,6 +2,7 @@ import { type Entitlement, type GroupName, principalName } from '../entitlement/
 import type { Person, PersonId } from '../people.ts'
 import type { HeldRole } from './holdings.ts'
 import { type Edges, targetOf } from './ports.ts'
+import { securitySet } from './tell-security.ts'
 
 /** What one person is to entries of the catalogue. */
 export interface Reach {
@@ -20,9 +21,6 @@ export interface Reach {
 }
 
 type Reads = Pick<Edges, 'tenant' | 'catalogue'>
-
-/** The set of the catalogue whose people may see who holds what, whoever owns it. */
-const securitySet = 'security'
 
 /**
  * Each look-up is made once, and only when it is wanted; one that fails makes the answer fail.

@@ -3,7 +3,7 @@ import type { Terms } from '../entitlement/terms.ts'
 import type { Person, PersonId } from '../people.ts'
 import type { NoticeAbout } from '../request/effects.ts'
 import type { RequestId } from '../request/events.ts'
-import type { AccessRequest, Claim } from '../request/request.ts'
+import type { AccessRequest, Claim, Deviation } from '../request/request.ts'
 import type { Refusal, Unrequestable } from '../request/refusal.ts'
 import type { Duration } from '../time.ts'
 import type { AnswerSaid, AnswerView } from './answers.ts'
@@ -221,6 +221,16 @@ export interface NudgeView {
   readonly since: Date
 }
 
+/** To security: Entra holds what was not approved. */
+export interface DeviationNoticeView {
+  readonly view: 'deviation-notice'
+  readonly request: RequestId
+  readonly requester: string
+  readonly entitlement: string
+  readonly approved: Duration
+  readonly deviation: Deviation
+}
+
 /** What an approver wants to know, for the requester to answer. */
 export interface QuestionView {
   readonly view: 'question'
@@ -272,6 +282,7 @@ export type View =
   | ApprovalView
   | NoticeView
   | NudgeView
+  | DeviationNoticeView
   | EndingView
   | PendingView
   | QuestionView

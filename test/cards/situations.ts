@@ -166,6 +166,7 @@ export const request = (
   phase: { status: 'filed', filed, waiting: waitingAt(0) },
   asOf: now,
   decisions: [],
+  deviations: [],
   questions: [],
   ...change,
 })

@@ -24,6 +24,7 @@ test.each([
     { justification: 'something else' },
     'Justification: here "rotate the connector keys", in Entra "something else".',
   ],
+  ['ticket', { ticket: 'INC-1' }, 'Ticket: here "INC-48213", in Entra "INC-1".'],
   ['role', { entitlement: 'Global Reader' }, 'Role: here "AI Administrator", in Entra "Global Reader".'],
   ['scope', { scope: '/administrativeUnits/1' }, 'Scope: here "/", in Entra "/administrativeUnits/1".'],
   ['requester', { person: 'lena.brandt' }, 'Requester: here "Maya Okafor", in Entra "Lena Brandt".'],

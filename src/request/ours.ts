@@ -1,0 +1,104 @@
+import type { PersonId } from '../people.ts'
+import { addTime, type Duration, milliseconds, minutes } from '../time.ts'
+import type { EventOf, RequestEvent, Target } from './events.ts'
+import type { SeenInstance } from './observe.ts'
+import type { AccessRequest, Deviation } from './request.ts'
+
+// Whose a request or a grant in Entra is. What its requester controls, our id in `customData` above all, proves nothing:
+// ours is what equals the approved terms and was made since our attempt.
+
+/** A request in Entra, as far as its requester chose it. */
+export interface SeenFiling {
+  readonly id: string
+  readonly person: PersonId
+  readonly target: Target
+  /** Null where it names no end. */
+  readonly duration: Duration | null
+  readonly justification: string
+  readonly ticket: string | null
+  readonly customData: string | null
+  readonly createdAt: Date
+}
+
+/** Our clock and Entra's may differ by this much. */
+const skew: Duration = minutes(2)
+
+type Field = Deviation['fields'][number]
+
+/** What of Entra's request is not what was approved; empty for one that is ours. */
+export function unlike({ submission, sentSince }: AccessRequest, seen: SeenFiling): readonly Field[] {
+  const { target, justification, ticket } = submission
+  const same: Readonly<Record<Field, boolean>> = {
+    requester: seen.person === submission.beneficiary,
+    role: seen.target.roleDefinitionId === target.roleDefinitionId,
+    scope: seen.target.scope === target.scope,
+    duration: seen.duration === submission.duration,
+    // Words that were erased are not there to be compared.
+    justification: justification.freeText === null || seen.justification.trim() === justification.freeText.trim(),
+    ticket: (seen.ticket ?? '') === (ticket ?? ''),
+    created: sentSince !== undefined && seen.createdAt >= addTime(sentSince, -skew as Duration),
+  }
+  const fields: readonly Field[] = ['requester', 'role', 'scope', 'duration', 'justification', 'ticket', 'created']
+  return fields.filter((field) => !same[field])
+}
+
+/** Of the requests that carry our id, the one that is ours; and what is to be said of each that only says so. */
+export function ourFiling<Seen extends SeenFiling>(
+  request: AccessRequest,
+  claiming: readonly Seen[],
+  at: Date,
+): { readonly ours: Seen | undefined; readonly deviations: readonly RequestEvent[] } {
+  const claims = claiming.filter(({ customData }) => customData === request.submission.id)
+  const ours = claims.find((seen) => unlike(request, seen).length === 0)
+  const others = claims.filter((seen) => seen !== ours)
+  return { ours, deviations: others.flatMap((seen) => claimed(request, seen, at)) }
+}
+
+/**
+ * What a request in Entra that carries our id is to ours: the one we know, ours whose answer was lost, or somebody's that
+ * only carries it.
+ */
+export function relationOf(request: AccessRequest, seen: SeenFiling): 'known' | 'ours' | 'claims' {
+  const { phase } = request
+  const filed = 'filed' in phase ? phase.filed : 'wasFiled' in phase ? phase.wasFiled : undefined
+  if (filed?.entraRequest === seen.id) return 'known'
+  const fields = unlike(request, seen)
+  if (phase.status === 'ready-to-file') return fields.length === 0 ? 'ours' : 'claims'
+  // Closed here and still listed there: its reads come late.
+  return phase.status !== 'in-chat' && fields.length === 0 ? 'known' : 'claims'
+}
+
+/** Told once of each of Entra's requests. */
+export function claimed(request: AccessRequest, seen: SeenFiling, at: Date): readonly EventOf<'DeviationObserved'>[] {
+  if (request.deviations.some(({ entra }) => entra === seen.id)) return []
+  const fields = [...unlike(request, seen)]
+  return [
+    {
+      type: 'DeviationObserved',
+      at,
+      source: 'look-up',
+      what: 'filed',
+      entra: seen.id,
+      fields,
+      duration: seen.duration,
+    },
+  ]
+}
+
+/** A grant is counted from a start that Entra rounds. */
+const tolerance: Duration = milliseconds(60_000)
+
+/** The grant that our own request was given, for longer than was approved; told once of each. */
+export function longerThanApproved(
+  request: AccessRequest,
+  { id, from, until }: SeenInstance,
+  at: Date,
+): readonly EventOf<'DeviationObserved'>[] {
+  const duration = until === null ? null : milliseconds(until.getTime() - from.getTime())
+  if (duration !== null && duration <= request.submission.duration + tolerance) return []
+  const told = request.deviations.some((each) => each.entra === id && each.duration === duration)
+  if (told) return []
+  return [
+    { type: 'DeviationObserved', at, source: 'instance', what: 'granted', entra: id, fields: ['duration'], duration },
+  ]
+}

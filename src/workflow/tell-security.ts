@@ -1,0 +1,40 @@
+import type { PersonId } from '../people.ts'
+import type { Owed } from '../request/effects.ts'
+import type { AccessRequest } from '../request/request.ts'
+import type { Edges } from './ports.ts'
+import { post, type Posted } from './post.ts'
+
+/** The set of the catalogue whose people are told what no approval explains, and may see who holds what. */
+export const securitySet = 'security'
+
+/** The catalogue's security people; nobody where it names none, or its group is gone. */
+async function securityPeople({ tenant, catalogue }: Pick<Edges, 'tenant' | 'catalogue'>): Promise<PersonId[]> {
+  const name = catalogue.approvers.get(securitySet)?.group
+  const group = name === undefined ? undefined : await tenant.groupNamed(name)
+  const members = group === undefined ? [] : await tenant.membersOf(group)
+  return members.flatMap(({ id, enabled }) => (enabled ? [id] : []))
+}
+
+/** Logged for who watches the logs, and owed to each of the catalogue's security people. */
+export async function oweDeviationNotices(edges: Edges, request: AccessRequest): Promise<readonly Owed[]> {
+  const { id } = request.submission
+  const entra = request.deviations.map((deviation) => deviation.entra)
+  edges.log.error({ code: 'deviation', request: id, entra }, 'what Entra holds was not approved')
+  return (await securityPeople(edges)).map((to) => ({ effect: 'deviation-notice', request: id, to }))
+}
+
+/** One message for each deviation, however often this is carried out. */
+export async function tellDeviations(edges: Edges, request: AccessRequest, person: PersonId): Promise<Posted> {
+  const { id, requester, name, duration } = request.submission
+  const named = (await edges.tenant.person(requester))?.name ?? requester
+  let outcome: Posted = 'superseded'
+  for (const deviation of request.deviations) {
+    const occasion = `deviation:${id}:${deviation.entra}:${deviation.duration}:${person}`
+    if (await edges.chats.seen(occasion)) continue
+    const view = { view: 'deviation-notice', request: id, requester: named, entitlement: name } as const
+    outcome = await post(edges, person, { ...view, approved: duration, deviation })
+    // Remembered after it was sent: a bot that dies in between must not leave security untold.
+    await edges.chats.firstTime(occasion, edges.now())
+  }
+  return outcome
+}
