@@ -3,14 +3,14 @@ import { principalBy } from './directory.ts'
 import type { AssignmentRequest, AuditRecord } from './pim-state.ts'
 import type { EmulatedTenant } from './tenant.ts'
 
-/** The names PIM writes; the first two are confirmed, the others from public queries. */
+/** The names PIM writes. */
 type Activity =
   | 'Add member to role requested (PIM activation)'
   | 'Add member to role completed (PIM activation)'
   | 'Add member to role request approved (PIM activation)'
   | 'Add member to role request denied (PIM activation)'
   | 'Add member to role canceled (PIM activation)'
-  | 'Add member to role request expired (PIM activation)'
+  | 'PIM activation request expired'
   | 'Remove member from role completed (PIM deactivate)'
   | 'Remove member from role (PIM activation expired)'
   | 'Add member to role in PIM completed (permanent)'
@@ -33,7 +33,7 @@ export function audit(tenant: EmulatedTenant, { activity, request, by, reason = 
     at,
     activity,
     requestId: request.id,
-    operationType: activity.startsWith('Add') ? 'Assign' : 'Unassign',
+    operationType: activity.startsWith('Remove') ? 'Unassign' : 'Assign',
     result: 'success',
     reason: reason ?? ask.justification,
     initiator:

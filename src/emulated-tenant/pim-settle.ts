@@ -31,7 +31,7 @@ function lapse(tenant: EmulatedTenant, request: AssignmentRequest): Due[] {
     request.status = tenant.switches.lapsedStatus
     request.completedAt = at
     if (request.step !== null) request.step.status = 'Expired'
-    audit(tenant, { activity: 'Add member to role request expired (PIM activation)', request, by: null, at })
+    audit(tenant, { activity: 'PIM activation request expired', request, by: null, at })
     tenant.record({ at, ...byTheClock, operation: 'lapsed', detail: { request: request.id } })
   }
   return [{ at, apply }]

@@ -21,7 +21,7 @@ export function policyRules(tenant: EmulatedTenant, settings: ActivationSettings
   const context = tenant.switches.authenticationContexts ? settings.authenticationContext : null
   return [
     expiration('EndUser', 'Assignment', true, settings.maximumDuration),
-    enablement('EndUser', 'Assignment', settings.enabledRules),
+    enablement('EndUser', 'Assignment', [...settings.enabledRules, ...tenant.switches.moreEnabledRules]),
     {
       '@odata.type': typed('AuthenticationContext'),
       id: 'AuthenticationContext_EndUser_Assignment',
@@ -68,19 +68,26 @@ function approval(tenant: EmulatedTenant, { approvers, enabledRules }: Activatio
       isApprovalRequiredForExtension: false,
       isRequestorJustificationRequired: enabledRules.includes('Justification'),
       approvalMode: 'SingleStage',
-      approvalStages: [
-        {
-          approvalStageTimeOutInDays: 1,
-          isApproverJustificationRequired: true,
-          escalationTimeInMinutes: 0,
-          isEscalationEnabled: false,
-          primaryApprovers: (approvers ?? []).map((objectId) => approver(tenant, objectId)),
-          escalationApprovers: [],
-        },
-      ],
+      ...stagesShown(tenant, approvers),
     },
     target: target('EndUser', 'Assignment'),
   }
+}
+
+function stagesShown(tenant: EmulatedTenant, approvers: ActivationSettings['approvers']) {
+  const { stagesWithoutApproval } = tenant.switches
+  if (approvers === null && stagesWithoutApproval !== 'shown') {
+    return stagesWithoutApproval === 'null' ? { approvalStages: null } : {}
+  }
+  const stage = {
+    approvalStageTimeOutInDays: 1,
+    isApproverJustificationRequired: true,
+    escalationTimeInMinutes: 0,
+    isEscalationEnabled: false,
+    primaryApprovers: (approvers ?? []).map((objectId) => approver(tenant, objectId)),
+    escalationApprovers: [],
+  }
+  return { approvalStages: [stage] }
 }
 
 function approver(tenant: EmulatedTenant, objectId: string) {

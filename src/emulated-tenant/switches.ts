@@ -28,6 +28,10 @@ const Switches = z.strictObject({
   missingEligibility: z.enum(['EligibilityRule', 'RoleAssignmentDoesNotExist']),
   /** Reads of directoryAudits allowed per app in ten seconds of real time; 0 lifts the limit. */
   auditReadsPerTenSeconds: z.int().nonnegative(),
+  /** Whether a policy that asks for no approval shows the stages it would have. */
+  stagesWithoutApproval: z.enum(['shown', 'absent', 'null']),
+  /** Demands that activations are shown to have beside the known ones; Microsoft adds some without notice. */
+  moreEnabledRules: z.array(z.string()),
 })
 export type Switches = z.infer<typeof Switches>
 
@@ -45,6 +49,8 @@ export const startingSwitches: Switches = {
   groupEligibilityActivatesForMember: true,
   missingEligibility: 'EligibilityRule',
   auditReadsPerTenSeconds: 5,
+  stagesWithoutApproval: 'shown',
+  moreEnabledRules: [],
 }
 
 /** Body of `POST /api/switches`: the switches to change and nothing else. */

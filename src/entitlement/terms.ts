@@ -17,6 +17,8 @@ export interface TenantRules {
   /** Authentication context such as `c1` that the token must carry. */
   readonly authenticationContext?: string
   readonly approval: EntraApproval
+  /** Demands that Entra makes and nobody here knows: it enforces them itself. */
+  readonly unknown?: readonly string[]
 }
 
 /** What a request is granted under: the catalogue met with the tenant's rules, the stricter of the two each time. */

@@ -32,15 +32,16 @@ const Audit = z.object({
 type Audit = z.infer<typeof Audit>
 
 /**
- * PIM's own words, of which only two are documented: read loosely, and only of what adds a member to a role.
- * "Remove member from role (PIM activation expired)" is an end, not a lapse.
+ * The names under which PIM writes what became of a request, without their case. "Remove member from role (PIM
+ * activation expired)" is an end, not a lapse.
+ * @see https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities
  */
-const activities: readonly { readonly says: RegExp; readonly what: ToldOutcome['what'] }[] = [
-  { says: /\bdenied\b/i, what: 'denied' },
-  { says: /\bapproved\b/i, what: 'approved' },
-  { says: /\bcancell?ed\b/i, what: 'cancelled' },
-  { says: /\b(?:expired|timed out)\b/i, what: 'lapsed' },
-]
+const activities: ReadonlyMap<string, ToldOutcome['what']> = new Map([
+  ['add member to role request denied (pim activation)', 'denied'],
+  ['add member to role request approved (pim activation)', 'approved'],
+  ['add member to role canceled (pim activation)', 'cancelled'],
+  ['pim activation request expired', 'lapsed'],
+])
 
 /**
  * What PIM wrote into the directory's audit log, application permission AuditLog.Read.All.
@@ -84,10 +85,10 @@ export function audit(
 
 function outcomeIn(wire: Audit): readonly ToldOutcome[] {
   const { activityDisplayName: activity, correlationId, result, resultReason, initiatedBy } = wire
-  const what = /^add member to role/i.test(activity)
-    ? activities.find(({ says }) => says.test(activity))?.what
-    : undefined
-  if (what === undefined || (result ?? 'success') !== 'success') return []
+  const what = activities.get(activity.trim().toLowerCase())
+  // A request that ran out is told as a failure, too.
+  const happened = (result ?? 'success').toLowerCase() === 'success' || what === 'lapsed'
+  if (what === undefined || !happened) return []
   const targets = wire.targetResources ?? []
   const named = (type: string) => targets.find((target) => target.type === type)?.id ?? null
   const by = PersonId.safeParse(initiatedBy?.user?.id)

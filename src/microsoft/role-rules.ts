@@ -10,7 +10,7 @@ const doing = "reading a role's rules"
 
 /**
  * What Entra demands of an activation: the four `…_EndUser_Assignment` rules of the role's management policy. A rule
- * that is missing, or says something not known here, makes the read fail: could-not-evaluate is never allowed.
+ * that is missing, or names approvers in a way not known here, makes the read fail: could-not-evaluate is never allowed.
  * @see https://learn.microsoft.com/graph/api/resources/unifiedrolemanagementpolicyrule
  * @throws {GraphError} 403 when the app lacks RoleManagement.Read.All or RoleManagement.Read.Directory.
  */
@@ -31,9 +31,7 @@ export async function rulesOf(reader: Reader, target: Target): Promise<TenantRul
   const approval = the(rules, 'Approval_EndUser_Assignment', Approval)
   return {
     longest: expiration.maximumDuration,
-    justification: enablement.enabledRules.includes('Justification'),
-    ticket: enablement.enabledRules.includes('Ticketing'),
-    multiFactor: enablement.enabledRules.includes('MultiFactorAuthentication'),
+    ...demandsOf(enablement),
     ...(context === null ? {} : { authenticationContext: context }),
     approval,
   }
@@ -52,9 +50,25 @@ const Expiration = z.object({
 
 const Enablement = z.object({
   '@odata.type': ofType('unifiedRoleManagementPolicyEnablementRule'),
-  // A demand not known here could not be met, nor said on a card.
-  enabledRules: z.array(z.enum(['MultiFactorAuthentication', 'Justification', 'Ticketing'])),
+  // One that is not known here is Entra's to enforce, at the filing; the administrator is told of it.
+  enabledRules: z.array(z.string()).nullish(),
 })
+
+const knownRules = ['Justification', 'Ticketing', 'MultiFactorAuthentication'] as const
+
+/** Graph and the portal do not always agree on the case of a word. */
+function demandsOf({ enabledRules }: z.infer<typeof Enablement>) {
+  const enabled = enabledRules ?? []
+  const has = (rule: (typeof knownRules)[number]) => enabled.some((each) => each.toLowerCase() === rule.toLowerCase())
+  const known = new Set(knownRules.map((rule) => rule.toLowerCase()))
+  const unknown = enabled.filter((rule) => !known.has(rule.toLowerCase()))
+  return {
+    justification: has('Justification'),
+    ticket: has('Ticketing'),
+    multiFactor: has('MultiFactorAuthentication'),
+    ...(unknown.length === 0 ? {} : { unknown }),
+  }
+}
 
 /** `c1` to `c99`; null where none is asked for. */
 const AuthenticationContext = z
@@ -75,21 +89,26 @@ const Approver = z.discriminatedUnion('@odata.type', [
   z.object({ '@odata.type': ofType('groupMembers'), groupId: GroupId }),
 ])
 
+const ApprovalStages = z.array(z.object({ primaryApprovers: z.array(Approver).nullish() }))
+
 const Approval = z
   .object({
     '@odata.type': ofType('unifiedRoleManagementPolicyApprovalRule'),
     setting: z.object({
       isApprovalRequired: z.boolean(),
-      approvalStages: z.array(z.object({ primaryApprovers: z.array(Approver) })),
+      // Absent, or filled in and without meaning, while no approval is asked for.
+      approvalStages: z.unknown().optional(),
     }),
   })
   .transform(({ setting }, check): EntraApproval => {
     if (!setting.isApprovalRequired) return { asks: 'nobody' }
-    if (setting.approvalStages.length > 1) {
-      check.addIssue({ code: 'custom', message: 'more stages than the one that PIM has' })
+    const read = ApprovalStages.safeParse(setting.approvalStages)
+    if (!read.success || read.data.length > 1) {
+      const message = read.success ? 'more stages than the one that PIM has' : z.prettifyError(read.error)
+      check.addIssue({ code: 'custom', message })
       return z.NEVER
     }
-    const approvers = setting.approvalStages.flatMap(({ primaryApprovers }) => primaryApprovers)
+    const approvers = read.data.flatMap(({ primaryApprovers }) => primaryApprovers ?? [])
     return {
       asks: 'approvers',
       people: approvers.flatMap((each) => ('userId' in each ? [each.userId] : [])),

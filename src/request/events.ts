@@ -56,6 +56,7 @@ const TenantRules = z.object({
   ticket: z.boolean(),
   multiFactor: z.boolean(),
   authenticationContext: z.string().exactOptional(),
+  unknown: z.array(z.string()).exactOptional(),
   approval: z.discriminatedUnion('asks', [
     z.object({ asks: z.literal('nobody') }),
     z.object({ asks: z.literal('approvers'), people: z.array(PersonId), groups: z.array(GroupId) }),

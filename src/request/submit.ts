@@ -168,7 +168,8 @@ function copyRules({ rules }: Situation): EventOf<'RequestSubmitted'>['tenantRul
     rules.approval.asks === 'nobody'
       ? { asks: 'nobody' as const }
       : { asks: 'approvers' as const, people: [...rules.approval.people], groups: [...rules.approval.groups] }
-  return { ...rules, approval }
+  const { unknown, ...known } = rules
+  return { ...known, ...(unknown === undefined ? {} : { unknown: [...unknown] }), approval }
 }
 
 /** What a decider says yes to, as one value: who gets what, for how long, on which terms and stages. Hexadecimal. */

@@ -153,6 +153,11 @@ function ofEntry(reader: Reader, finding: Extract<Finding, { readonly entry: str
         problem: `${entry}: Entra allows ${span(reader, finding.entra)}, the catalogue ${span(reader, finding.catalogue)}. ${drift}`,
         mend: 'Write the shorter one in the catalogue, so that nobody expects more, or lengthen it in Entra.',
       }
+    case 'unknown-rules':
+      return {
+        problem: `${entry}: Entra asks for something that Latchkey does not know: ${names(reader, finding.rules)}.`,
+        mend: "Look at the role's settings in Entra. A request is filed all the same, and Entra refuses it where that is not met.",
+      }
     case 'looser':
       return {
         problem: `${entry}: the catalogue demands ${demands[finding.demand]}, and Entra does not.`,

@@ -64,6 +64,7 @@ function termFindings(entry: DirectoryRole, { rules }: Situation): readonly Poli
   return [
     ...(entra > catalogue ? [{ kind: 'longer' as const, entry: entry.id, catalogue, entra }] : []),
     ...(entra < catalogue ? [{ kind: 'shorter' as const, entry: entry.id, catalogue, entra }] : []),
+    ...(rules.unknown === undefined ? [] : [{ kind: 'unknown-rules' as const, entry: entry.id, rules: rules.unknown }]),
     ...looser('justification', entry.justification === 'required' && !rules.justification),
     ...looser('ticket', entry.ticket === 'required' && !rules.ticket),
     ...looser('step-up', entry.stepUp.request !== undefined && rules.authenticationContext === undefined),

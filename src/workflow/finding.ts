@@ -56,4 +56,5 @@ export type PolicyFinding =
   | { readonly kind: 'advisory-unneeded'; readonly entry: string }
   | { readonly kind: 'longer'; readonly entry: string; readonly catalogue: Duration; readonly entra: Duration }
   | { readonly kind: 'shorter'; readonly entry: string; readonly catalogue: Duration; readonly entra: Duration }
+  | { readonly kind: 'unknown-rules'; readonly entry: string; readonly rules: readonly string[] }
   | { readonly kind: 'looser'; readonly entry: string; readonly demand: 'justification' | 'ticket' | 'step-up' }

@@ -166,6 +166,25 @@ describe('directory roles', () => {
     expect(approval).toEqual({ asks: 'approvers', people: [], groups: [] })
   })
 
+  test.for(['shown', 'absent', 'null'] as const)(
+    'a policy that asks for no approval is read, its stages %s',
+    async (stagesWithoutApproval) => {
+      edge.emulated.switches.stagesWithoutApproval = stagesWithoutApproval
+      const { approval } = await edge.tenant.rules(role('5d6b6bb7-de71-4623-b4af-96380a352509'))
+      expect(approval).toEqual({ asks: 'nobody' })
+    },
+  )
+
+  test('a demand that nobody knows yet is kept by its name, and the known ones are read whatever their case', async () => {
+    edge.emulated.switches.moreEnabledRules = ['ProofOfPresence', 'multifactorauthentication']
+    expect(await edge.tenant.rules(aiAdministrator)).toMatchObject({
+      justification: true,
+      ticket: true,
+      multiFactor: true,
+      unknown: ['ProofOfPresence'],
+    })
+  })
+
   test('a role without a policy cannot be evaluated', async () => {
     await expect(edge.tenant.rules(role(crypto.randomUUID()))).rejects.toThrow(GraphError)
   })

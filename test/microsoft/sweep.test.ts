@@ -5,7 +5,7 @@ import { fewestLists } from '../../src/microsoft/fewest-lists.ts'
 import { keepQuiet } from '../../src/microsoft/quiet.ts'
 import { openReader } from '../../src/microsoft/request.ts'
 import type { PersonId } from '../../src/people.ts'
-import { milliseconds } from '../../src/time.ts'
+import { hours, milliseconds } from '../../src/time.ts'
 import type { Wanted } from '../../src/workflow/ports.ts'
 import { aiAdministrator, filing, openTenantEdge, role, securityReader, startsAt } from './tenant-edge.ts'
 
@@ -153,4 +153,17 @@ test('the audit log is not asked more often than Graph allows, whatever the swee
   edge.emulated.switches.auditReadsPerTenSeconds = 0
   now = milliseconds(10_000)
   expect(await asked()).toBe(true)
+})
+
+test('a request that nobody answered for a day is told by the name that PIM writes: it expired', async () => {
+  const lena = await edge.hand('lena.brandt')
+  const filed = await lena.file(filing(lena.person))
+  if (filed.came !== 'done') throw new Error(JSON.stringify(filed))
+  edge.emulated.moveClock({ advanceMs: hours(25) })
+  edge.emulated.switches.auditReadsPerTenSeconds = 0
+  const told = await audit(openReader(edge.options)).outcomes(startsAt)
+  if (!told.ok) throw new Error(told.refusal.why)
+  expect(told.value.filter(({ names }) => names === filed.value.id)).toMatchObject([
+    { what: 'lapsed', by: null, person: lena.person },
+  ])
 })
