@@ -243,7 +243,7 @@ function approversSaid(
   const what = named(reader, entitlement, 100)
   const lines = stages.map((stage, index) => {
     const number = count(reader, index + 1)
-    const head = stages.length > 1 ? say(reader, { en: `**Stage ${number}:** `, de: `**Stufe ${number}:** ` }) : ''
+    const head = stages.length > 1 ? say(reader, { en: `**Step ${number}:** `, de: `**Stufe ${number}:** ` }) : ''
     return `${head}${stageSaid(reader, stage)}`
   })
   return [

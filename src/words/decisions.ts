@@ -69,7 +69,7 @@ export function beganToDecide(
 /** One yes: by whom, when, where, and in which stage where there are several. */
 export function approvalNotes(reader: Reader, request: AccessRequest, approval: Decision, names: Names): string[] {
   const number = count(reader, approval.stage + 1)
-  const stage = request.stages.length > 1 ? say(reader, { en: `Stage ${number}: `, de: `Stufe ${number}: ` }) : ''
+  const stage = request.stages.length > 1 ? say(reader, { en: `Step ${number}: `, de: `Stufe ${number}: ` }) : ''
   if (!approval.confirmed && approval.by !== null)
     return [`${stage}${unseenApproval(reader, request, approval, names)}`]
   const at = momentAt(reader, approval.at)

@@ -1,7 +1,7 @@
 import type { ClosedDraftView, NoticeView, NudgeView } from '../workflow/views.ts'
 import { lastTap } from './card-lines.ts'
 import { say, type Sentence } from './language.ts'
-import { moment, named, type Reader, span } from './reader.ts'
+import { count, moment, named, type Reader, span } from './reader.ts'
 
 // One short message that makes the phone buzz, and what stands where a form was.
 
@@ -45,11 +45,18 @@ function nowActive(reader: Reader, what: string, until: Date | null): string {
   return say(reader, { en: `${what} is active until ${end}.`, de: `${what} ist aktiv bis ${end}.` })
 }
 
-function ready(reader: Reader, what: string, { until, shortened, thenEntra }: NoticeView): string {
-  const button = lastTap(reader, thenEntra === true)
+function ready(reader: Reader, what: string, { until, shortened, steps }: NoticeView): string {
+  const button = lastTap(reader, steps !== undefined)
   const end = until === null ? undefined : moment(reader, until)
   const length =
     shortened === undefined ? undefined : { asked: span(reader, shortened.asked), to: span(reader, shortened.to) }
+  if (steps !== undefined) {
+    const [number, all] = [count(reader, steps.approved), count(reader, steps.of)]
+    return say(reader, {
+      en: `${what}: step ${number} of ${all} approved${length === undefined ? '' : ` for ${length.to}, not ${length.asked}`}. Tap ${button}${end === undefined ? '' : ` by ${end}`}.`,
+      de: `${what}: Stufe ${number} von ${all} genehmigt${length === undefined ? '' : ` für ${length.to} statt ${length.asked}`}. Tipp${end === undefined ? '' : ` bis ${end}`} auf ${button}.`,
+    })
+  }
   return say(reader, {
     en: `${what} is approved${length === undefined ? '' : ` for ${length.to}, not ${length.asked}`}. Tap ${button}${end === undefined ? '' : ` by ${end}`}.`,
     de: `${what} ist genehmigt${length === undefined ? '' : ` für ${length.to} statt ${length.asked}`}. Tipp${end === undefined ? '' : ` bis ${end}`} auf ${button}.`,

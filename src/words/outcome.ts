@@ -1,4 +1,4 @@
-import type { AccessRequest, Decision, Phase } from '../request/request.ts'
+import { type AccessRequest, approversOf, type Decision, type Phase } from '../request/request.ts'
 import { goneHeadline, lapsedBySilence, type LapsedPhase, lapsedHow } from './closed.ts'
 import { approvalNotes, beganToDecide, commentOf, decider, doubtSentence, failedHow, where } from './decisions.ts'
 import { type StatusWords, type Tone, underWay } from './decisions.ts'
@@ -113,7 +113,11 @@ function stillOpen(reader: Reader, request: AccessRequest & { readonly phase: St
   const last = request.decisions.at(-1)
   if (last !== undefined) {
     const words = answered(reader, last, names)
-    return { ...words, details: [...words.details, waitsFor(reader, request)] }
+    return {
+      ...words,
+      headline: last.verdict === 'approve' ? soFar(reader, request, last, names) : words.headline,
+      details: [...words.details, waitsFor(reader, request)],
+    }
   }
   return request.phase.status === 'ready-to-file'
     ? only(
@@ -134,6 +138,26 @@ function stillOpen(reader: Reader, request: AccessRequest & { readonly phase: St
       )
 }
 
+/** One yes of several is not called an approval of the whole. */
+function soFar(reader: Reader, request: AccessRequest, last: Decision, names: Names): string {
+  const [who, at] = [decider(reader, last, names), momentAt(reader, last.at)]
+  const need = request.stages[last.stage]?.need ?? 1
+  const yes = approversOf(request, last.stage).length
+  if (yes < need) {
+    const [some, all] = [count(reader, yes), count(reader, need)]
+    return say(reader, {
+      en: `Yes ${some} of ${all} by ${who} ${at}`,
+      de: `Zustimmung ${some} von ${all} durch ${who} ${at}`,
+    })
+  }
+  if (request.stages.length === 1) return approvedBy(reader, who, last.at)
+  const [number, all] = [count(reader, last.stage + 1), count(reader, request.stages.length)]
+  return say(reader, {
+    en: `Step ${number} of ${all} approved by ${who} ${at}`,
+    de: `Stufe ${number} von ${all} genehmigt durch ${who} ${at}`,
+  })
+}
+
 function waitsFor(reader: Reader, { phase, stages }: AccessRequest & { readonly phase: StillOpen }): string {
   if (phase.status === 'ready-to-file') {
     const until = moment(reader, phase.until)
@@ -146,7 +170,7 @@ function waitsFor(reader: Reader, { phase, stages }: AccessRequest & { readonly 
     return say(reader, { en: 'It waits for another answer.', de: 'Die Anforderung wartet auf eine weitere Antwort.' })
   const [number, all] = [count(reader, phase.waiting.stage + 1), count(reader, stages.length)]
   return say(reader, {
-    en: `It waits for stage ${number} of ${all}.`,
+    en: `It waits for step ${number} of ${all}.`,
     de: `Die Anforderung wartet auf Stufe ${number} von ${all}.`,
   })
 }

@@ -43,11 +43,21 @@ export function recapFacts(reader: Reader, request: AccessRequest, names: Names)
     fact(titles.why, whyOf(reader, justification.freeText)),
     ...(ticket === undefined || ticket === '' ? [] : [fact(labels.ticketFact, quoted(reader, ticket, 60))]),
     ...decisions.map((decision) =>
-      fact(decision.verdict === 'approve' ? titles.approved : titles.denied, byWhom(reader, decision, names)),
+      fact(
+        decision.verdict === 'approve' ? approvedTitle(request, decision) : titles.denied,
+        byWhom(reader, decision, names),
+      ),
     ),
     ...(decisions.length === 0 ? [fact(titles.decided, say(reader, byNobody))] : []),
     ...standing(reader, phase).map(([title, value]) => fact(title, value)),
   ]
+}
+
+/** One yes of several is not called an approval of the whole. */
+function approvedTitle({ stages }: AccessRequest, { stage }: Decision): Sentence {
+  return stages.length === 1
+    ? titles.approved
+    : { en: `Step ${stage + 1} approved`, de: `Stufe ${stage + 1} genehmigt` }
 }
 
 const byNobody: Sentence = { en: 'by nobody that I saw', de: 'durch niemanden, soweit ich gesehen habe' }

@@ -389,10 +389,10 @@ const notDeciding: Readonly<Record<NotADecider['kind'], Readonly<Record<'you' | 
   },
   'decided-another-stage': {
     you: {
-      en: 'you have decided another stage of it already',
+      en: 'you have decided another step of it already',
       de: 'Du hast schon über eine andere Stufe dieser Anforderung entschieden',
     },
-    they: { en: 'has decided another stage already', de: 'hat schon über eine andere Stufe entschieden' },
+    they: { en: 'has decided another step already', de: 'hat schon über eine andere Stufe entschieden' },
   },
   'not-asked-yet': {
     you: {
@@ -403,10 +403,10 @@ const notDeciding: Readonly<Record<NotADecider['kind'], Readonly<Record<'you' | 
   },
   'needed-later': {
     you: {
-      en: 'a later stage of this request needs you, and one person decides only one stage',
+      en: 'a later step of this request needs you, and one person decides only one step',
       de: 'Eine spätere Stufe dieser Anforderung braucht dich, und eine Person entscheidet nur über eine Stufe',
     },
-    they: { en: 'is needed in a later stage', de: 'wird in einer späteren Stufe gebraucht' },
+    they: { en: 'is needed in a later step', de: 'wird in einer späteren Stufe gebraucht' },
   },
   'decided-already': {
     you: { en: 'you have answered this already', de: 'Du hast schon geantwortet' },

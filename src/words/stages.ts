@@ -60,12 +60,12 @@ export function whoDecides(
 }
 
 const oneStageEach: Sentence = {
-  en: 'Nobody decides more than one of these stages.',
+  en: 'Nobody decides more than one of these steps.',
   de: 'Niemand entscheidet über mehr als eine dieser Stufen.',
 }
 
 const stageNumber = (reader: Reader, number: number): string =>
-  say(reader, { en: `Stage ${count(reader, number)}`, de: `Stufe ${count(reader, number)}` })
+  say(reader, { en: `Step ${count(reader, number)}`, de: `Stufe ${count(reader, number)}` })
 
 function stageLine(reader: Reader, stage: StageView): string {
   const decide = say(reader, deciding(reader, stage))
@@ -159,12 +159,25 @@ export function stageNow(reader: Reader, request: AccessRequest): string[] {
 
 export function stageOf(reader: Reader, number: number, of: number): string {
   const [which, all] = [count(reader, number), count(reader, of)]
-  return say(reader, { en: `Stage ${which} of ${all}`, de: `Stufe ${which} von ${all}` })
+  return say(reader, { en: `Step ${which} of ${all}`, de: `Stufe ${which} von ${all}` })
 }
 
 export function saidYes(reader: Reader, yes: number, need: number): string {
   const [some, all] = [count(reader, yes), count(reader, need)]
   return say(reader, { en: `${some} of ${all} have said yes`, de: `${some} von ${all} Zustimmungen` })
+}
+
+/** Where it is approved and another stage follows: which is behind it. Undefined where nothing is left to be decided. */
+export function stepApproved(reader: Reader, request: AccessRequest): string | undefined {
+  const { phase, stages } = request
+  const next =
+    phase.status === 'ready-to-file' ? stages.findIndex(({ by }) => by === 'native') : (openStage(request)?.index ?? -1)
+  if (next < 1) return undefined
+  const [number, all] = [count(reader, next), count(reader, stages.length)]
+  return say(reader, {
+    en: `Step ${number} of ${all} approved`,
+    de: `Stufe ${number} von ${all} genehmigt`,
+  })
 }
 
 /** What comes after this stage is approved. */
@@ -174,13 +187,13 @@ export function afterStage(reader: Reader, { request, thenEntra }: Pick<StatusVi
   if (open !== undefined && next?.by === 'chat') {
     const number = count(reader, open.index + 2)
     return say(reader, {
-      en: `Once approved, stage ${number} is asked.`,
+      en: `Once approved, step ${number} is asked.`,
       de: `Nach der Genehmigung wird Stufe ${number} gefragt.`,
     })
   }
   return thenEntra
     ? say(reader, {
-        en: 'Once approved, you send it to Entra with one more tap, and the last stage is asked there.',
+        en: 'Once approved, you send it to Entra with one more tap, and the last step is asked there.',
         de: 'Nach der Genehmigung sendest du sie mit einem weiteren Schritt an Entra, und dort wird die letzte Stufe gefragt.',
       })
     : say(reader, {

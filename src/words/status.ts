@@ -8,7 +8,7 @@ import { discussionNotes } from './discussion.ts'
 import { activeWords } from './holder.ts'
 import type { Names } from './refusals.ts'
 import { setbackNotes } from './setbacks.ts'
-import { afterStage, awaited, filedOutsideStatus, ifSilent, procedure, stageNow } from './stages.ts'
+import { afterStage, awaited, filedOutsideStatus, ifSilent, procedure, stageNow, stepApproved } from './stages.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, type Reader } from './reader.ts'
 
@@ -137,7 +137,9 @@ function readyToFile(
   return approved
     ? {
         tone: 'good',
-        headline: say(reader, { en: 'Approved. One more tap', de: 'Genehmigt. Noch ein Schritt' }),
+        headline:
+          stepApproved(reader, request) ??
+          say(reader, { en: 'Approved. One more tap', de: 'Genehmigt. Noch ein Schritt' }),
         details: [...press, open],
       }
     : {
@@ -155,7 +157,7 @@ function pressLast(reader: Reader, thenEntra: boolean): string {
   const button = lastTap(reader, thenEntra)
   return thenEntra
     ? say(reader, {
-        en: `Press ${button}: the last stage is asked there.`,
+        en: `Press ${button}: the last approval is asked there.`,
         de: `Drück auf ${button}: Dort wird die letzte Stufe gefragt.`,
       })
     : say(reader, { en: `Press ${button}.`, de: `Drück auf ${button}.` })

@@ -187,8 +187,8 @@ export function stageHead(reader: Reader, stage: ExplainedStage, index: number, 
   const [number, all, need] = [index + 1, of, stage.need].map((each) => count(reader, each))
   const which =
     of > 1
-      ? say(reader, { en: `Stage ${number} of ${all}`, de: `Stufe ${number} von ${all}` })
-      : say(reader, { en: 'The one stage', de: 'Die einzige Stufe' })
+      ? say(reader, { en: `Step ${number} of ${all}`, de: `Stufe ${number} von ${all}` })
+      : say(reader, { en: 'The one step', de: 'Die einzige Stufe' })
   const yes = say(reader, {
     en: `${need} ${stage.need === 1 ? 'has' : 'have'} to say yes`,
     de: stage.need === 1 ? 'eine Zustimmung nötig' : `${need} Zustimmungen nötig`,

@@ -135,7 +135,9 @@ async function notify(
     about: owed.about,
     entitlement: submission.name,
     until: phase.status === 'active' || phase.status === 'ready-to-file' ? phase.until : null,
-    thenEntra: nativeStage(request) !== undefined,
+    ...(nativeStage(request) === undefined
+      ? {}
+      : { steps: { approved: request.stages.length - 1, of: request.stages.length } }),
     ...(phase.status === 'lapsed' ? { waitedFor: phase.waitedFor } : {}),
     ...(request.shortened === undefined
       ? {}

@@ -131,8 +131,8 @@ export interface NoticeView {
   readonly entitlement: string
   readonly until: Date | null
   readonly by: string | null
-  /** Of `ready`: the last tap sends it to Entra, where another stage follows, instead of switching it on. */
-  readonly thenEntra?: boolean
+  /** Of `ready`: how many of all stages are approved, where the last tap sends it to Entra and another follows there. */
+  readonly steps?: { readonly approved: number; readonly of: number }
   /** Of `ready`: an approver said yes to less than was asked. */
   readonly shortened?: { readonly asked: Duration; readonly to: Duration }
   /** Of `lapsed`: whose time ran out; absent, the message leaves that to the card. */

@@ -194,10 +194,10 @@ describe('the confirm card', () => {
     const said = texts(cardOf(confirmView({ stages: threeStages })))
     expect(said).toEqual(
       expect.arrayContaining([
-        'Stage 1: Priya Raman decides in chat. If nobody answers: Hannah Vogt.',
-        'Stage 2: Two of Jonas Weber, Mei Lin and Elif Kaya decide in chat.',
-        'Stage 3: One of Jonas Weber, Mei Lin or Elif Kaya decides, and Entra enforces it.',
-        'Nobody decides more than one of these stages.',
+        'Step 1: Priya Raman decides in chat. If nobody answers: Hannah Vogt.',
+        'Step 2: Two of Jonas Weber, Mei Lin and Elif Kaya decide in chat.',
+        'Step 3: One of Jonas Weber, Mei Lin or Elif Kaya decides, and Entra enforces it.',
+        'Nobody decides more than one of these steps.',
       ]),
     )
     expect(said.join(' ')).not.toContain('procedure')
@@ -244,7 +244,7 @@ describe('the status card', () => {
     ['status: nobody left to ask in chat', 'Nobody can answer it at present'],
     ['status: last of three stages', 'Waiting for approval by Mei Lin or Elif Kaya'],
     ['status: approved, activate now', 'Approved. One more tap'],
-    ['status: approved, send to Entra', 'Approved. One more tap'],
+    ['status: approved, send to Entra', 'Step 2 of 3 approved'],
     ['status: not sent', 'Not sent to Entra yet'],
     ['status: lapsed', 'Lapsed: nobody answered in time'],
     ['status: lapsed, one of two said yes', 'Lapsed: too few answered in time'],
@@ -267,10 +267,10 @@ describe('the status card', () => {
   test('says which stage waits, what happens if nobody answers, and what a yes leads to', () => {
     expect(said('status: first of three stages')).toEqual(
       expect.arrayContaining([
-        'Stage 1 of 3.',
+        'Step 1 of 3.',
         'If nobody answers by 12:30 GMT, Hannah Vogt is asked too.',
         'It lapses on Tue 24 Nov, 10:00 GMT unless somebody answers.',
-        'Once approved, stage 2 is asked.',
+        'Once approved, step 2 is asked.',
       ]),
     )
   })
@@ -278,9 +278,9 @@ describe('the status card', () => {
   test('says how many of several have said yes, and who', () => {
     expect(said('status: two of three, one has said yes')).toEqual(
       expect.arrayContaining([
-        'Stage 2 of 3. 1 of 2 have said yes.',
-        'Stage 1: approved by Priya Raman at 10:20 GMT, in chat.',
-        'Stage 2: approved by Jonas Weber at 10:20 GMT, in chat.',
+        'Step 2 of 3. 1 of 2 have said yes.',
+        'Step 1: approved by Priya Raman at 10:20 GMT, in chat.',
+        'Step 2: approved by Jonas Weber at 10:20 GMT, in chat.',
       ]),
     )
   })
@@ -456,8 +456,8 @@ describe('the approval card', () => {
     const words = said('approval: two of three, with a signal')
     expect(words).toEqual(
       expect.arrayContaining([
-        'Stage 2 of 3 · 1 of 2 have said yes · Also asked: Elif Kaya',
-        'Stage 1: approved by Priya Raman at 10:20 GMT, in chat.',
+        'Step 2 of 3 · 1 of 2 have said yes · Also asked: Elif Kaya',
+        'Step 1: approved by Priya Raman at 10:20 GMT, in chat.',
         'Comment: "Only for the connectors, please."',
         expect.stringMatching(/^\*\*Real customer data:\*\* Opens records/),
         'You decide in chat; Entra asks for an approval of its own afterwards.',
@@ -483,10 +483,10 @@ describe('the approval card', () => {
   test('after an answer says by whom and where, and what it waits for now', () => {
     const words = said('approval: answered, and still waiting for others')
     expect(words).toEqual([
-      'Approved by Jonas Weber at 10:20 GMT',
+      'Yes 1 of 2 by Jonas Weber at 10:20 GMT',
       'Decided in chat.',
       'Comment: "Only for the connectors, please."',
-      'It waits for stage 2 of 3.',
+      'It waits for step 2 of 3.',
       'Maya Okafor · AI Administrator · 2 hours',
     ])
   })

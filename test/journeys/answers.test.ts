@@ -66,7 +66,7 @@ test('who decides, and who holds it, is told to whom it concerns', async () => {
   expect(await told('maya.okafor', 'who approves AI Administrator?')).toMatch(
     /AI Administrator[\s\S]*Priya Raman, in Entra\. If they stay silent: Hannah Vogt/,
   )
-  expect(await told('elif.kaya', 'who approves Application Administrator?')).toContain('Stage 2')
+  expect(await told('elif.kaya', 'who approves Application Administrator?')).toContain('Step 2')
   expect(await told('maya.okafor', 'who has AI Administrator?')).toMatch(
     /owners and to security only\. Ask Priya Raman/,
   )

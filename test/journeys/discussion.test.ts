@@ -81,8 +81,8 @@ test('less time than asked is all that reaches Entra, and whoever says they are 
   await demo.reset()
   const maya = person('maya.okafor')
   const { form, jonas, mei } = await inEntra('Approve shorter', { duration: 'PT30M' })
-  const ready = (await alerts(maya)).findLast(({ text }) => text?.includes('is approved'))
-  expect(ready?.text).toContain('Application Administrator is approved for 30 minutes, not 1 hour.')
+  const ready = (await alerts(maya)).findLast(({ text }) => text?.includes('step 1 of 2 approved'))
+  expect(ready?.text).toContain('Application Administrator: step 1 of 2 approved for 30 minutes, not 1 hour.')
   expect(await shownTo(maya, form)).toContain('Cut from 1 hour to 30 minutes by Priya Raman')
   expect(await demo.tenant('requests')).toContainEqual(expect.objectContaining({ duration: 'PT30M' }))
   const [ofJonas, ofMei] = [await jonas.card(), await mei.card()]

@@ -79,7 +79,7 @@ test('a severe role: the owner says yes in chat, the requester sends it on, secu
   expect(bare.signIn).toBeDefined()
   await priya.signIn(bare.signIn ?? '')
   await demo.settled()
-  expect(await shownTo(priya, first)).toContain('Approved by Priya Raman')
+  expect(await shownTo(priya, first)).toContain('Step 1 of 2 approved by Priya Raman')
   await demo.settled()
   expect(await demo.effects()).toHaveLength(0)
   expect((await maya.messages()).findLast((message) => message.alert)?.text).toContain('Application Administrator')

@@ -15,7 +15,7 @@ type NoticeAbout = Extract<Owed, { effect: 'notice' }>['about']
 // Some of the sample's people read German.
 const notices: Readonly<Record<NoticeAbout, RegExp>> = {
   active: / is active( until|\.)| ist aktiv( bis|\.)/,
-  ready: / is approved\. Tap | ist genehmigt\. Tipp /,
+  ready: / is approved\. Tap | ist genehmigt\. Tipp |\d of \d approved|\d von \d genehmigt/,
   denied: / was denied by | wurde abgelehnt durch /,
   lapsed: / lapsed| verfallen/,
   failed: / was not granted| wurde nicht vergeben/,

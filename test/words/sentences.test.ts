@@ -93,9 +93,13 @@ test.for([
   expect(text.length).toBeLessThanOrEqual(80)
 })
 
-test('an approved request names the button that its card has', () => {
+test('nothing is called approved before its last stage: the message names the step, and the button that its card has', () => {
   const view: NoticeView = { view: 'notice', about: 'ready', entitlement: 'AI Administrator', until: now, by: null }
-  expect(render({ ...view, thenEntra: true }, london, { now }).text).toContain('Tap Send to Entra by 10:42 GMT.')
+  expect(render({ ...view, steps: { approved: 1, of: 2 } }, london, { now }).text).toBe(
+    'AI Administrator: step 1 of 2 approved. Tap Send to Entra by 10:42 GMT.',
+  )
+  const german = { locale: 'de-DE', zone: 'Europe/Berlin' }
+  expect(render({ ...view, steps: { approved: 1, of: 2 } }, german, { now }).text).toContain('Stufe 1 von 2 genehmigt')
 })
 
 test('a nudge says who waits, for what and since when, and makes the phone buzz', () => {
