@@ -11,6 +11,7 @@ import { PersonId } from './people.ts'
 import { type Deployment, reach } from './reach.ts'
 import { requestsKept } from './store/examine.ts'
 import { openStore, type Store } from './store/store.ts'
+import { undelivered } from './store/undelivered.ts'
 import { saidFinding } from './words/findings.ts'
 import { readerOf } from './words/reader.ts'
 import { examineMemory } from './workflow/examine-memory.ts'
@@ -47,6 +48,7 @@ async function examineDeployment({ config, now }: Deployment): Promise<readonly 
   if ('kind' in opened) return [...findings, opened, ...(await examineSignIn(config))]
   await using store = opened
   findings.push(...(await examineTenant(config, { ...store, catalogue, now: () => now })))
+  findings.push(...(await examining('what is owed', () => undelivered(config.DATABASE_URL))))
   return [...findings, ...(await examineJournal(config, store, now))]
 }
 

@@ -100,6 +100,16 @@ function elsewhere(reader: Reader, finding: Other): SaidFinding {
         problem: `The set ${finding.set} is empty: the group ${quoted(reader, finding.group)} has no members.`,
         mend: 'Add people to the group; until then nobody decides the stages that draw on it.',
       }
+    case 'message-given-up':
+      return {
+        problem: `${messages(finding.count)} of the kind ${quoted(reader, finding.effect, 40)} ${finding.count === 1 ? 'was' : 'were'} given up: ${quoted(reader, finding.detail, 400)}`,
+        mend: `Mend what this names, then run \`npm run owe-again\` (one alone: \`npm run owe-again -- '${finding.example}'\`). What is over by then is not sent.`,
+      }
+    case 'message-unknown':
+      return {
+        problem: `${messages(finding.count)} of the kind ${quoted(reader, finding.effect, 40)} ${finding.count === 1 ? 'waits' : 'wait'}, which this version does not know.`,
+        mend: 'Start the version that wrote them; until then nobody gets them.',
+      }
     case 'database':
       return {
         problem: `Database: ${quoted(reader, finding.detail, 400)}`,
@@ -229,3 +239,5 @@ function ofRequest(reader: Reader, finding: Extract<Finding, { readonly request:
       return finding satisfies never
   }
 }
+
+const messages = (count: number): string => (count === 1 ? 'One message' : `${count} messages`)

@@ -33,6 +33,7 @@ export type Finding =
       readonly all: boolean
     }
   // The memory
+  | Undelivered
   | { readonly kind: 'database'; readonly detail: string }
   | { readonly kind: 'stream-unreadable'; readonly request: string; readonly detail: string }
   | { readonly kind: 'summary-missing'; readonly request: string }
@@ -46,6 +47,16 @@ export type Finding =
     }
   /** Something is due by time alone, and nobody will look by then. */
   | { readonly kind: 'summary-late'; readonly request: string; readonly due: Date; readonly looks: Date | null }
+
+/** Of one kind and for one reason; `example` is the id of one of them. */
+export interface Undelivered {
+  /** Given up, or written by a version that knows more than this one. */
+  readonly kind: 'message-given-up' | 'message-unknown'
+  readonly effect: string
+  readonly detail: string
+  readonly count: number
+  readonly example: string
+}
 
 export type PolicyFinding =
   | { readonly kind: 'plan'; readonly entry: string; readonly problem: PlanProblem['kind'] }

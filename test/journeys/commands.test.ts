@@ -58,6 +58,32 @@ test('doctor finds the planted drift and the people out of reach, each with its 
   expect(said).not.toContain('request_summary')
 })
 
+test('doctor lists what was given up and what no version here knows, and owe-again has the first sent', async () => {
+  const noah = demo.person('noah.kim')
+  const form = await noah.say('I need Security Reader for 1 hour to look at the alerts of last night')
+  const chat = encodeURIComponent(form.conversation).slice(4)
+  await demo.faults([{ service: 'connector', path: chat, status: 400 }])
+  await noah.tap(form, 'Submit')
+  await demo.settled()
+  const later = `'{"effect":"of-a-later-release","to":"nobody"}'`
+  await demo.query(`insert into outbox (id, owed, due) values ('later', ${later}, now() + interval '1 year')`)
+  const { said } = await here('doctor')
+  expect(said).toContain(
+    'of the kind status-card was given up: SendError: editing a message: the connector answers 400',
+  )
+  expect(said).toContain('One message of the kind of-a-later-release waits, which this version does not know.')
+  const [, id] = /owe-again -- '([^']+)'/.exec(said) ?? []
+  expect(await here('owe-again', 'nothing-of-ours')).toEqual({
+    code: 1,
+    said: '0 messages are owed again.\nnothing-of-ours is no message that was given up',
+  })
+  await demo.faults([])
+  expect(await here('owe-again', id ?? '')).toEqual({ code: 0, said: '1 message is owed again.' })
+  await demo.settled()
+  expect((await here('doctor')).said).not.toContain('given up')
+  await demo.query(`delete from outbox where id = 'later'`)
+})
+
 test('doctor sees what an administrator changed: approvers beyond the catalogue, none at all, looser rules', async () => {
   const policies = [
     { entitlement: 'AI Administrator', approval: { approvers: [{ user: 'priya.raman' }, { user: 'lena.brandt' }] } },
