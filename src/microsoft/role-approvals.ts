@@ -16,6 +16,10 @@ const Step = z.object({
   status: z.string().nullish(),
   reviewResult: z.string().nullish(),
   reviewedBy: z.object({ id: z.string().nullish() }).nullish(),
+  reviewedDateTime: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .nullish(),
 })
 type Step = z.infer<typeof Step>
 
@@ -61,5 +65,6 @@ function decisionIn(steps: readonly Step[]): EntraDecision {
   return {
     verdict: /^approve/i.test(cast.reviewResult ?? '') ? 'approve' : 'deny',
     by: by.success && !/^[0-]+$/.test(by.data) ? by.data : null,
+    ...(cast.reviewedDateTime ? { at: cast.reviewedDateTime } : {}),
   }
 }

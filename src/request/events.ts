@@ -87,7 +87,8 @@ const Gone = z.enum([
 export type Gone = z.infer<typeof Gone>
 
 const by = { at: Instant, by: PersonId }
-const seen = { at: Instant, source: Source }
+/** `at` is when we saw it; `happenedAt` when it happened, where the tenant tells that or it follows from what it tells. */
+const seen = { at: Instant, source: Source, happenedAt: Instant.exactOptional() }
 
 /** What somebody asks for, and under which rules; frozen with the first event of a request. */
 const asked = {

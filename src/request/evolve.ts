@@ -34,6 +34,9 @@ function toldByTenant(event: RequestEvent): boolean {
   return 'source' in event && event.source !== 'person'
 }
 
+/** The tenant's own time, where it is known. */
+const when = (event: { readonly at: Date; readonly happenedAt?: Date }): Date => event.happenedAt ?? event.at
+
 function happened(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
   if (event.type === 'RequestSubmitted') return submitted(event)
   if (event.type === 'RequestFound') return found(event)
@@ -72,7 +75,7 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
     case 'WithdrawalAttempted':
       return doubting(request, 'withdrawal', event)
     case 'WithdrawalObserved':
-      return closed({ ...request, phase: { status: 'withdrawn', at: event.at } })
+      return closed({ ...request, phase: { status: 'withdrawn', at: when(event) } })
     case 'WithdrawalRefused':
     case 'EndRefused':
       return setBack(request, event)
@@ -87,13 +90,19 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
     case 'EndAttempted':
       return doubting(request, 'end', event)
     case 'EndAccepted':
-      return { ...settled(request, 'end'), endedByHolder: true }
+      return { ...settled(request, 'end'), endedByHolder: event.at }
     case 'EndObserved':
       return ended(request, event)
     case 'RequestLapsed':
       return closed({
         ...request,
-        phase: { status: 'lapsed', at: event.at, waitedFor: event.waitedFor, ...asFiled(request) },
+        phase: {
+          status: 'lapsed',
+          at: when(event),
+          seenAt: event.at,
+          waitedFor: event.waitedFor,
+          ...asFiled(request),
+        },
       })
     case 'RequestFailed':
       return failed(request, event)
@@ -231,9 +240,10 @@ function reserved(request: AccessRequest, event: EventOf<'DecisionAttempted'>): 
 }
 
 function decided(request: AccessRequest, event: EventOf<'DecisionObserved'>): AccessRequest {
-  const { type: _type, ...given } = event
+  const { type: _type, happenedAt, ...given } = event
+  const told = happenedAt === undefined ? {} : { at: happenedAt, seenAt: event.at }
   const began = given.confirmed ? undefined : request.reservation?.attemptedAt
-  const decision: Decision = { ...given, ...(began === undefined ? {} : { began }) }
+  const decision: Decision = { ...given, ...told, ...(began === undefined ? {} : { began }) }
   const next = withoutReservation(settled(request, 'decision'))
   // What Entra says replaces what was only guessed from its effect.
   const known = next.decisions.filter((each) => each.confirmed || each.stage !== decision.stage)
@@ -241,10 +251,10 @@ function decided(request: AccessRequest, event: EventOf<'DecisionObserved'>): Ac
   // A lapse is what no answer looks like; a denial that Entra told of late was the reason for it.
   const waited = next.phase.status === 'filed' || lapsedInEntra(next)
   if (event.verdict === 'deny' && waited) {
-    return closed({ ...next, decisions, phase: { status: 'denied', at: event.at, ...asFiled(next) } })
+    return closed({ ...next, decisions, phase: { status: 'denied', at: when(event), ...asFiled(next) } })
   }
   return next.phase.status === 'filed'
-    ? { ...next, decisions, phase: { status: 'activating', filed: next.phase.filed, since: event.at } }
+    ? { ...next, decisions, phase: { status: 'activating', filed: next.phase.filed, since: when(event) } }
     : { ...next, decisions }
 }
 
@@ -274,8 +284,9 @@ function deviated(request: AccessRequest, event: EventOf<'DeviationObserved'>): 
 }
 
 function ended(request: AccessRequest, event: EventOf<'EndObserved'>): AccessRequest {
-  const from = request.phase.status === 'active' ? request.phase.from : event.at
-  return closed({ ...request, phase: { status: 'ended', at: event.at, from, how: event.how } })
+  const at = when(event)
+  const from = request.phase.status === 'active' ? request.phase.from : at
+  return closed({ ...request, phase: { status: 'ended', at, from, how: event.how } })
 }
 
 function settled(request: AccessRequest, about: Doubt['about']): AccessRequest {

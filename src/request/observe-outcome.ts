@@ -35,9 +35,9 @@ export function untoldSince(request: AccessRequest, at: Date): Date | undefined 
   const from = addTime(filed.filedAt, -skew as Duration)
   const { phase } = request
   if (phase.status === 'filed') return from
-  if (lapsedInEntra(request) && phase.status === 'lapsed') return at < addTime(phase.at, latest) ? from : undefined
+  if (lapsedInEntra(request) && phase.status === 'lapsed') return at < addTime(phase.seenAt, latest) ? from : undefined
   const guess = request.decisions.at(-1)
-  return guess !== undefined && !guess.confirmed && at < addTime(guess.at, latest) ? from : undefined
+  return guess !== undefined && !guess.confirmed && at < addTime(guess.seenAt ?? guess.at, latest) ? from : undefined
 }
 
 function filedAs({ phase }: AccessRequest): Filed | undefined {
@@ -94,14 +94,16 @@ function happened(request: AccessRequest, at: Date, outcome: ToldOutcome): reado
       const open = status === 'filed' || (verdict === 'deny' && lapsedInEntra(request))
       const confirms = guess?.confirmed === false && guess.verdict === verdict && outcome.by !== null
       if (!open && !confirms) return []
-      return observeDecision(request, at, { verdict, by: outcome.by }, 'audit').map((event) =>
+      return observeDecision(request, at, { verdict, by: outcome.by, at: outcome.at }, 'audit').map((event) =>
         withReason(event, outcome),
       )
     }
     case 'cancelled':
-      return status === 'filed' ? [{ type: 'WithdrawalObserved', at, source: 'audit' }] : []
+      return status === 'filed' ? [{ type: 'WithdrawalObserved', at, happenedAt: outcome.at, source: 'audit' }] : []
     case 'lapsed':
-      return status === 'filed' ? [{ type: 'RequestLapsed', at, source: 'audit', waitedFor: 'entra' }] : []
+      return status === 'filed'
+        ? [{ type: 'RequestLapsed', at, happenedAt: outcome.at, source: 'audit', waitedFor: 'entra' }]
+        : []
     default:
       return outcome.what satisfies never
   }

@@ -30,10 +30,10 @@ export function observe(
     case 'filed':
     case 'activating': {
       const ours = instances.find((instance) => instance.createdBy === phase.filed.entraRequest)
-      if (ours !== undefined) return [...unseenApproval(request, at), ...activation(request, ours, at)]
+      if (ours !== undefined) return [...unseenApproval(request, ours, at), ...activation(request, ours, at)]
       if (phase.status === 'activating') return neverSeen(request, phase.since, at)
       return at >= believedLapsed(phase.filed.lapsesAt)
-        ? [{ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'entra' }]
+        ? [{ type: 'RequestLapsed', at, happenedAt: phase.filed.lapsesAt, source: 'look-up', waitedFor: 'entra' }]
         : []
     }
     case 'active': {
@@ -46,7 +46,7 @@ export function observe(
       // Closed in our books, and granted all the same: what Entra shows comes before what we believed.
       const late = grantableYet(request)
       const ours = instances.find(({ createdBy }) => late !== undefined && createdBy === late.entraRequest)
-      return ours === undefined ? [] : [...unseenApproval(request, at), ...activation(request, ours, at)]
+      return ours === undefined ? [] : [...unseenApproval(request, ours, at), ...activation(request, ours, at)]
     }
   }
 }
@@ -72,7 +72,7 @@ function activation(request: AccessRequest, instance: SeenInstance, at: Date): R
 }
 
 /** Entra granted it, so somebody said yes. If we hold a reservation of an approval, theirs it was, though nobody told us. */
-function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
+function unseenApproval(request: AccessRequest, { from }: SeenInstance, at: Date): RequestEvent[] {
   const stage = undecidedInEntra(request)
   if (stage === undefined) return []
   const { reservation } = request
@@ -81,6 +81,8 @@ function unseenApproval(request: AccessRequest, at: Date): RequestEvent[] {
     {
       type: 'DecisionObserved',
       at,
+      // It is granted the moment it is approved: never after that.
+      happenedAt: from < at ? from : at,
       source: 'instance',
       by: began?.by ?? null,
       stage,
@@ -101,24 +103,29 @@ function undecidedInEntra({ phase, stages, decisions }: AccessRequest): number |
 
 /** Approved, and its whole time went by while nobody looked, or Entra never switched it on: over in either case. */
 function neverSeen({ submission }: AccessRequest, since: Date, at: Date): RequestEvent[] {
-  const over = at >= addTime(since, submission.duration)
-  return over ? [{ type: 'EndObserved', at, source: 'look-up', how: 'unseen' }] : []
+  const end = addTime(since, submission.duration)
+  return at >= end ? [{ type: 'EndObserved', at, happenedAt: end, source: 'look-up', how: 'unseen' }] : []
 }
 
 function gone(request: AccessRequest, at: Date): RequestEvent[] {
   if (request.phase.status !== 'active') return []
   const { from, until } = request.phase
   const ranOut = until !== null && at >= until
-  const byHolder = request.endedByHolder === true || request.doubt?.about === 'end'
+  const byHolder = request.endedByHolder !== undefined || request.doubt?.about === 'end'
   // Reads go back and forth for a while after a grant, and Entra lets nobody end one that is younger than this.
   if (!ranOut && !byHolder && at < addTime(from, leastActive)) return []
-  return [{ type: 'EndObserved', at, source: 'look-up', how: ranOut ? 'ran-out' : byHolder ? 'by-holder' : 'outside' }]
+  const how = ranOut ? 'ran-out' : byHolder ? 'by-holder' : 'outside'
+  // Who looked late must not say that it ended late.
+  const happenedAt = request.endedByHolder ?? (ranOut ? until : undefined)
+  return [{ type: 'EndObserved', at, source: 'look-up', how, ...(happenedAt === undefined ? {} : { happenedAt }) }]
 }
 
 /** What Entra has recorded on the approval. */
 export interface SeenDecision {
   readonly verdict: 'approve' | 'deny' | 'none'
   readonly by: PersonId | null
+  /** When, by Entra's own clock. */
+  readonly at?: Date
 }
 
 /** Entra's stage while its decision is open, or known only by its effect: then whoever Entra names replaces our guess. */
@@ -146,6 +153,7 @@ export function observeDecision(
     {
       type: 'DecisionObserved',
       at,
+      ...(seen.at === undefined ? {} : { happenedAt: seen.at }),
       source,
       by: seen.by,
       stage,

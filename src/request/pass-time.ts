@@ -44,7 +44,7 @@ function due(request: AccessRequest): readonly Due[] {
 
 const unused = (until: Date): Due => ({
   due: until,
-  happens: (at) => ({ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'requester' }),
+  happens: (at) => ({ type: 'RequestLapsed', at, happenedAt: until, source: 'look-up', waitedFor: 'requester' }),
 })
 
 /** A filing in doubt may stand in Entra: it is looked for, and closed only when Entra cannot hold it any more. */
@@ -74,7 +74,13 @@ function silence(request: AccessRequest): readonly Due[] {
   if (by === 'chat' && request.phase.status === 'in-chat') {
     steps.push({
       due: after(rule.lapseAfter),
-      happens: (at) => ({ type: 'RequestLapsed', at, source: 'look-up', waitedFor: 'stage' }),
+      happens: (at) => ({
+        type: 'RequestLapsed',
+        at,
+        happenedAt: after(rule.lapseAfter),
+        source: 'look-up',
+        waitedFor: 'stage',
+      }),
     })
   }
   return steps
@@ -83,7 +89,7 @@ function silence(request: AccessRequest): readonly Due[] {
 function endings(request: AccessRequest): readonly Due[] {
   if (request.phase.status !== 'active') return []
   const { from, until, announced, letEnd } = request.phase
-  if (until === null || letEnd || request.endedByHolder === true) return []
+  if (until === null || letEnd || request.endedByHolder !== undefined) return []
   const whole = until.getTime() - from.getTime()
   return announcements
     .filter(

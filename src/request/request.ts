@@ -52,8 +52,11 @@ export interface Decision {
   readonly comment?: FreeText
   readonly confirmed: boolean
   readonly inStage: boolean
+  /** The tenant's own time, where it tells. */
   readonly at: Date
   readonly source: Source
+  /** When we saw it, where that was later. */
+  readonly seenAt?: Date
   /** When its caster began it, where only the effect was seen. */
   readonly began?: Date
   /** What this yes cut the request down to. */
@@ -117,6 +120,8 @@ export type Phase =
   | {
       readonly status: 'lapsed'
       readonly at: Date
+      /** When we saw it. */
+      readonly seenAt: Date
       readonly waitedFor: EventOf<'RequestLapsed'>['waitedFor']
       readonly wasFiled?: Filed
     }
@@ -169,8 +174,8 @@ export interface AccessRequest {
   readonly questions: readonly Question[]
   /** Who last said yes to less than was asked, and what was asked at first. */
   readonly shortened?: { readonly asked: Duration; readonly by: PersonId; readonly at: Date }
-  /** Entra took the holder's own ending; it is over when the grant is seen gone. */
-  readonly endedByHolder?: boolean
+  /** When Entra took the holder's own ending; it is over when the grant is seen gone. */
+  readonly endedByHolder?: Date
   /** Entra refused to take the request back, or to end it early: said once on the card, with Entra's words. */
   readonly setback?: {
     readonly about: 'withdrawal' | 'end' | 'decision'

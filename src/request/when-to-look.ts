@@ -64,7 +64,8 @@ export const isPending = ({ phase }: AccessRequest): boolean =>
   phase.status === 'in-chat' || phase.status === 'ready-to-file' || phase.status === 'filed'
 
 const changesNow = ({ phase, endedByHolder, doubt }: AccessRequest): boolean =>
-  phase.status === 'activating' || (phase.status === 'active' && (endedByHolder === true || doubt?.about === 'end'))
+  phase.status === 'activating' ||
+  (phase.status === 'active' && (endedByHolder !== undefined || doubt?.about === 'end'))
 
 /** Half as long as it has taken so far: seconds at first, never more than a minute. */
 const growing = (since: Date, at: Date): Duration =>

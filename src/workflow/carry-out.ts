@@ -114,7 +114,7 @@ const withoutAnswers = (edges: Edges): Edges => ({
 /** Checked again at the last moment: a reminder of the end of what is over would only alarm. */
 async function announceEnd(edges: Edges, request: AccessRequest): Promise<Posted> {
   const { phase, submission } = request
-  if (phase.status !== 'active' || phase.letEnd || request.endedByHolder === true) return 'superseded'
+  if (phase.status !== 'active' || phase.letEnd || request.endedByHolder !== undefined) return 'superseded'
   if (phase.until !== null && phase.until <= edges.now()) return 'superseded'
   return showOrPost(edges, request, 'ending', submission.beneficiary, endingView(edges, request), undefined)
 }

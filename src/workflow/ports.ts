@@ -490,6 +490,8 @@ export interface Filing {
 export interface EntraDecision {
   readonly verdict: 'approve' | 'deny' | 'none'
   readonly by: PersonId | null
+  /** When, by Entra's own clock. */
+  readonly at?: Date
 }
 
 /** One person's hand: lives for one tap, keeps nothing. */

@@ -153,7 +153,7 @@ function buttonsFor(request: AccessRequest, at: Date, realNow: Date): readonly S
     case 'activating':
       return ['check']
     case 'active':
-      return request.endedByHolder === true || at < addTime(phase.from, leastActive) ? ['check'] : ['end', 'check']
+      return request.endedByHolder !== undefined || at < addTime(phase.from, leastActive) ? ['check'] : ['end', 'check']
     default:
       return []
   }
@@ -238,7 +238,7 @@ export const endingView = (edges: Showing, request: AccessRequest): EndingView =
   request,
   entitlement: entitlementOf(edges, request),
   until: request.phase.status === 'active' ? request.phase.until : null,
-  open: request.phase.status === 'active' && !request.phase.letEnd && request.endedByHolder !== true,
+  open: request.phase.status === 'active' && !request.phase.letEnd && request.endedByHolder === undefined,
 })
 
 /** Every stage is decided in chat: Entra would grant it without any of them. */

@@ -262,7 +262,7 @@ export const phases: Readonly<Record<Phase['status'], Phase>> = {
   ended: { status: 'ended', at: addTime(at, minutes(10)), from: at, how: 'by-holder' },
   denied: { status: 'denied', at },
   withdrawn: { status: 'withdrawn', at },
-  lapsed: { status: 'lapsed', at, waitedFor: 'stage' },
+  lapsed: { status: 'lapsed', at, seenAt: at, waitedFor: 'stage' },
   refused: {
     status: 'refused',
     at,
@@ -356,7 +356,7 @@ const inStages: readonly (readonly [string, View])[] = [
   ],
   ...(['requester', 'entra'] as const).map((waitedFor): [string, View] => [
     `status: lapsed for ${waitedFor}`,
-    statusView(request({ phase: { status: 'lapsed', at, waitedFor } }), { buttons: [] }),
+    statusView(request({ phase: { status: 'lapsed', at, seenAt: at, waitedFor } }), { buttons: [] }),
   ]),
   [
     'status: lapsed, one of two said yes',
@@ -401,7 +401,7 @@ const inStages: readonly (readonly [string, View])[] = [
   ],
   ...(['requester', 'entra'] as const).map((waitedFor): [string, View] => [
     `approval: closed, lapsed for ${waitedFor}`,
-    approvalView(request({ phase: { status: 'lapsed', at, waitedFor } }), { open: false }),
+    approvalView(request({ phase: { status: 'lapsed', at, seenAt: at, waitedFor } }), { open: false }),
   ]),
   ['ending: open', endingView(request({ phase: phases.active }))],
   [
@@ -415,7 +415,10 @@ const inStages: readonly (readonly [string, View])[] = [
     endingView(request({ phase: phases.active, setback: { about: 'end', code: 'not-received', message: '' } })),
   ],
   ['ending: let it end', endingView(request({ phase: { ...activePhase, letEnd: true } }), { open: false })],
-  ['ending: ended by the holder', endingView(request({ phase: phases.active, endedByHolder: true }), { open: false })],
+  [
+    'ending: ended by the holder',
+    endingView(request({ phase: phases.active, endedByHolder: new Date('2026-11-23T10:30:00Z') }), { open: false }),
+  ],
   ['ending: over', endingView(request({ phase: phases.ended }), { open: false, until: null })],
 ]
 
@@ -580,7 +583,12 @@ export const situations: ReadonlyMap<string, View> = new Map<string, View>([
       buttons: [],
     }),
   ],
-  ['status: ending', statusView(request({ phase: phases.active, endedByHolder: true }), { buttons: ['check'] })],
+  [
+    'status: ending',
+    statusView(request({ phase: phases.active, endedByHolder: new Date('2026-11-23T10:30:00Z') }), {
+      buttons: ['check'],
+    }),
+  ],
   ...(['withdrawal', 'end', 'decision'] as const).map((about): [string, View] => [
     `status: ${about} refused by Entra`,
     statusView(

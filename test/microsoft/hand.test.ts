@@ -131,7 +131,11 @@ describe('deciding and ending', () => {
     expect(value(await priya.toDecide())).toEqual([request])
     expect(value(await priya.approval(request.id))).toEqual({ verdict: 'none', by: null })
     expect(value(await priya.decide(request.id, 'approve', 'Approved in Teams'))).toBeNull()
-    expect(value(await hannah.approval(request.id))).toEqual({ verdict: 'approve', by: priya.person })
+    expect(value(await hannah.approval(request.id))).toEqual({
+      verdict: 'approve',
+      by: priya.person,
+      at: expect.any(Date),
+    })
     expect(await hannah.decide(request.id, 'deny', 'too late')).toMatchObject({ came: 'refused', status: 409 })
     expect(value(await priya.toDecide())).toEqual([])
     expect(effects()).toEqual(expect.arrayContaining(['maya.okafor selfActivate', 'priya.raman approve']))
@@ -153,7 +157,7 @@ describe('deciding and ending', () => {
     const request = await filed()
     const priya = await edge.hand('priya.raman')
     value(await priya.decide(request.id, 'deny', 'not today'))
-    expect(value(await priya.approval(request.id))).toEqual({ verdict: 'deny', by: priya.person })
+    expect(value(await priya.approval(request.id))).toEqual({ verdict: 'deny', by: priya.person, at: expect.any(Date) })
     expect(effects()).toContain('priya.raman deny')
   })
 

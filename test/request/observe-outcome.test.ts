@@ -28,9 +28,9 @@ const then = (request: AccessRequest, ...outcomes: readonly ToldOutcome[]): Acce
 
 const waiting = lifeOf(filing, filed)
 
-test('a denial in the portal is known by whom and why', () => {
+test('a denial in the portal is known by whom, why, and when Entra says it was', () => {
   const denied = then(waiting, told('denied', { reason: 'Use the rotation job.' }))
-  expect(denied.phase).toMatchObject({ status: 'denied', at: soon })
+  expect(denied.phase).toMatchObject({ status: 'denied', at: after(minutes(2)) })
   expect(denied.decisions).toMatchObject([
     {
       by: hannah.id,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { RequestEvent } from '../../src/request/events.ts'
 import { evolve } from '../../src/request/evolve.ts'
 import { observe, type SeenInstance } from '../../src/request/observe.ts'
@@ -48,4 +48,41 @@ test('it is looked for until an hour after Entra’s own lapse, and then no more
   const closed = evolve(lifeOf(filing, filed), lapse)
   expect(nextLook(closed, after(hours(24.5)))).toEqual(after((hours(24.5) + minutes(5)) as ReturnType<typeof hours>))
   expect(nextLook(closed, after(hours(26)))).toBeNull()
+})
+
+describe('whoever looks late says when it happened, not when they looked', () => {
+  const from = after(minutes(1))
+  const until = after(hours(2))
+  const instance: SeenInstance = { id: 'instance-1', from, until, createdBy: entraRequest }
+  const hoursLater = after(hours(5))
+
+  test('approved and active are as Entra has them, and approved is never later than active', () => {
+    const seen = observe(lifeOf(filing, filed), hoursLater, hoursLater, [instance])
+    const request = seen.reduce(evolve, lifeOf(filing, filed))
+    expect(request.decisions).toMatchObject([{ at: from, seenAt: hoursLater }])
+    expect(request.phase).toMatchObject({ status: 'active', from, until, seenAt: hoursLater })
+  })
+
+  test('an end that fell into our absence was at the time that Entra had set', () => {
+    const running = observe(lifeOf(filing, filed), from, from, [instance]).reduce(evolve, lifeOf(filing, filed))
+    const over = observe(running, hoursLater, hoursLater, []).reduce(evolve, running)
+    expect(over.phase).toMatchObject({ status: 'ended', how: 'ran-out', at: until })
+  })
+
+  test('an end that its holder asked for was when Entra took it', () => {
+    const running = observe(lifeOf(filing, filed), from, from, [instance]).reduce(evolve, lifeOf(filing, filed))
+    const taken = after(minutes(30))
+    const ending = evolve(running, { type: 'EndAccepted', at: taken, source: 'answer' })
+    const over = observe(ending, after(minutes(50)), after(minutes(50)), []).reduce(evolve, ending)
+    expect(over.phase).toMatchObject({ status: 'ended', how: 'by-holder', at: taken })
+  })
+
+  test('a lapse in Entra was when Entra closes what nobody answers', () => {
+    const lapsed = observe(lifeOf(filing, filed), after(hours(30)), after(hours(30)), [])
+    expect(lapsed.reduce(evolve, lifeOf(filing, filed)).phase).toMatchObject({
+      status: 'lapsed',
+      at: after(hours(24)),
+      seenAt: after(hours(30)),
+    })
+  })
 })

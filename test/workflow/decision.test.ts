@@ -35,7 +35,7 @@ describe('while nothing can be written down', () => {
   test('no approval is cast in Entra: what grants comes after the decision is durable', async () => {
     const id = await asked()
     await blocked(async () => {
-      expect(await press('priya.raman', 'approve', id)).toMatchObject(refusedAs('tenant-silent'))
+      expect(await press('priya.raman', 'approve', id)).toMatchObject(refusedAs('own-fault'))
     })
     expect(effects('approve')).toEqual([])
     expect(await stands(id)).toMatchObject({ phase: { status: 'filed' }, decisions: [] })
@@ -46,7 +46,7 @@ describe('while nothing can be written down', () => {
   test('nobody is answered that their yes in chat counts', async () => {
     const id = await asked('security-reader')
     await blocked(async () => {
-      expect(await press('jonas.weber', 'approve', id)).toMatchObject(refusedAs('tenant-silent'))
+      expect(await press('jonas.weber', 'approve', id)).toMatchObject(refusedAs('own-fault'))
     })
     expect(await stands(id)).toMatchObject({ phase: { status: 'in-chat' }, decisions: [] })
   })
@@ -54,7 +54,7 @@ describe('while nothing can be written down', () => {
   test('nothing is filed', async () => {
     const draft = await drafted()
     await blocked(async () => {
-      expect(await press('maya.okafor', 'submit', draft)).toMatchObject(refusedAs('tenant-silent'))
+      expect(await press('maya.okafor', 'submit', draft)).toMatchObject(refusedAs('own-fault'))
     })
     expect(shell.tenant.emulated.requests).toEqual([])
   })
