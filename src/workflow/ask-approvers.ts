@@ -2,6 +2,7 @@ import type { Person, PersonId } from '../people.ts'
 import { claimOf } from '../request/discuss.ts'
 import type { Owed } from '../request/effects.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
+import { eachInTurn } from './each-in-turn.ts'
 import type { Edges } from './ports.ts'
 import { post, type Posted, showOrPost } from './post.ts'
 import { approvalView } from './show.ts'
@@ -28,10 +29,10 @@ export async function showApproval(edges: Edges, request: AccessRequest, person:
   const unseen = asked && cards.every(({ revision }) => revision !== request.revision)
   const requester = (await edges.tenant.person(request.submission.requester)) ?? departed(request)
   let outcome: Posted = 'superseded'
-  for (const card of [...cards, ...(unseen ? [undefined] : [])]) {
+  await eachInTurn([...cards, ...(unseen ? [undefined] : [])], async (card) => {
     const view = await approvalView(edges, request, requester, person, now, card === undefined ? {} : { card })
     outcome = await showOrPost(edges, request, 'approval', person, view, card)
-  }
+  })
   return outcome
 }
 

@@ -1,6 +1,7 @@
 import type { Owed } from '../request/effects.ts'
 import { type AccessRequest, nativeStage } from '../request/request.ts'
 import { oweApprovalCards, oweNudges, nudge, showApproval } from './ask-approvers.ts'
+import { eachInTurn } from './each-in-turn.ts'
 import { answerOwed } from './owed-answer.ts'
 import type { Edges, OwedRow } from './ports.ts'
 import { post, type Posted, showOrPost } from './post.ts'
@@ -11,7 +12,7 @@ import { showQuestions, tellAnswered } from './show-questions.ts'
 import { today } from './stages-today.ts'
 import { oweDeviationNotices, tellDeviations } from './tell-security.ts'
 import { failureIn, Impossible, tryAgainAt } from './try-again.ts'
-import type { NoticeView } from './views.ts'
+import type { NoticeView, View } from './views.ts'
 
 /** What became of a row, and what is owed after it: one person's part each of what goes to several. */
 interface Done {
@@ -94,15 +95,24 @@ async function showStatus(edges: Edges, request: AccessRequest): Promise<Posted>
   // The confirm card becomes the status card; done here too, for a process that died before it could.
   await edges.chats.adopt(draftOf(id), id)
   const cards = (await edges.chats.sent(id)).filter((each) => each.live)
-  for (const ending of cards.filter((each) => each.role === 'ending')) {
-    await edges.conversation.edit(ending, endingView(edges, request), await edges.chats.viewer(requester))
-  }
   const status = cards.find((each) => each.role === 'status')
+  let outcome: Posted = 'superseded'
+  await eachInTurn([...cards.filter((each) => each.role === 'ending'), status], async (card) => {
+    if (card?.role === 'ending') {
+      await edges.conversation.edit(card, endingView(edges, request), await edges.chats.viewer(requester))
+    } else {
+      outcome = await showOrPost(edges, request, 'status', requester, await statusNow(edges, request), card)
+    }
+  })
+  return outcome
+}
+
+async function statusNow(edges: Edges, request: AccessRequest): Promise<View> {
+  const { id } = request.submission
   const silent = (await edges.looks.of([id])).get(id)?.silent === true
-  const view = silent
-    ? await statusView(withoutAnswers(edges), request)
-    : await statusView(edges, request, { today: await today(edges, request) })
-  return showOrPost(edges, request, 'status', requester, view, status)
+  return silent
+    ? statusView(withoutAnswers(edges), request)
+    : statusView(edges, request, { today: await today(edges, request) })
 }
 
 /** A card that says that the tenant is silent must not wait for the tenant to name people on it. */

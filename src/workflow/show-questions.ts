@@ -1,5 +1,6 @@
 import { openQuestions } from '../request/discuss.ts'
 import type { AccessRequest } from '../request/request.ts'
+import { eachInTurn } from './each-in-turn.ts'
 import type { Edges } from './ports.ts'
 import { post, type Posted } from './post.ts'
 import { questionId } from './record-id.ts'
@@ -10,12 +11,12 @@ export async function showQuestions(edges: Edges, request: AccessRequest): Promi
   const { id, requester } = request.submission
   const open = openQuestions(request)
   let outcome: Posted = 'superseded'
-  for (const [index, question] of request.questions.entries()) {
+  await eachInTurn([...request.questions.entries()], async ([index, question]) => {
     const record = questionId(id, index)
     const card = (await edges.chats.sent(record, 'question')).find(({ live }) => live)
     const waits = open.includes(question)
     // Nothing on an open card changes, so one that stands is left alone.
-    if (waits === (card !== undefined)) continue
+    if (waits === (card !== undefined)) return
     const view = await questionView(edges, request, index)
     if (card === undefined) {
       outcome = await post(edges, requester, view, { record, role: 'question', revision: question.revision })
@@ -24,7 +25,7 @@ export async function showQuestions(edges: Edges, request: AccessRequest): Promi
       await edges.chats.retire(card)
       outcome = 'sent'
     }
-  }
+  })
   return outcome
 }
 

@@ -77,6 +77,19 @@ test('an answer that the connector takes for as long as a turn lasts is owed, an
   expect((await maya.tap(form, 'Submit')).status).toBe(200)
 })
 
+test('an answer that is owed outlives the bot that owes it', async () => {
+  await demo.faults([
+    { service: 'connector', method: 'POST', path: (await chatOf('maya.okafor')).slice(4), status: 503 },
+  ])
+  const maya = demo.person('maya.okafor')
+  await maya.write(wanted)
+  await holds(`select 1 from unanswered`)
+  await demo.bot('kill')
+  await demo.faults([])
+  await demo.bot('start')
+  await maya.until(({ card }) => card !== undefined && wordsOf(card).includes('fix agents'))
+})
+
 test('words that no connector heard the answer to change a form once, however late they are answered', async () => {
   const maya = demo.person('maya.okafor')
   await maya.say(wanted)
