@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 import type { Catalogue } from './entitlement/entitlement.ts'
 import { mistakeLine } from './entitlement/mistake.ts'
 import { readCatalogue } from './entitlement/read-catalogue.ts'
-import { graphOptionsOf } from './graph-options.ts'
+import { botCredential, graphOptionsOf } from './graph-options.ts'
 import { openLanguageModel } from './language-model/language-model.ts'
 import { languageModelOptionsOf } from './language-model-options.ts'
 import { openTenant, takeHands } from './microsoft/graph.ts'
@@ -62,7 +62,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   })
 
   const options = graphOptionsOf(config, pages)
-  const graph = { ...options, credential: holdTokens(options.credential, clocks.realNow) }
+  const graph = { ...options, credential: holdTokens(() => botCredential(config), clocks.realNow) }
   const tenant = openTenant(graph)
   const model = await languageModelOptionsOf(config, graph.credential)
   const teams = openTeams({

@@ -8,12 +8,7 @@ import { milliseconds } from './time.ts'
  * @param pages origin of our sign-in pages.
  */
 export function graphOptionsOf(config: Config, pages: string = config.PUBLIC_URL): GraphOptions {
-  const credential = credentialOf({
-    clientId: config.BOT_APP_ID,
-    tenantId: config.TENANT_ID,
-    authority: config.AUTHORITY,
-    proof: proofOf(config, 'BOT'),
-  })
+  const credential = botCredential(config)
   return {
     graph: config.GRAPH,
     arm: config.ARM,
@@ -28,6 +23,15 @@ export function graphOptionsOf(config: Config, pages: string = config.PUBLIC_URL
     patience: { read: milliseconds(10_000), act: milliseconds(20_000) },
   }
 }
+
+/** The bot's own identity, with no token yet. */
+export const botCredential = (config: Config) =>
+  credentialOf({
+    clientId: config.BOT_APP_ID,
+    tenantId: config.TENANT_ID,
+    authority: config.AUTHORITY,
+    proof: proofOf(config, 'BOT'),
+  })
 
 function proofOf(config: Config, app: 'BOT' | 'SSO'): AppProof {
   const identity = config[`${app}_IDENTITY`]

@@ -20,7 +20,16 @@ export function jsonIn(text: string): unknown {
 }
 
 /** `Retry-After` in seconds; null where it is absent or not a number of seconds. */
-export function retryAfterOf(headers: Headers): number | null {
-  const header = headers.get('retry-after')
-  return header !== null && /^\d+$/.test(header) ? Number(header) : null
+export const retryAfterOf = (headers: Headers): number | null => secondsIn(headers.get('retry-after'))
+
+/**
+ * The same of a part of a batch, whose headers are a plain object in whatever case. They are no `Headers`, which throw
+ * for any character beyond Latin-1.
+ */
+export function retryAfterIn(headers: Readonly<Record<string, string>>): number | null {
+  const [, header] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after') ?? []
+  return secondsIn(header ?? null)
 }
+
+const secondsIn = (header: string | null): number | null =>
+  header !== null && /^\d+$/.test(header.trim()) ? Number(header) : null

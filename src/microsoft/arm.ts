@@ -5,7 +5,7 @@ import { errorIn, jsonIn, retryAfterOf } from './answer.ts'
 import { GraphError } from './graph-error.ts'
 import { armResource, type GraphOptions } from './options.ts'
 import { parsed, type Query, urlOf } from './request.ts'
-import { appToken } from './token.ts'
+import { appToken, tokenRefused } from './token.ts'
 
 /** The bot's own reads at Azure Resource Manager, which has no batch. Each throws unless it was answered. */
 export interface ArmReader {
@@ -22,7 +22,10 @@ export function openArm(options: GraphOptions): ArmReader {
   const underWay = new Map<string, Promise<unknown>>()
 
   async function get(doing: string, url: string, retries = 1): Promise<unknown> {
-    const { response, text } = await fetched(doing, url)
+    const sentAt = performance.now()
+    const first = await fetched(doing, url)
+    if (first.response.status === 401) tokenRefused(options, sentAt, armResource)
+    const { response, text } = first.response.status === 401 ? await fetched(doing, url) : first
     const body = jsonIn(text)
     if (response.ok && body !== undefined) return body
     const retryAfter = retryAfterOf(response.headers)

@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/identity'
 import type { Duration } from '../time.ts'
+import type { HeldTokens } from './held-token.ts'
 
 /** How the sign-in app proves to Entra that it is itself when it exchanges a person's token. */
 export type SignInProof =
@@ -27,8 +28,8 @@ export interface GraphOptions {
   /** Origin without a trailing slash, such as `https://login.microsoftonline.com`. */
   readonly authority: string
   readonly tenantId: string
-  /** The bot's own read-only identity. */
-  readonly credential: TokenCredential
+  /** The bot's own read-only identity; one that keeps its tokens is told of those that are not taken. */
+  readonly credential: TokenCredential & Partial<Pick<HeldTokens, 'refused'>>
   readonly signIn: {
     readonly clientId: string
     /** Where Entra sends a browser back to us, as registered for the app. */

@@ -10,12 +10,12 @@ import {
 } from '@microsoft/microsoft-graph-client'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { errorIn, jsonIn, retryAfterOf } from './answer.ts'
+import { errorIn, jsonIn, retryAfterIn, retryAfterOf } from './answer.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { GraphError } from './graph-error.ts'
 import type { GraphOptions } from './options.ts'
 import { type Read, together } from './together.ts'
-import { appToken } from './token.ts'
+import { appToken, tokenRefused } from './token.ts'
 
 export type Query = Readonly<Record<string, string>>
 
@@ -82,7 +82,11 @@ export function openReader(options: GraphOptions): Reader {
     }
   }
   const answered = async (doing: string, call: Parameters<typeof read>[0]): Promise<unknown> => {
-    const { response, text } = await fetched(doing, () => read(call))
+    const sentAt = performance.now()
+    const first = await fetched(doing, () => read(call))
+    if (first.response.status === 401) tokenRefused(options, sentAt)
+    // A token may stop being good before its time; with a new one it is the same read.
+    const { response, text } = first.response.status === 401 ? await fetched(doing, () => read(call)) : first
     const body = jsonIn(text)
     if (response.ok && body !== undefined) return body
     throw new GraphError(doing, {
@@ -153,14 +157,20 @@ export function openReader(options: GraphOptions): Reader {
   const inOneCall = (doing: string, batch: readonly Asked[]) =>
     batched(batch.map(({ path, query }) => ({ doing, url: urlOf('', path, query).replace(/^\/v1\.0/, '') })))
   /** Urls are relative to the version. Where the call as a whole fails, each of them has. */
-  const batched = async (reads: readonly Read[]): Promise<readonly Result<unknown, GraphError>[]> => {
+  const batched = async (reads: readonly Read[], again = true): Promise<readonly Result<unknown, GraphError>[]> => {
     const doing = reads[0]?.doing ?? 'reading'
     try {
+      const sentAt = performance.now()
       const requests = reads.map(({ url }, id) => ({ id: String(id), method: 'GET', url }))
       const body = await answered(doing, (headed) => headed(`${origin}/v1.0/$batch`).post({ requests }))
       const { responses } = parsed(doing, BatchAnswer, body)
       const parts = new Map(responses.map((each) => [each.id, each]))
-      return reads.map((read, id) => partOf(read.doing, parts.get(String(id))))
+      const answers = reads.map((read, id) => partOf(read.doing, parts.get(String(id))))
+      const refused = reads.filter((_, id) => parts.get(String(id))?.status === 401)
+      if (refused.length === 0 || !again) return answers
+      tokenRefused(options, sentAt)
+      const retried = [...(await batched(refused, false))]
+      return answers.map((answer, id) => (parts.get(String(id))?.status === 401 ? (retried.shift() ?? answer) : answer))
     } catch (error) {
       if (!(error instanceof GraphError)) throw error
       return reads.map(() => refuse(error))
@@ -195,7 +205,7 @@ function partOf(doing: string, part: PartAnswer | undefined): Result<unknown, Gr
     new GraphError(doing, {
       ...(errorIn(part?.body) ?? { code: 'latchkey-unreadable-answer', message: 'a part of a batch has no answer' }),
       status: part?.status ?? 0,
-      retryAfter: retryAfterOf(new Headers(part?.headers ?? {})),
+      retryAfter: retryAfterIn(part?.headers ?? {}),
     }),
   )
 }

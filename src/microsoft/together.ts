@@ -38,7 +38,11 @@ export function together(ways: Ways): (doing: string, url: string) => Promise<un
   const ask = async (reads: readonly Waiting[]): Promise<void> => {
     const [only, another] = reads
     if (only !== undefined && another === undefined) return only.answer.resolve(ways.alone(only.doing, only.url))
-    const answers = await ways.inOneCall(reads)
+    // An answer that nobody foresaw fails these reads: nobody else would ever answer them.
+    const answers = await ways.inOneCall(reads).catch((error: unknown) => {
+      for (const { answer } of reads) answer.reject(error)
+    })
+    if (answers === undefined) return
     reads.forEach(({ doing, url, answer }, index) => answer.resolve(settled(answers[index], doing, url)))
   }
   const settled = async (came: Result<unknown, GraphError> | undefined, doing: string, url: string) => {

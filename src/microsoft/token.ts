@@ -15,6 +15,10 @@ export async function appToken(options: GraphOptions, resource = graphResource(o
   return token.token
 }
 
+/** The service answered 401: the next token is asked for again, unless another call has done so since. */
+export const tokenRefused = (options: GraphOptions, sentAt: number, resource = graphResource(options)): void =>
+  options.credential.refused?.(`${resource}/.default`, sentAt)
+
 /** The one scope that activating, withdrawing and deciding need: not `.default`, which is everything ever consented to. */
 export const personScope = (options: GraphOptions): string =>
   `${graphResource(options)}/RoleAssignmentSchedule.ReadWrite.Directory`

@@ -7,11 +7,12 @@ import type { ChannelKeys } from './channel-token.ts'
 import { publicChannel } from './channel-token.ts'
 import { isOurConnector } from './service-url.ts'
 
-interface AdapterOptions {
+export interface AdapterOptions {
   readonly botAppId: string
   readonly tenantId: string
   readonly channel: ChannelKeys
-  readonly credential: TokenCredential
+  /** The process's own; one that keeps its tokens is told of those that are not taken. */
+  readonly credential: TokenCredential & { refused?(scope: string, sentAt: number): void }
   readonly serviceUrlHosts: readonly string[]
   /** For tokens. */
   readonly realClock: Clock
@@ -27,6 +28,7 @@ const authenticatedFor = minutes(5)
 const mostRemembered = 1_000
 
 const connectorAudience = 'https://api.botframework.com'
+const connectorScope = `${connectorAudience}/.default`
 
 /** botbuilder's adapter, with what it only does for itself made callable, and the bot's own credential. */
 export class ChannelAdapter extends CloudAdapter {
@@ -37,6 +39,11 @@ export class ChannelAdapter extends CloudAdapter {
   constructor(options: AdapterOptions) {
     super(new Authentication(configurationOf(options), credentialsFactory(options)))
     this.#options = options
+  }
+
+  /** The connector answered 401: the next call asks for another token. */
+  tokenRefused(sentAt: number): void {
+    this.#options.credential.refused?.(connectorScope, sentAt)
   }
 
   /**
@@ -144,7 +151,7 @@ function credentialsFactory({ botAppId, credential }: AdapterOptions) {
     createCredentials: () =>
       Promise.resolve({
         async signRequest<Request extends { headers: { set(name: string, value: string): void } }>(request: Request) {
-          const token = await credential.getToken(`${connectorAudience}/.default`)
+          const token = await credential.getToken(connectorScope)
           if (token === null) throw new Error('No token for the Bot Connector could be had')
           request.headers.set('authorization', `Bearer ${token.token}`)
           return request

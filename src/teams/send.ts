@@ -38,7 +38,7 @@ export interface Sender extends Conversation {
 }
 
 /**
- * The way out to Teams. Each call is one request and is never repeated here; what may be tried again is thrown as
+ * The way out to Teams. Each call is one request and is not repeated here, unless its token was refused; what may be tried again is thrown as
  * {@link SendError}. A stored service URL outside the allow-list counts as unreachable: the next message brings a new one.
  */
 export function openSender(adapter: ChannelAdapter, now: Clock, authStart: URL): Sender {
@@ -46,7 +46,7 @@ export function openSender(adapter: ChannelAdapter, now: Clock, authStart: URL):
     const connector = await adapter.connector(to.serviceUrl)
     if (!connector) return { came: 'unreachable' } as const
     const timeout = { timeout: patience }
-    const sent = await attempt('posting a message', () =>
+    const sent = await attempt(adapter, 'posting a message', () =>
       connector.conversations.sendToConversation(to.conversation, asActivity(content), timeout),
     )
     return sent.came === 'answered'
@@ -69,7 +69,7 @@ export function openSender(adapter: ChannelAdapter, now: Clock, authStart: URL):
       if (!connector) return 'unreachable'
       const activity = { ...contentOf(view, viewer, now(), 'edit'), id: card.activity }
       const timeout = { timeout: patience }
-      const sent = await attempt('editing a message', () =>
+      const sent = await attempt(adapter, 'editing a message', () =>
         connector.conversations.updateActivity(card.conversation, card.activity, asActivity(activity), timeout),
       )
       return sent.came === 'answered' ? 'edited' : sent.came
@@ -99,11 +99,22 @@ type Attempt<Value> =
   | { readonly came: 'gone' }
   | { readonly came: 'unreachable' }
 
-async function attempt<Value>(doing: string, call: () => Promise<Value>): Promise<Attempt<Value>> {
+/** A call whose token the connector refuses did nothing: it is made once more, with another token. */
+async function attempt<Value>(
+  adapter: ChannelAdapter,
+  doing: string,
+  call: () => Promise<Value>,
+  again = true,
+): Promise<Attempt<Value>> {
+  const sentAt = performance.now()
   try {
     return { came: 'answered', value: await call() }
   } catch (cause) {
     const { status, wait } = answerIn(cause)
+    if (status === 401 && again) {
+      adapter.tokenRefused(sentAt)
+      return attempt(adapter, doing, call, false)
+    }
     if (status === 403) return { came: 'unreachable' }
     if (status === 404) return { came: 'gone' }
     throw new SendError(doing, { status, wait }, { cause })

@@ -1,9 +1,8 @@
-import type { TokenCredential } from '@azure/identity'
 import type { Express } from 'express'
 import { type Clock, type Duration, milliseconds } from '../time.ts'
 import type { Incoming } from '../workflow/incoming.ts'
 import type { Conversation } from '../workflow/ports.ts'
-import { ChannelAdapter } from './adapter.ts'
+import { type AdapterOptions, ChannelAdapter } from './adapter.ts'
 import { type ChannelKeys, publicChannel, verifyChannelTokens } from './channel-token.ts'
 import type { Log } from './edge.ts'
 import { receiver } from './receive.ts'
@@ -18,7 +17,7 @@ export interface TeamsOptions {
   /** Only where the channel is not Microsoft's public one. */
   readonly channel?: ChannelKeys
   /** The bot's own identity at the Bot Connector. */
-  readonly credential: TokenCredential
+  readonly credential: AdapterOptions['credential']
   /** `host` or `host:port`; by default where Microsoft runs the connector for Teams. */
   readonly serviceUrlHosts?: readonly string[]
   readonly sso: Omit<SsoOptions, 'tenantId'>

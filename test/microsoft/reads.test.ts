@@ -252,6 +252,21 @@ describe('when Graph does not answer as it should', () => {
     await expect(edge.tenant.person(edge.id('maya.okafor'))).rejects.toMatchObject({ status: 404, code: 'NotFound' })
   })
 
+  test('a read whose token is refused is made again with another one, and fails when that is refused too', async () => {
+    let refusals = 0
+    const { credential } = edge.options
+    const held: typeof credential = {
+      getToken: (...asked) => credential.getToken(...asked),
+      refused: () => void (refusals += 1),
+    }
+    const tenant = openTenant({ ...edge.options, credential: held })
+    edge.emulated.faults = [{ service: 'graph', path: '/users', status: 401, times: 1 }]
+    expect(await tenant.person(edge.id('maya.okafor'))).toMatchObject({ name: 'Maya Okafor' })
+    expect(refusals).toBe(1)
+    edge.emulated.faults = [{ service: 'graph', path: '/users', status: 401 }]
+    await expect(tenant.person(edge.id('priya.raman'))).rejects.toMatchObject({ status: 401 })
+  })
+
   test('a throttled read is repeated after the wait that Graph names', async () => {
     edge.emulated.faults = [{ service: 'graph', path: eligibilities, status: 429, retryAfter: 0, times: 1 }]
     expect(await edge.tenant.eligibility(edge.id('maya.okafor'), aiAdministrator)).toBeDefined()
@@ -352,6 +367,33 @@ describe('reads that are asked for at the same moment', () => {
     const found = await Promise.all([nobody, edge.id(one)].map((id) => edge.tenant.person(id)))
     expect(found.map((person) => person?.name)).toEqual([undefined, 'Maya Okafor'])
     expect(edge.arrived).toHaveLength(before + 1)
+  })
+
+  test('of which one has its token refused ask for that one again, in one more call', async () => {
+    const before = edge.arrived.length
+    edge.emulated.faults = [{ service: 'graph', path: edge.id(one), status: 401, times: 1 }]
+    expect((await both()).map((person) => person?.name)).toEqual(['Maya Okafor', 'Priya Raman'])
+    expect(calls().slice(before)).toEqual(['POST $batch', 'POST $batch'])
+  })
+
+  test('are answered whatever a header of a part has in it, and told to wait in whatever case', async () => {
+    const graph = await serve((request, response) => {
+      const wait = {
+        id: '0',
+        status: 429,
+        headers: { 'RETRY-AFTER': '60', 'x-ms-ags-diagnostic': 'サーバー 🔑' },
+        body: {},
+      }
+      const fine = { id: '1', status: 200, headers: { 'x-note': '\u{1F511}' }, body: user(edge.id(other)) }
+      request.resume()
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ responses: [wait, fine] }))
+    })
+    const { authority, tenantId } = edge.options
+    const tenant = openTenant(optionsFor(authority, graph.origin, tenantId))
+    const [refused, read] = await Promise.allSettled([one, other].map((name) => tenant.person(edge.id(name))))
+    expect(refused).toMatchObject({ status: 'rejected', reason: { status: 429, retryAfter: 60 } })
+    expect(read).toMatchObject({ status: 'fulfilled', value: { id: edge.id(other) } })
+    await graph.close()
   })
 
   test('of which one is throttled wait as long as Graph names, and no longer than a person would', async () => {

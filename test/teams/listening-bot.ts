@@ -56,6 +56,19 @@ type SignIns = Pick<Incoming, 'openSignIn' | 'endSignIn' | 'settledSignIn' | 'to
 type Shell = SignIns & { search: Incoming['search']; hear: Incoming['hear']; tap: Incoming['tap'] }
 
 /** The conversation edge over real HTTP, with a shell that only writes down what it is given. */
+/** Another token once one was refused; the first one again after that, so that each test begins alike. */
+function refusable() {
+  let refused = false
+  return {
+    async getToken(scope: string | string[]) {
+      const token = `${refused ? 'another ' : ''}for ${String(scope)}`
+      refused = false
+      return { token, expiresOnTimestamp: Date.now() + 3_600_000 }
+    },
+    refused: () => void (refused = true),
+  }
+}
+
 export async function openListeningBot(
   microsoft: StubMicrosoft,
   options: { invokeBudget?: Duration; entraKeys?: string; channelMetadata?: string } = {},
@@ -69,10 +82,7 @@ export async function openListeningBot(
       openIdMetadataUrl: options.channelMetadata ?? `${microsoft.origin}/v1/.well-known/openidconfiguration`,
       issuer: channelIssuer,
     },
-    credential: {
-      getToken: (scope) =>
-        Promise.resolve({ token: `for ${String(scope)}`, expiresOnTimestamp: Date.now() + 3_600_000 }),
-    },
+    credential: refusable(),
     serviceUrlHosts: [microsoft.host],
     sso: { audience: ssoAppId, issuer: entraIssuer, jwksUrl: options.entraKeys ?? `${microsoft.origin}/entra/keys` },
     authStart: new URL('https://latchkey.example/auth-start'),

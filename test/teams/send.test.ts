@@ -115,7 +115,6 @@ describe('what may be taken later is thrown, after one request and no more', () 
     ['500', { status: 500 }, null],
     ['502', { status: 502 }, null],
     ['503 with the wait it asks for', { status: 503, headers: { 'retry-after': '60' } }, minutes(1)],
-    ['401', { status: 401 }, null],
   ]
   test.each(failures)('%s', async (_, reply, wait) => {
     answering(reply)
@@ -130,6 +129,22 @@ describe('what may be taken later is thrown, after one request and no more', () 
     await expect(post()).rejects.toMatchObject({ name: 'SendError', status: null, wait: null })
     expect(microsoft.sent).toHaveLength(1)
   })
+})
+
+test('a message whose token the connector refuses is sent once more, with another token', async () => {
+  answering({ status: 401 })
+  expect(await post()).toMatchObject({ came: 'posted' })
+  expect(microsoft.sent.map(({ authorization }) => authorization)).toEqual([
+    'Bearer for https://api.botframework.com/.default',
+    'Bearer another for https://api.botframework.com/.default',
+  ])
+})
+
+test('a second refusal of the token is thrown, after two requests and no more', async () => {
+  answering({ status: 401 })
+  answering({ status: 401 })
+  await expect(post()).rejects.toMatchObject({ name: 'SendError', status: 401, lasting: false })
+  expect(microsoft.sent).toHaveLength(2)
 })
 
 test('a redirect is not followed: the bot’s token stays with the connector', async () => {
