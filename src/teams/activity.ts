@@ -23,7 +23,8 @@ const Activity = z.object({
   recipient: z.object({ id: Id }),
   conversation: z.object({
     id: Id,
-    conversationType: z.enum(['personal', 'groupChat', 'channel']).default('personal'),
+    // Never guessed: what only a person's own chat may see is shown by it.
+    conversationType: z.enum(['personal', 'groupChat', 'channel']),
     tenantId: z.string().optional(),
   }),
   channelData: z.object({ tenant: z.object({ id: z.string() }).optional(), eventType: Name }).default({}),

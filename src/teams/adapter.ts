@@ -1,7 +1,6 @@
 import type { TokenCredential } from '@azure/identity'
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder'
-import { addTime, type Clock, minutes } from '../time.ts'
 import type { TeamsActivity } from './activity.ts'
 import type { ChannelKeys } from './channel-token.ts'
 import { publicChannel } from './channel-token.ts'
@@ -14,18 +13,9 @@ export interface AdapterOptions {
   /** The process's own; one that keeps its tokens is told of those that are not taken. */
   readonly credential: TokenCredential & { refused?(scope: string, sentAt: number): void }
   readonly serviceUrlHosts: readonly string[]
-  /** For tokens. */
-  readonly realClock: Clock
 }
 
 type Authenticated = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>
-
-/**
- * For so long botbuilder is not asked again about the same token, channel and service. Nobody's token lives longer for
- * it: `verifyChannelTokens` looks at each before, and turns away what has run out.
- */
-const authenticatedFor = minutes(5)
-const mostRemembered = 1_000
 
 const connectorAudience = 'https://api.botframework.com'
 const connectorScope = `${connectorAudience}/.default`
@@ -34,11 +24,17 @@ const connectorScope = `${connectorAudience}/.default`
 export class ChannelAdapter extends CloudAdapter {
   readonly #options: AdapterOptions
   readonly #connectors = new Map<string, ReturnType<ChannelAdapter['openConnector']>>()
-  readonly #authenticated = new Map<string, { readonly until: Date; readonly as: Authenticated }>()
+  readonly #authenticated: Authenticated
 
   constructor(options: AdapterOptions) {
     super(new Authentication(configurationOf(options), credentialsFactory(options)))
     this.#options = options
+    this.#authenticated = {
+      audience: connectorAudience,
+      callerId: 'urn:botframework:azure',
+      claimsIdentity: this.createClaimsIdentity(options.botAppId),
+      connectorFactory: { create: (serviceUrl: string) => this.connectorOf(serviceUrl) },
+    }
   }
 
   /** The connector answered 401: the next call asks for another token. */
@@ -47,38 +43,12 @@ export class ChannelAdapter extends CloudAdapter {
   }
 
   /**
-   * Authenticates the token against the body, then runs one turn.
-   * @returns `unauthorized` when botbuilder refuses; else what the turn answered, nothing for all but invokes.
+   * Runs one turn of an activity whose token and body were checked before.
+   * @returns what the turn answered, nothing for all but invokes.
    */
-  async turn(
-    authorization: string,
-    activity: TeamsActivity,
-    logic: (context: TurnContext) => Promise<void>,
-  ): Promise<'unauthorized' | InvokeResponse | undefined> {
+  turn(activity: TeamsActivity, logic: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
     // botbuilder's Activity demands fields that the wire does not have; this one was parsed by us.
-    const asTheirs = activity as unknown as Activity
-    let authenticated
-    try {
-      authenticated = await this.authenticate(authorization, asTheirs)
-    } catch (error) {
-      if (statusOf(error) === 401) return 'unauthorized'
-      throw error
-    }
-    return this.processActivity(authenticated, asTheirs, logic)
-  }
-
-  /** A signature that was good stays good, and its check costs more than all else that botbuilder does for a turn. */
-  private async authenticate(authorization: string, activity: Activity): Promise<Authenticated> {
-    // All that botbuilder holds the token against.
-    const key = JSON.stringify([authorization, activity.channelId, activity.serviceUrl])
-    const now = this.#options.realClock()
-    const known = this.#authenticated.get(key)
-    if (known !== undefined && now < known.until) return known.as
-    const identified = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization)
-    const as = { ...identified, connectorFactory: { create: (serviceUrl: string) => this.connectorOf(serviceUrl) } }
-    if (this.#authenticated.size >= mostRemembered) this.#authenticated.clear()
-    this.#authenticated.set(key, { until: addTime(now, authenticatedFor), as })
-    return as
+    return this.processActivity(this.#authenticated, activity as unknown as Activity, logic)
   }
 
   /** botbuilder makes a client anew for every turn, with a pipeline of a dozen policies. */
@@ -158,9 +128,4 @@ function credentialsFactory({ botAppId, credential }: AdapterOptions) {
         },
       }),
   }
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
-  return typeof error.statusCode === 'number' ? error.statusCode : undefined
 }

@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
-import type { JWTVerifyGetKey } from 'jose'
+import { errors, jwtVerify } from 'jose'
+import type { JSONWebKeySet, JWK } from 'jose'
 import { z } from 'zod'
-import type { Clock } from '../time.ts'
+import { type Clock, milliseconds } from '../time.ts'
+import { publishedKeys, readKeys } from './published-keys.ts'
 
 /** Where the channel publishes its keys, and who it says it is. */
 export interface ChannelKeys {
@@ -14,57 +15,79 @@ export const publicChannel: ChannelKeys = {
   issuer: 'https://api.botframework.com',
 }
 
-/** @returns false for a token that the channel did not issue to this bot, or that has run out. Throws without keys. */
-export type VerifyChannelToken = (token: string) => Promise<boolean>
+/** What a good token vouches for. */
+export interface FromTheChannel {
+  /** The service that may send with this token, and no other. */
+  readonly serviceUrl: string
+}
+
+export interface ChannelTokens {
+  /** @returns undefined for a token that the channel did not issue to this bot, or that has run out. Throws without keys. */
+  verify(token: string): Promise<FromTheChannel | undefined>
+  /** A token that was found good a moment ago; costs nothing. */
+  known(token: string): FromTheChannel | undefined
+}
+
+/** Seconds by which clocks may differ, for the channel's tokens and people's alike; as much as botbuilder allows. */
+export const clockTolerance = 300
 
 /** Milliseconds for which a token that was found good needs no second look; the channel uses one for many activities. */
 const goodFor = 300_000
 const mostRemembered = 1_000
+const patience = milliseconds(5000)
+
+const Claims = z.object({ exp: z.number(), serviceurl: z.string() })
 
 /**
- * Looks at the channel's token before botbuilder does, so that no stranger's token reaches it: botbuilder 4.23
- * remembers the `tid` of every token it is shown, unverified and for ever, in the issuers that it accepts as the
- * Emulator's; lets such tokens pass without a service URL; prints each refused token's trouble to the console; and
- * answers a wrong signature with 500. What only botbuilder checks (endorsement, service URL) stays with botbuilder,
- * which verifies the signature as well: so the very token that was good a moment ago is let through to it.
+ * The channel's tokens are verified here and nowhere else, by the rules of botbuilder 4.23. Its own check remembers
+ * the `tid` of every token it is shown, unverified and for ever, in the issuers that it accepts as the Emulator's; lets
+ * such tokens pass without a service URL; answers a wrong signature with 500; and turns a key that the channel has
+ * just begun to use away for up to an hour.
  */
-export function verifyChannelTokens(channel: ChannelKeys, botAppId: string, realClock: Clock): VerifyChannelToken {
-  let known: Promise<JWTVerifyGetKey> | undefined
-  const keys = () =>
-    (known ??= findKeys(channel).catch((cause: unknown) => ((known = undefined), Promise.reject(cause))))
-  const good = new Map<string, number>()
-  return async (token) => {
+export function channelTokens(channel: ChannelKeys, botAppId: string, realClock: Clock): ChannelTokens {
+  const keys = publishedKeys(() => readChannelKeys(channel), realClock)
+  const good = new Map<string, { readonly until: number; readonly from: FromTheChannel }>()
+  const known = (token: string) => {
+    const found = good.get(token)
+    return found !== undefined && realClock().getTime() < found.until ? found.from : undefined
+  }
+  const verify = async (token: string) => {
     const now = realClock()
-    if (now.getTime() < (good.get(token) ?? 0)) return true
     try {
-      const { payload } = await jwtVerify(token, await keys(), {
+      const { payload } = await jwtVerify(token, keys, {
         issuer: channel.issuer,
         audience: botAppId,
         algorithms: ['RS256', 'RS384', 'RS512'],
-        requiredClaims: ['exp', 'serviceurl'],
-        clockTolerance: 300, // seconds, as botbuilder allows
+        clockTolerance,
         currentDate: now,
       })
+      const claims = Claims.safeParse(payload)
+      if (!claims.success) return undefined
+      const from = { serviceUrl: claims.data.serviceurl }
       if (good.size >= mostRemembered) good.clear()
-      good.set(token, Math.min(now.getTime() + goodFor, 1000 * (payload.exp ?? 0)))
-      return true
+      good.set(token, { until: Math.min(now.getTime() + goodFor, 1000 * claims.data.exp), from })
+      return from
     } catch (error) {
-      if (isTokensFault(error)) return false
+      if (isTokensFault(error)) return undefined
       throw error
     }
   }
+  return { known, verify: async (token) => known(token) ?? verify(token) }
 }
 
 /** Tells a bad token from keys that could not be read, which is nobody's attack. */
-export function isTokensFault(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) return false
-  // jose throws its bare base class where the address of the keys answers something else than keys.
-  return error.code !== 'ERR_JOSE_GENERIC'
+export const isTokensFault = (error: unknown): boolean => error instanceof errors.JOSEError
+
+async function readChannelKeys({ openIdMetadataUrl }: ChannelKeys): Promise<JSONWebKeySet> {
+  const response = await fetch(openIdMetadataUrl, { redirect: 'error', signal: AbortSignal.timeout(patience) })
+  if (!response.ok) throw new Error(`${openIdMetadataUrl} answers ${response.status}`)
+  const { jwks_uri: address } = z.object({ jwks_uri: z.url() }).parse(await response.json())
+  const { keys } = await readKeys(new URL(address), patience)
+  return { keys: keys.filter(isForTeams) }
 }
 
-async function findKeys(channel: ChannelKeys): Promise<JWTVerifyGetKey> {
-  const response = await fetch(channel.openIdMetadataUrl, { signal: AbortSignal.timeout(5000) })
-  if (!response.ok) throw new Error(`${channel.openIdMetadataUrl} answers ${response.status}`)
-  const { jwks_uri: address } = z.object({ jwks_uri: z.url() }).parse(await response.json())
-  return createRemoteJWKSet(new URL(address))
+/** The Bot Framework signs for many channels, each key with the names of those that may use it. */
+function isForTeams(key: JWK & { readonly endorsements?: unknown }): boolean {
+  const { endorsements } = key
+  return !Array.isArray(endorsements) || endorsements.length === 0 || endorsements.includes('msteams')
 }

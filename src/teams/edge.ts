@@ -1,7 +1,7 @@
 import type { Incoming } from '../workflow/incoming.ts'
 import type { Clock, Duration } from '../time.ts'
 import type { ChannelAdapter } from './adapter.ts'
-import type { VerifyChannelToken } from './channel-token.ts'
+import type { ChannelTokens } from './channel-token.ts'
 import type { Sender } from './send.ts'
 import type { ValidateSsoToken } from './sign-in.ts'
 import type { UnderWay } from './under-way.ts'
@@ -19,7 +19,7 @@ export interface Edge {
   readonly serviceUrlHosts: readonly string[]
   readonly adapter: ChannelAdapter
   readonly sender: Sender
-  readonly verifyChannelToken: VerifyChannelToken
+  readonly channelTokens: ChannelTokens
   readonly validateSsoToken: ValidateSsoToken
   /** Our own page, which the sign-in button opens where Teams cannot hand over a token. */
   readonly authStart: URL

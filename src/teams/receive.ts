@@ -17,6 +17,7 @@ import { answerSearch } from './answer-search.ts'
 import { answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
 import { answerTap } from './answer-tap.ts'
 import { authPages } from './auth-pages.ts'
+import type { FromTheChannel } from './channel-token.ts'
 import type { Edge } from './edge.ts'
 import { spokenText } from './spoken.ts'
 import { within } from './under-way.ts'
@@ -52,7 +53,11 @@ export function receiver(edge: Edge): express.Express {
 /** Before the body is read: strangers cost one look at a token. */
 async function onlyTheChannel(edge: Edge, req: Request, res: Response, next: NextFunction): Promise<void> {
   const token = /^Bearer ([^\s]+)$/.exec(req.get('authorization') ?? '')?.[1]
-  if (token !== undefined && (await edge.verifyChannelToken(token))) return next()
+  const channel = token === undefined ? undefined : await edge.channelTokens.verify(token)
+  if (channel !== undefined) {
+    res.locals['channel'] = channel
+    return next()
+  }
   turnAway(edge, token === undefined ? 'no-token' : 'channel-token')
   res.status(401).end()
 }
@@ -65,14 +70,12 @@ async function receive(edge: Edge, application: Application<TurnState>, req: Req
     turnAway(edge, checked.refusal)
     return void res.status(403).end()
   }
-  const authorization = req.get('authorization') ?? ''
-  const answer = await edge.adapter.turn(authorization, checked.value, async (context) => {
-    await application.run(context)
-  })
-  if (answer === 'unauthorized') {
+  const { serviceUrl }: FromTheChannel = res.locals['channel']
+  if (serviceUrl !== checked.value.serviceUrl) {
     turnAway(edge, 'service-url')
     return void res.status(401).end()
   }
+  const answer = await edge.adapter.turn(checked.value, (context) => application.run(context).then(() => {}))
   res.status(answer?.status ?? 200)
   if (answer?.body === undefined) res.end()
   else res.json(answer.body)

@@ -3,7 +3,7 @@ import { type Clock, type Duration, milliseconds } from '../time.ts'
 import type { Incoming } from '../workflow/incoming.ts'
 import type { Conversation } from '../workflow/ports.ts'
 import { type AdapterOptions, ChannelAdapter } from './adapter.ts'
-import { type ChannelKeys, publicChannel, verifyChannelTokens } from './channel-token.ts'
+import { type ChannelKeys, channelTokens, publicChannel } from './channel-token.ts'
 import type { Log } from './edge.ts'
 import { receiver } from './receive.ts'
 import { openSender } from './send.ts'
@@ -46,7 +46,7 @@ export function openTeams(options: TeamsOptions): Teams {
   if (botAppId === '' || tenantId === '' || options.sso.audience === '')
     throw new Error('Teams needs the application id of the bot and of the sign-in app, and the id of the tenant')
   const { credential } = options
-  const adapter = new ChannelAdapter({ botAppId, tenantId, channel, serviceUrlHosts, credential, realClock })
+  const adapter = new ChannelAdapter({ botAppId, tenantId, channel, serviceUrlHosts, credential })
   const sender = openSender(adapter, now, options.authStart)
   const underWay = openUnderWay()
   const edge = {
@@ -56,7 +56,7 @@ export function openTeams(options: TeamsOptions): Teams {
     adapter,
     sender,
     underWay,
-    verifyChannelToken: verifyChannelTokens(channel, botAppId, realClock),
+    channelTokens: channelTokens(channel, botAppId, realClock),
     validateSsoToken: validateSsoTokens({ ...options.sso, tenantId }, realClock),
     authStart: options.authStart,
     invokeBudget: options.invokeBudget ?? milliseconds(3000),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { verifyChannelTokens } from '../../src/teams/channel-token.ts'
+import { channelTokens } from '../../src/teams/channel-token.ts'
 import { botAppId, channelIssuer, openStubMicrosoft, type StubMicrosoft } from './stub-microsoft.ts'
 
 let microsoft: StubMicrosoft
@@ -14,7 +14,8 @@ function verifying() {
     openIdMetadataUrl: `${microsoft.origin}/v1/.well-known/openidconfiguration`,
     issuer: channelIssuer,
   }
-  return { clock, verify: verifyChannelTokens(channel, botAppId, () => clock.now) }
+  const tokens = channelTokens(channel, botAppId, () => clock.now)
+  return { clock, verify: async (token: string) => (await tokens.verify(token)) !== undefined }
 }
 
 test('a token that was good is good again, and no longer than it lives', async () => {
@@ -37,4 +38,11 @@ test('a token that differs from a good one in its signature alone is refused', a
   const [, , signature] = (await microsoft.channelToken({}, { signer: 'forged' })).split('.')
   expect(await verify(`${head}.${body}.${signature}`)).toBe(false)
   expect(await verify(`${token.slice(0, -2)}AA`)).toBe(false)
+})
+
+test('a key that the channel began to use a moment ago is good from its first token on', async () => {
+  const { verify } = verifying()
+  expect(await verify(await microsoft.channelToken())).toBe(true)
+  await microsoft.channelTakesNewKey()
+  expect(await verify(await microsoft.channelToken())).toBe(true)
 })

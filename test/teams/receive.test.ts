@@ -124,13 +124,14 @@ test('a token that was good a moment ago is still no good for another service of
   expect(bot.heard.map(({ text }) => text)).toEqual(['help', 'help'])
 })
 
+const personal = { id: 'a:1', conversationType: 'personal' }
 const without = (name: string) => (activity: Json) => ({ ...activity, [name]: undefined })
 
 describe('a body that a genuine token does not vouch for answers 403 and moves nothing', () => {
   const bodies: [string, (activity: Json) => Json, string][] = [
     [
       'another tenant in the conversation',
-      (a) => ({ ...a, conversation: { id: 'a:1', tenantId: otherTenantId } }),
+      (a) => ({ ...a, conversation: { ...personal, tenantId: otherTenantId } }),
       'other-tenant',
     ],
     [
@@ -138,7 +139,7 @@ describe('a body that a genuine token does not vouch for answers 403 and moves n
       (a) => ({ ...a, channelData: { tenant: { id: otherTenantId } } }),
       'other-tenant',
     ],
-    ['no tenant at all', (a) => ({ ...a, conversation: { id: 'a:1' }, channelData: {} }), 'other-tenant'],
+    ['no tenant at all', (a) => ({ ...a, conversation: personal, channelData: {} }), 'other-tenant'],
     ['another channel', (a) => ({ ...a, channelId: 'directline' }), 'malformed'],
     ['an empty channel', (a) => ({ ...a, channelId: '' }), 'malformed'],
     ['a channel with its own back door in botbuilder', (a) => ({ ...a, channelId: 'AseChannel' }), 'malformed'],
@@ -150,6 +151,12 @@ describe('a body that a genuine token does not vouch for answers 403 and moves n
     ['another recipient', (a) => ({ ...a, recipient: { id: `28:${otherTenantId}` } }), 'other-bot'],
     ['no recipient', without('recipient'), 'malformed'],
     ['no conversation', without('conversation'), 'malformed'],
+    ['a conversation of no kind', (a) => ({ ...a, conversation: { id: 'a:1', tenantId } }), 'malformed'],
+    [
+      'a conversation of a kind that we do not know',
+      (a) => ({ ...a, conversation: { id: 'a:1', tenantId, conversationType: 'meeting' } }),
+      'malformed',
+    ],
     ['no id', without('id'), 'nobody'],
   ]
   test.each(bodies)('%s', async (_, change, why) => {

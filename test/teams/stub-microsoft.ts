@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -14,6 +15,8 @@ export const ssoAppId = '6c2f9a44-1d7b-4f0e-8b0d-7a51e3c94b02'
 export const tenantId = 'fb3f9676-e88e-47ef-b72a-3d75aeae6240'
 export const otherTenantId = '11111111-2222-4333-8444-555555555555'
 export const channelIssuer = 'https://api.botframework.com'
+/** Teams for desktop and phones, as Entra knows it. */
+export const teamsClient = '1fec8e78-bce4-4aaf-ab1b-5451cc387264'
 export const entraIssuer = `https://login.microsoftonline.com/${tenantId}/v2.0`
 
 type Sent = {
@@ -35,6 +38,8 @@ export type StubMicrosoft = AsyncDisposable & {
   /** What the connector answers to the next requests; 201 and an id of its own once these are used up. */
   replies: Reply[]
   channelToken(claims?: Claims, how?: { signer?: Signer; algorithm?: string }): Promise<string>
+  /** From now on the channel signs with a key that it has just published. */
+  channelTakesNewKey(): Promise<void>
   ssoToken(person: string, claims?: Claims, signer?: Signer): Promise<string>
 }
 
@@ -72,9 +77,19 @@ export async function openStubMicrosoft(): Promise<StubMicrosoft> {
     replies,
     channelToken: (claims = {}, { signer = 'theirs', algorithm = 'RS256' } = {}) =>
       channel.sign({ iss: channelIssuer, aud: botAppId, serviceurl: `${origin}/`, ...claims }, signer, algorithm),
+    channelTakesNewKey: () => channel.renew(),
     ssoToken: (person, claims = {}, signer = 'theirs') =>
       entra.sign(
-        { iss: entraIssuer, aud: ssoAppId, tid: tenantId, oid: person, scp: 'access_as_user', ver: '2.0', ...claims },
+        {
+          iss: entraIssuer,
+          aud: ssoAppId,
+          tid: tenantId,
+          oid: person,
+          scp: 'access_as_user',
+          ver: '2.0',
+          azp: teamsClient,
+          ...claims,
+        },
         signer,
         'RS256',
       ),
@@ -87,10 +102,14 @@ export async function openStubMicrosoft(): Promise<StubMicrosoft> {
 }
 
 async function keysFor(kid: string) {
-  const theirs = await generateKeyPair('RS256', { extractable: true })
+  let theirs = await generateKeyPair('RS256', { extractable: true })
   const other = await generateKeyPair('RS256', { extractable: true })
-  const jwk = { ...(await exportJWK(theirs.publicKey)), kid, use: 'sig', alg: 'RS256' }
+  let jwk = { ...(await exportJWK(theirs.publicKey)), kid, use: 'sig', alg: 'RS256' }
   return {
+    async renew() {
+      theirs = await generateKeyPair('RS256', { extractable: true })
+      jwk = { ...(await exportJWK(theirs.publicKey)), kid: randomUUID(), use: 'sig', alg: 'RS256' }
+    },
     published: (endorsements?: string[]) => ({
       keys: endorsements
         ? [
@@ -104,7 +123,7 @@ async function keysFor(kid: string) {
       const wanted = { iat: now, nbf: now - 60, exp: now + 3600, ...claims }
       // A claim given as undefined is one the token shall lack.
       const payload = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
-      const named = { theirs: kid, forged: kid, 'unknown-key': 'nobody', unendorsed: 'unendorsed' }[signer]
+      const named = { theirs: jwk.kid, forged: jwk.kid, 'unknown-key': 'nobody', unendorsed: 'unendorsed' }[signer]
       const key = signer === 'forged' ? other.privateKey : theirs.privateKey
       const secret = new TextEncoder().encode('a secret long enough for HS256, guessed')
       return new SignJWT(payload)

@@ -6,7 +6,7 @@ import { milliseconds } from '../../src/time.ts'
 import type { TapAnswer } from '../../src/workflow/incoming.ts'
 import { maya, openListeningBot, priya, viewer } from './listening-bot.ts'
 import type { Json, ListeningBot } from './listening-bot.ts'
-import { openStubMicrosoft, otherTenantId } from './stub-microsoft.ts'
+import { openStubMicrosoft, otherTenantId, ssoAppId } from './stub-microsoft.ts'
 import type { Claims, Signer, StubMicrosoft } from './stub-microsoft.ts'
 
 let microsoft: StubMicrosoft
@@ -28,6 +28,11 @@ const signedIn = async (claims: Claims = {}, signer?: Signer) => ({
     connectionName: 'latchkey',
     token: await microsoft.ssoToken(maya, claims, signer),
   },
+})
+
+test('a token of Teams in a browser is as good as that of Teams on a computer', async () => {
+  const value = await signedIn({ azp: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346' })
+  expect(await bot.post(bot.tap({ value }))).toMatchObject({ body: { statusCode: 200 } })
 })
 
 describe('a tap without the person’s own token', () => {
@@ -86,12 +91,26 @@ test('a tap with the person’s own token reaches the shell, and the token with 
   ])
 })
 
+const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow
+
+test.each([
+  ['two minutes behind', { nbf: seconds(120), iat: seconds(120) }],
+  ['two minutes ahead', { exp: seconds(-120) }],
+])('a person’s token is taken where our clock is %s, as the channel’s is', async (_, claims) => {
+  expect(await bot.post(bot.tap({ value: await signedIn(claims) }))).toMatchObject({ body: { statusCode: 200 } })
+  expect(bot.taps).toHaveLength(1)
+})
+
 describe('a token that is no proof of anybody answers 412 and moves nothing', () => {
   const tokens: [string, Claims, Signer?][] = [
     ['of another tenant', { tid: otherTenantId, iss: `https://login.microsoftonline.com/${otherTenantId}/v2.0` }],
     ['of another tenant under our issuer', { tid: otherTenantId }],
     ['for Graph', { aud: 'https://graph.microsoft.com' }],
-    ['expired', { exp: Math.floor(Date.now() / 1000) - 120 }],
+    ['expired', { exp: seconds(-360) }],
+    ['not valid yet', { nbf: seconds(360) }],
+    ['that another application than Teams came by', { azp: ssoAppId }],
+    ['that another application came by, as v1 tokens say it', { azp: undefined, appid: ssoAppId }],
+    ['of no client at all', { azp: undefined }],
     ['without a person', { oid: undefined }],
     ['without an end', { exp: undefined }],
     ['forged', {}, 'forged'],
