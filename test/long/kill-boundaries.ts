@@ -126,6 +126,7 @@ export const boundaries: readonly Boundary[] = [
     'submit: written, nothing owed is claimed',
     traps.beforeClaim(({ phase }) => phase.status === 'filed'),
   ),
+  submitting('approval cards: claimed, owed to nobody yet', traps.beforeParts, traps.holdNoParts),
   submitting('approval card: claimed, not sent', traps.beforeSend),
   submitting('approval card: the connector has it, the answer is not seen', traps.afterSend(decider)),
   submitting('approval card: recorded, still owed', traps.beforeDone(decider)),

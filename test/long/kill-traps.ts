@@ -92,6 +92,19 @@ export const beforeSend: Trap = {
   reached: ({ database }) => database.stopped(/chat_reference/),
 }
 
+/** That several people are to see it is claimed, and owed to none of them yet. */
+export const beforeParts: Trap = {
+  async set({ database }) {
+    await database.rows(`create or replace function hold_parts() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock_shared(hashtext('parts')); return new; end $$`)
+    await database.rows(`create or replace trigger hold_parts before insert on outbox for each row
+      when (new.owed like '%"approval-card"%') execute function hold_parts()`)
+    await database.hold(`select pg_advisory_xact_lock(hashtext('parts'))`)
+  },
+  reached: ({ database }) => database.stopped(/insert into "outbox"/),
+}
+export const holdNoParts = ({ database }: Stage) => database.rows('drop trigger hold_parts on outbox')
+
 /** A message stands in the chat, and that it does is not stored. To be set before the message is sent. */
 export const beforeRecord: Trap = {
   set: () => Promise.resolve(),
