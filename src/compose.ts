@@ -1,7 +1,4 @@
-import { createServer as createHttpServer, type Server } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
 import type { Catalogue } from './entitlement/entitlement.ts'
@@ -13,9 +10,11 @@ import { languageModelOptionsOf } from './language-model-options.ts'
 import { openTenant, takeHands } from './microsoft/graph.ts'
 import { holdTokens } from './microsoft/held-token.ts'
 import { signInPage } from './microsoft/sign-in-page.ts'
+import { stopInOrder } from './stop-in-order.ts'
 import { openStore } from './store/store.ts'
+import type { ListenOptions } from './teams/listen.ts'
 import { openTeams } from './teams/teams.ts'
-import { type Clock, minutes } from './time.ts'
+import { type Clock, minutes, seconds } from './time.ts'
 import { keepRefusedTap, left } from './workflow/arrive.ts'
 import type { Heard, Incoming, Proof } from './workflow/incoming.ts'
 import { answerOrOwe } from './workflow/owed-answer.ts'
@@ -24,6 +23,7 @@ import type { Edges, ToAnswer } from './workflow/ports.ts'
 import { search } from './workflow/search.ts'
 import { showTapped } from './workflow/show-tapped.ts'
 import * as signIn from './workflow/sign-in.ts'
+import { countStrangers } from './workflow/strangers.ts'
 import { tapOrSignIn } from './workflow/step-up.ts'
 import { tap } from './workflow/tap.ts'
 import { keepTurning, type Turning } from './workflow/tick.ts'
@@ -31,7 +31,13 @@ import { keepTurning, type Turning } from './workflow/tick.ts'
 /** What is cut off the journal after its last checkpoint cannot be seen: so long at most. Real clock. */
 const checkpointEvery = minutes(10) // old sign-ins are swept with it
 
-/** A bot that listens. Disposing drains it: taps under way are finished, nothing new is taken. */
+/** An orchestrator kills what has not ended after half a minute. Real clock. */
+const lastMoments = seconds(22)
+
+/**
+ * A bot that listens. Disposing drains it: taps under way are finished, nothing new is taken. It never throws: what
+ * could not be finished is said in one line of the log.
+ */
 export interface Bot extends AsyncDisposable {
   readonly port: number
   /** Turns until nothing due remains; otherwise names what still is owed after so many ms of real time. */
@@ -77,11 +83,13 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
       jwksUrl: `${config.AUTHORITY}/${config.TENANT_ID}/discovery/v2.0/keys`,
     },
     authStart: new URL('/auth-start', pages),
+    trustedProxies: config.TRUSTED_PROXIES,
     now: clocks.now,
     realClock: clocks.realNow,
     log,
   })
 
+  const strangers = countStrangers({ journal: store.journal, log, now: clocks.now })
   let turning: Turning | undefined
   const edges: Edges = {
     ...store,
@@ -94,9 +102,10 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     ...(model === undefined ? {} : { languageModel: openLanguageModel({ ...model, realNow: clocks.realNow, log }) }),
     ...clocks,
     log,
+    strangers,
     wake: () => turning?.wake(),
   }
-  const server = await listen(config, teams.receive(incoming(edges)))
+  const door = await teams.listen(await placeOf(config), incoming(edges))
   turning = keepTurning(edges)
   const { wake, ...turns } = turning
   const wakeUps = await store.listenForWakeUps(wake)
@@ -108,21 +117,28 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   }, checkpointEvery)
 
   return {
-    port: portOf(server),
+    port: door.port,
     settled: async (patience) => {
       await teams.settled()
       return turns.settled(patience)
     },
     async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      await wakeUps[Symbol.asyncDispose]()
-      await teams.settled()
-      server.closeAllConnections()
-      await closed
       clearInterval(checkpoints)
-      await turns[Symbol.asyncDispose]()
-      await store.checkpoint()
-      await store[Symbol.asyncDispose]()
+      const ends = (what: string, thing: AsyncDisposable) => ({ what, end: () => thing[Symbol.asyncDispose]() })
+      const undone = await stopInOrder(
+        [
+          ends('answers under way', door),
+          ends('wake-ups', wakeUps),
+          { what: 'taps and messages under way', end: () => teams.settled() },
+          ends('looks and sends under way', turns),
+          ends('how many strangers came', strangers),
+          { what: 'the last checkpoint', end: () => store.checkpoint() },
+          ends('the database', store),
+        ],
+        lastMoments,
+      )
+      if (Object.keys(undone).length > 0)
+        log.warn({ undone }, 'stopped; what could not be finished is taken up by whoever runs next')
     },
   }
 }
@@ -150,7 +166,7 @@ function incoming(all: Edges): Incoming {
     installed: (speaker) => answer('installed', { activity: 'installed', text: '', speaker, chat: 'personal' }),
     removed: (person) => left(edges, person),
     refusedTap: (refused) => keepRefusedTap(edges, refused),
-    stranger: (why) => edges.journal.countStranger(why, edges.now()),
+    stranger: (why) => edges.strangers.count(why),
   }
 }
 
@@ -164,18 +180,8 @@ async function openCatalogue(config: Config): Promise<Catalogue> {
   return read.value
 }
 
-async function listen(config: Config, app: Parameters<typeof createHttpServer>[1]): Promise<Server> {
-  const { TLS_CERTIFICATE: cert, TLS_KEY: key } = config
-  const server =
-    cert === undefined || key === undefined
-      ? createHttpServer(app)
-      : createHttpsServer({ cert: await readFile(cert), key: await readFile(key) }, app)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(config.PORT, config.LISTEN_ADDRESS, resolve)
-  })
-  return server
+async function placeOf(config: Config): Promise<ListenOptions> {
+  const { PORT: port, LISTEN_ADDRESS: address, TLS_CERTIFICATE: cert, TLS_KEY: key } = config
+  if (cert === undefined || key === undefined) return { port, address }
+  return { port, address, tls: { cert: await readFile(cert), key: await readFile(key) } }
 }
-
-// A TCP server that listens has an address with a port.
-const portOf = (server: Server): number => (server.address() as AddressInfo).port

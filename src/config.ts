@@ -55,6 +55,11 @@ export const settings = {
   ),
   PORT: setting(Port, 'where the bot listens', '3978'),
   LISTEN_ADDRESS: setting(z.string(), 'on which address', '0.0.0.0'),
+  TRUSTED_PROXIES: setting(
+    z.coerce.number().int().min(0).max(10),
+    'how many proxies of yours stand before the bot, each adding whom it saw to `X-Forwarded-For`; 0 reads no such header',
+    '0',
+  ),
   TLS_CERTIFICATE: setting(
     z.string().optional(),
     'path of a PEM; without it the bot speaks http behind a proxy that does TLS',

@@ -8,6 +8,7 @@ export type Clock = () => Date
 
 // The brand has no value behind it: this is the one place that vouches for the unit.
 export const milliseconds = (count: number): Duration => count as Duration
+export const seconds = (count: number): Duration => milliseconds(count * 1_000)
 export const minutes = (count: number): Duration => milliseconds(count * 60_000)
 export const hours = (count: number): Duration => minutes(count * 60)
 export const days = (count: number): Duration => hours(count * 24)

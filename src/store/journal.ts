@@ -60,12 +60,14 @@ export function journalOver(db: Database, key: SigningKey, realClock: Clock, wak
       if (!noted) throw new Error(`${stream} was appended to without its lock`)
     },
 
-    async countStranger(why, at) {
+    async countStrangers(counts, at) {
+      const day = at.toISOString().slice(0, 10)
       await db
         .insertInto('stranger_count')
-        .values({ day: at.toISOString().slice(0, 10), why, count: 1 })
+        // In one order, or two replicas could wait for each other.
+        .values([...counts].toSorted().map(([why, count]) => ({ day, why, count })))
         .onConflict((conflict) =>
-          conflict.columns(['day', 'why']).doUpdateSet({ count: sql<number>`stranger_count.count + 1` }),
+          conflict.columns(['day', 'why']).doUpdateSet({ count: sql<number>`stranger_count.count + excluded.count` }),
         )
         .execute()
     },

@@ -29,7 +29,7 @@ export async function answerTokenExchange(
   const signedIn = await edge.validateSsoToken(token, person)
   if (!signedIn.ok) {
     edge.log.warn({ activity: activity.id, claimed: person, why: signedIn.refusal.kind }, 'an SSO token was refused')
-    if (signedIn.refusal.kind === 'not-valid') await edge.handlers.stranger('sso-token')
+    if (signedIn.refusal.kind === 'not-valid') edge.handlers.stranger('sso-token')
     return failed(id, signedIn.refusal.kind)
   }
   const proof = { by: 'sso', token, contexts: signedIn.value.contexts } as const

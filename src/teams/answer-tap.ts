@@ -84,7 +84,7 @@ async function refuseToken(
   const activity = tapped.id ?? ''
   if (refusal.kind === 'not-valid') {
     edge.log.warn({ activity, claimed, detail: refusal.detail }, 'an SSO token was refused')
-    await edge.handlers.stranger('sso-token')
+    edge.handlers.stranger('sso-token')
     return answers.signInFailedAnswer(say(spoken, words.signInFailed))
   }
   const { kind: why, person } = refusal

@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose'
+import { decodeJwt, errors, jwtVerify } from 'jose'
 import type { JSONWebKeySet, JWK } from 'jose'
 import { z } from 'zod'
 import { type Clock, milliseconds } from '../time.ts'
@@ -24,6 +24,8 @@ export interface FromTheChannel {
 export interface ChannelTokens {
   /** @returns undefined for a token that the channel did not issue to this bot, or that has run out. Throws without keys. */
   verify(token: string): Promise<FromTheChannel | undefined>
+  /** Whether it says that it is for this bot, from the channel: cheap, and true of whatever anybody writes into it. */
+  plausible(token: string): boolean
   /** A token that was found good a moment ago; costs nothing. */
   known(token: string): FromTheChannel | undefined
 }
@@ -72,7 +74,15 @@ export function channelTokens(channel: ChannelKeys, botAppId: string, realClock:
       throw error
     }
   }
-  return { known, verify: async (token) => known(token) ?? verify(token) }
+  const plausible = (token: string) => {
+    try {
+      const { iss, aud } = decodeJwt(token)
+      return iss === channel.issuer && aud === botAppId
+    } catch {
+      return false
+    }
+  }
+  return { plausible, known, verify: async (token) => known(token) ?? verify(token) }
 }
 
 /** Tells a bad token from keys that could not be read, which is nobody's attack. */

@@ -2,6 +2,7 @@ import type { Incoming } from '../workflow/incoming.ts'
 import type { Clock, Duration } from '../time.ts'
 import type { ChannelAdapter } from './adapter.ts'
 import type { ChannelTokens } from './channel-token.ts'
+import type { Connections } from './connections.ts'
 import type { Sender } from './send.ts'
 import type { ValidateSsoToken } from './sign-in.ts'
 import type { UnderWay } from './under-way.ts'
@@ -25,7 +26,11 @@ export interface Edge {
   readonly authStart: URL
   /** How long Teams is kept waiting for an invoke's answer. */
   readonly invokeBudget: Duration
+  /** Of our own proxies between Teams and here. */
+  readonly trustedProxies: number
+  readonly connections: Connections
   readonly now: Clock
+  readonly realClock: Clock
   readonly log: Log
   readonly underWay: UnderWay
   readonly handlers: Incoming

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
 // Not the package's index, which loads planners and tokenizers too: 33 MB and two seconds more at every start. 1.7.4 is
 // its last release, so the path stays.
 import { Application } from '@microsoft/teams-ai/lib/Application.js'
@@ -18,6 +19,7 @@ import { answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
 import { answerTap } from './answer-tap.ts'
 import { authPages } from './auth-pages.ts'
 import type { FromTheChannel } from './channel-token.ts'
+import { door } from './door.ts'
 import type { Edge } from './edge.ts'
 import { spokenText } from './spoken.ts'
 import { within } from './under-way.ts'
@@ -29,7 +31,7 @@ const messagePatience = milliseconds(10_000) // the Bot Connector gives up after
  * `POST /api/messages`. Anything not from our bot's own channel, tenant and service answers 401 or 403 and reaches
  * nobody; a body that cannot be read answers 400 or 413; 503 when the channel's keys cannot be read.
  */
-export function receiver(edge: Edge): express.Express {
+export function receiver(edge: Edge): RequestListener {
   const application = routes(edge)
   const app = express()
   app.disable('x-powered-by')
@@ -44,22 +46,18 @@ export function receiver(edge: Edge): express.Express {
   app.use((error: unknown, _: Request, res: Response, __: NextFunction) => {
     const status = clientsFault(error)
     if (status === undefined) edge.log.error({ err: error }, 'an activity could not be received')
-    else turnAway(edge, 'unreadable')
+    else edge.handlers.stranger('unreadable')
     if (!res.headersSent) res.status(status ?? 503).end()
   })
-  return app
+  return door(edge, app)
 }
 
-/** Before the body is read: strangers cost one look at a token. */
+/** What the door let in, with what its token vouches for. */
 async function onlyTheChannel(edge: Edge, req: Request, res: Response, next: NextFunction): Promise<void> {
-  const token = /^Bearer ([^\s]+)$/.exec(req.get('authorization') ?? '')?.[1]
-  const channel = token === undefined ? undefined : await edge.channelTokens.verify(token)
-  if (channel !== undefined) {
-    res.locals['channel'] = channel
-    return next()
-  }
-  turnAway(edge, token === undefined ? 'no-token' : 'channel-token')
-  res.status(401).end()
+  const channel = await edge.channelTokens.verify((req.get('authorization') ?? '').slice('Bearer '.length))
+  if (channel === undefined) return void res.status(401).end()
+  res.locals['channel'] = channel
+  next()
 }
 
 async function receive(edge: Edge, application: Application<TurnState>, req: Request, res: Response): Promise<void> {
@@ -67,23 +65,18 @@ async function receive(edge: Edge, application: Application<TurnState>, req: Req
   if (!checked.ok) {
     // With a genuine token this is more often a wrong setting of ours than an attack.
     edge.log.warn({ why: checked.refusal }, 'an activity of the channel was not for this bot')
-    turnAway(edge, checked.refusal)
+    edge.handlers.stranger(checked.refusal)
     return void res.status(403).end()
   }
   const { serviceUrl }: FromTheChannel = res.locals['channel']
   if (serviceUrl !== checked.value.serviceUrl) {
-    turnAway(edge, 'service-url')
+    edge.handlers.stranger('service-url')
     return void res.status(401).end()
   }
   const answer = await edge.adapter.turn(checked.value, (context) => application.run(context).then(() => {}))
   res.status(answer?.status ?? 200)
   if (answer?.body === undefined) res.end()
   else res.json(answer.body)
-}
-
-function turnAway(edge: Edge, why: string): void {
-  const counting = edge.underWay.track(edge.handlers.stranger(why))
-  counting.catch((error: unknown) => edge.log.error({ err: error, why }, 'a stranger could not be counted'))
 }
 
 /** teams-ai's router alone: without storage its turn state keeps nothing, and its one typing timer is shared by all turns. */

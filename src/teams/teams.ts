@@ -1,10 +1,12 @@
-import type { Express } from 'express'
+import type { RequestListener } from 'node:http'
 import { type Clock, type Duration, milliseconds } from '../time.ts'
 import type { Incoming } from '../workflow/incoming.ts'
 import type { Conversation } from '../workflow/ports.ts'
 import { type AdapterOptions, ChannelAdapter } from './adapter.ts'
 import { type ChannelKeys, channelTokens, publicChannel } from './channel-token.ts'
+import { openConnections } from './connections.ts'
 import type { Log } from './edge.ts'
+import { listen, type Listening, type ListenOptions } from './listen.ts'
 import { receiver } from './receive.ts'
 import { openSender } from './send.ts'
 import { teamsServiceHosts } from './service-url.ts'
@@ -23,6 +25,8 @@ export interface TeamsOptions {
   readonly sso: Omit<SsoOptions, 'tenantId'>
   /** Our own sign-in page. */
   readonly authStart: URL
+  /** How many proxies of ours stand before the bot and write whom they saw; by default none. */
+  readonly trustedProxies?: number
   /** By default 3 seconds: Teams gives an invoke about five. */
   readonly invokeBudget?: Duration
   /** The product clock, for what cards say. */
@@ -34,8 +38,10 @@ export interface TeamsOptions {
 
 export interface Teams {
   readonly conversation: Conversation
-  /** The app that serves `POST /api/messages` and gives what it is told to the shell. */
-  receive(handlers: Incoming): Express
+  /** What serves `POST /api/messages` and our pages, and gives what it is told to the shell. */
+  receive(handlers: Incoming): RequestListener
+  /** The same behind a server of its own. */
+  listen(where: ListenOptions, handlers: Incoming): Promise<Listening>
   /** Waits for taps and messages that were begun and are still being worked on. */
   settled(): Promise<void>
 }
@@ -59,13 +65,17 @@ export function openTeams(options: TeamsOptions): Teams {
     channelTokens: channelTokens(channel, botAppId, realClock),
     validateSsoToken: validateSsoTokens({ ...options.sso, tenantId }, realClock),
     authStart: options.authStart,
+    trustedProxies: options.trustedProxies ?? 0,
+    connections: openConnections(),
     invokeBudget: options.invokeBudget ?? milliseconds(3000),
     now,
+    realClock,
     log: options.log,
   }
   return {
     conversation: sender,
     receive: (handlers) => receiver({ ...edge, handlers }),
+    listen: (where, handlers) => listen(where, receiver({ ...edge, handlers }), edge.connections),
     settled: () => underWay.settled(),
   }
 }

@@ -188,5 +188,5 @@ export interface Incoming {
   removed(person: PersonId): Promise<void>
   refusedTap(refused: RefusedTap): Promise<void>
   /** Somebody who is not authenticated was turned away; `why` is one of few fixed words. */
-  stranger(why: string): Promise<void>
+  stranger(why: string): void
 }

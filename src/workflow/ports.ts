@@ -40,6 +40,8 @@ export interface Edges {
   /** Real clock: leases, retries. */
   readonly realNow: Clock
   readonly log: Log
+  /** Counts who was turned away without being anybody. */
+  readonly strangers: { count(why: string): void }
   /** Something was appended: the outbox and the observer need not wait for the next sweep. */
   readonly wake: () => void
 }
@@ -98,8 +100,8 @@ export interface Journal {
   ): Promise<boolean>
   /** Appends to a stream that nothing is decided from (refusals, settings): no version, retried on a conflict. */
   note(stream: StreamId, event: SideEvent, because: Because): Promise<void>
-  /** Counts a refusal of somebody who is not authenticated; such callers never write rows of their own. */
-  countStranger(why: string, at: Date): Promise<void>
+  /** Counts refusals of those who are not authenticated, by reason; such callers never write rows of their own. */
+  countStrangers(counts: ReadonlyMap<string, number>, at: Date): Promise<void>
 }
 
 /** Open requests and what is due, from the projection. */

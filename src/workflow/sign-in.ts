@@ -138,7 +138,7 @@ async function signedInFor(
   if (signedIn.person === asked.person && signedIn.tenant === asked.tenant) return signedIn
   const { person, name } = signedIn
   if (signedIn.tenant === asked.tenant) await keepOtherAccount(edges, person, asked, state)
-  else await edges.journal.countStranger('sign-in-of-another-tenant', edges.now())
+  else edges.strangers.count('sign-in-of-another-tenant')
   const expected = await edges.tenant.person(asked.person)
   return { why: 'another-account', signedIn: name, asked: expected?.name ?? '' }
 }

@@ -4,6 +4,7 @@ import { measureCrash } from './crash.ts'
 import { commit, machine } from './machine.ts'
 import { measureNotice } from './notice.ts'
 import { measurePath } from './path.ts'
+import { measureStrangers } from './strangers.ts'
 import { measureTurn } from './turn.ts'
 import { measureUnderstanding } from './understanding.ts'
 
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, Part>> = {
   notice: measureNotice,
   turn: measureTurn,
   contention: measureContention,
+  strangers: measureStrangers,
   understanding: measureUnderstanding,
   crash: measureCrash,
 }

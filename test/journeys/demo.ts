@@ -71,6 +71,8 @@ export interface Demo extends AsyncDisposable {
   written(type: string): Promise<void>
   /** Reads the database as its administrator could. */
   query(statement: string): Promise<readonly unknown[]>
+  /** What its processes logged, a line of JSON each. */
+  logged(): readonly string[]
   /** `npm run verify-journal` of this demo. */
   verifyJournal(): Promise<{ readonly exit: number | null; readonly said: string }>
 }
@@ -118,13 +120,14 @@ export async function startDemo(settings: Record<string, string> = {}, stepUp = 
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ready = Ready.parse(JSON.parse(await readyLine(child)))
-  const demo = demoAt(ready, data, child, stepUp)
+  const logged: string[] = []
+  const ready = Ready.parse(JSON.parse(await readyLine(child, logged)))
+  const demo = demoAt(ready, data, child, stepUp, logged)
   await demo.setStepUp()
   return demo
 }
 
-async function readyLine(child: ChildProcess): Promise<string> {
+async function readyLine(child: ChildProcess, logged: string[]): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const said: string[] = []
   if (child.stdout === null || child.stderr === null) throw new Error('the demo was started without pipes')
@@ -132,12 +135,21 @@ async function readyLine(child: ChildProcess): Promise<string> {
     said.push(line)
     if (line.startsWith('ready ')) resolve(line.slice('ready '.length))
   })
-  createInterface({ input: child.stderr }).on('line', (line) => said.push(line))
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    said.push(line)
+    if (line.startsWith('{')) logged.push(line)
+  })
   child.once('exit', (code) => reject(new Error(`the demo ended (${code}) before it was ready:\n${said.join('\n')}`)))
   return promise
 }
 
-function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess, stepUp: boolean): Demo {
+function demoAt(
+  ready: z.infer<typeof Ready>,
+  data: string,
+  child: ChildProcess,
+  stepUp: boolean,
+  logged: string[],
+): Demo {
   const call = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${ready.chat}${path}`, {
       method,
@@ -197,6 +209,7 @@ function demoAt(ready: z.infer<typeof Ready>, data: string, child: ChildProcess,
       while ((await eventsOf(data, type)).length === 0)
         if (performance.now() > deadline) throw new Error(`the journal never had a ${type}`)
     },
+    logged: () => logged,
     verifyJournal: () => verifyJournal(data),
     query: (statement) => rowsOf(data, statement),
     async [Symbol.asyncDispose]() {

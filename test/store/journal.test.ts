@@ -156,9 +156,9 @@ test('notes to one stream all arrive, in one unbroken chain, however many come a
 
 test('strangers are counted by day and reason, without rows of their own', async () => {
   for (const hour of ['09', '10']) {
-    await opened.store.journal.countStranger('no token', new Date(`2026-03-02T${hour}:00:00Z`))
+    await opened.store.journal.countStrangers(new Map([['no token', 1]]), new Date(`2026-03-02T${hour}:00:00Z`))
   }
-  await opened.store.journal.countStranger('no token', new Date('2026-03-03T00:00:00Z'))
+  await opened.store.journal.countStrangers(new Map([['no token', 1]]), new Date('2026-03-03T00:00:00Z'))
   expect(
     await query(opened.database.adminUrl, 'select day::text, why, count::int from stranger_count order by day'),
   ).toEqual([

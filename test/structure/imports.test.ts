@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'time.ts': [],
   'result.ts': [],
   'config.ts': [],
+  'stop-in-order.ts': [],
   entitlement: [],
   approval: ['entitlement'],
   request: ['approval', 'entitlement'],
@@ -22,6 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'language-model': ['workflow', ...core],
   'compose.ts': [
     'config.ts',
+    'stop-in-order.ts',
     'graph-options.ts',
     'language-model-options.ts',
     'teams',

@@ -124,7 +124,7 @@ export async function openListeningBot(
     installed: async (speaker) => void installed.push(speaker),
     removed: async (person) => void removed.push(person),
     refusedTap: async (tap) => void refused.push(tap),
-    stranger: async (why) => void strangers.push(why),
+    stranger: (why) => void strangers.push(why),
     search: (search) => {
       searched.push(search)
       return shell.search(search)

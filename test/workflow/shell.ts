@@ -87,6 +87,7 @@ export function openShell() {
       realNow: () => new Date(),
       log: { info() {}, warn() {}, error() {} },
       wake() {},
+      strangers: { count() {} },
       // What the shell shows is what a tap answers here: nothing is posted, and nobody is sent to a page.
       conversation: unused as Edges['conversation'],
       signInPage: unused as Edges['signInPage'],
