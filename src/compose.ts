@@ -11,6 +11,7 @@ import { openTenant, takeHands } from './microsoft/graph.ts'
 import { holdTokens } from './microsoft/held-token.ts'
 import { signInPage } from './microsoft/sign-in-page.ts'
 import { stopInOrder } from './stop-in-order.ts'
+import { readJournalKeys } from './store/journal-keys.ts'
 import { openStore } from './store/store.ts'
 import type { ListenOptions } from './teams/listen.ts'
 import { openTeams } from './teams/teams.ts'
@@ -19,7 +20,8 @@ import { keepRefusedTap, left } from './workflow/arrive.ts'
 import type { Heard, Incoming, Proof } from './workflow/incoming.ts'
 import { answerOrOwe } from './workflow/owed-answer.ts'
 import { patiently } from './workflow/patient.ts'
-import type { Edges, ToAnswer } from './workflow/ports.ts'
+import type { Edges, RefusedStream, ToAnswer } from './workflow/ports.ts'
+import { onRefusedStream } from './workflow/tell-security.ts'
 import { search } from './workflow/search.ts'
 import { showTapped } from './workflow/show-tapped.ts'
 import * as signIn from './workflow/sign-in.ts'
@@ -58,11 +60,19 @@ export interface Clocks {
 export async function composeBot(config: Config, clocks: Clocks, pages = config.PUBLIC_URL): Promise<Bot> {
   const log = pino({ level: config.LOG_LEVEL })
   const catalogue = await openCatalogue(config)
+  const knowing = Promise.withResolvers<Edges>()
+  const told = async (stream: RefusedStream): Promise<void> => {
+    const all = await knowing.promise
+    await onRefusedStream(all, stream).catch((error: unknown) => {
+      log.error({ ...stream, error: String(error) }, 'security could not be told of a stream that is refused')
+    })
+  }
   const store = await openStore({
     databaseUrl: config.DATABASE_URL,
-    signingKey: await readFile(config.LATCHKEY_JOURNAL_KEY, 'utf8'),
+    ...(await readJournalKeys(config.LATCHKEY_JOURNAL_KEY, config.LATCHKEY_JOURNAL_FORMER_KEYS)),
     realClock: clocks.realNow,
     defaultZone: catalogue.timeZone,
+    refused: (stream) => void told(stream),
     trouble: (error) => log.warn({ error: String(error) }, 'wake-ups are late; sweeps do their work meanwhile'),
     ...(config.LATCHKEY_CHECKPOINTS === undefined ? {} : { checkpointFile: config.LATCHKEY_CHECKPOINTS }),
   })
@@ -105,6 +115,9 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     strangers,
     wake: () => turning?.wake(),
   }
+  knowing.resolve(edges)
+  // With the first one the file is there: from now on a missing file is a finding.
+  await store.checkpoint()
   const door = await teams.listen(await placeOf(config), incoming(edges))
   turning = keepTurning(edges)
   const { wake, ...turns } = turning

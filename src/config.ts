@@ -48,10 +48,14 @@ export const settings = {
     z.string(),
     'path of the Ed25519 private key (PEM) that signs the journal; one for all replicas',
   ),
+  LATCHKEY_JOURNAL_FORMER_KEYS: setting(
+    z.string().optional(),
+    'folder with the public keys (PEM) that signed the journal before this one',
+  ),
   LATCHKEY_CATALOGUE: setting(z.string(), 'folder of the catalogue; read at start'),
   LATCHKEY_CHECKPOINTS: setting(
     z.string().optional(),
-    'file outside the database to which signed checkpoints are appended',
+    'file outside the database to which this replica appends signed checkpoints; `npm run verify-journal` takes those of several, separated by commas',
   ),
   PORT: setting(Port, 'where the bot listens', '3978'),
   LISTEN_ADDRESS: setting(z.string(), 'on which address', '0.0.0.0'),
@@ -227,7 +231,12 @@ export function readVerifyConfig(env: Environment) {
   return {
     databaseUrl: given(env, 'DATABASE_URL') ?? '',
     keyFile: given(env, 'LATCHKEY_JOURNAL_KEY') ?? '',
-    checkpointFile: given(env, 'LATCHKEY_CHECKPOINTS'),
+    formerKeys: given(env, 'LATCHKEY_JOURNAL_FORMER_KEYS'),
+    /** One of each replica, separated by commas. */
+    checkpointFiles: given(env, 'LATCHKEY_CHECKPOINTS')
+      ?.split(',')
+      .map((file) => file.trim())
+      .filter((file) => file !== ''),
   }
 }
 

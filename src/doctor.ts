@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { type Config, ConfigError, environment } from './config.ts'
 import type { Catalogue } from './entitlement/entitlement.ts'
 import { readCatalogue } from './entitlement/read-catalogue.ts'
@@ -10,6 +9,7 @@ import { graphOptionsOf } from './graph-options.ts'
 import { PersonId } from './people.ts'
 import { type Deployment, reach } from './reach.ts'
 import { requestsKept } from './store/examine.ts'
+import { readJournalKeys } from './store/journal-keys.ts'
 import { openStore, type Store } from './store/store.ts'
 import { undelivered } from './store/undelivered.ts'
 import { saidFinding } from './words/findings.ts'
@@ -55,7 +55,7 @@ async function examineDeployment({ config, now }: Deployment): Promise<readonly 
 const openMemory = async (config: Config, catalogue: Catalogue): Promise<Store> =>
   openStore({
     databaseUrl: config.DATABASE_URL,
-    signingKey: await readFile(config.LATCHKEY_JOURNAL_KEY, 'utf8'),
+    ...(await readJournalKeys(config.LATCHKEY_JOURNAL_KEY, config.LATCHKEY_JOURNAL_FORMER_KEYS)),
     realClock: realNow,
     defaultZone: catalogue.timeZone,
   })

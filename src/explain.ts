@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Environment, environment } from './config.ts'
 import { type Catalogue, type Entitlement, principalName } from './entitlement/entitlement.ts'
@@ -7,6 +6,7 @@ import { readCatalogue } from './entitlement/read-catalogue.ts'
 import { openTenant } from './microsoft/graph.ts'
 import { graphOptionsOf } from './graph-options.ts'
 import { reach } from './reach.ts'
+import { readJournalKeys } from './store/journal-keys.ts'
 import { openStore } from './store/store.ts'
 import { type Duration, parseDuration } from './time.ts'
 import { explanationLines } from './words/explanation.ts'
@@ -41,7 +41,7 @@ async function explained(env: Environment, as: string, wants: string, asked: Dur
   const tenant = openTenant(graphOptionsOf(config))
   await using store = await openStore({
     databaseUrl: config.DATABASE_URL,
-    signingKey: await readFile(config.LATCHKEY_JOURNAL_KEY, 'utf8'),
+    ...(await readJournalKeys(config.LATCHKEY_JOURNAL_KEY, config.LATCHKEY_JOURNAL_FORMER_KEYS)),
     realClock: realNow,
     defaultZone: catalogue.timeZone,
   })

@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError, environment, present, readDemoConfig, readVerifyConfig } from './config.ts'
+import { readJournalKeys } from './store/journal-keys.ts'
 import { sayVerification } from './store/say-verification.ts'
 import { verifyJournal } from './store/verify-journal.ts'
 
@@ -8,11 +9,12 @@ import { verifyJournal } from './store/verify-journal.ts'
 // of a real tenant present it is the demo's journal that is verified, whether the demo runs or not.
 
 async function verifyTenant() {
-  const { databaseUrl, keyFile, checkpointFile } = readVerifyConfig(environment())
+  const { databaseUrl, keyFile, formerKeys: folder, checkpointFiles } = readVerifyConfig(environment())
+  const { signingKey, formerKeys } = await readJournalKeys(keyFile, folder)
   return verifyJournal({
     databaseUrl,
-    publicKey: await readFile(keyFile, 'utf8'),
-    ...(checkpointFile === undefined ? {} : { checkpointFile }),
+    publicKeys: [signingKey, ...formerKeys],
+    ...(checkpointFiles === undefined ? {} : { checkpointFiles }),
   })
 }
 
@@ -27,8 +29,8 @@ async function verifyDemo() {
   try {
     return await verifyJournal({
       databaseUrl: server.url,
-      publicKey: await readFile(await journalKey(dataFolder), 'utf8'),
-      checkpointFile: checkpointFile(dataFolder),
+      publicKeys: [await readFile(await journalKey(dataFolder), 'utf8')],
+      checkpointFiles: [checkpointFile(dataFolder)],
     })
   } finally {
     if (!server.adopted) await server.stop()

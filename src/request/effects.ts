@@ -29,6 +29,10 @@ export const Owed = z.discriminatedUnion('effect', [
   z.object({ effect: z.literal('approver-nudge'), ...toOne }),
   /** A new card to the holder: it ends soon, end it now or let it end. */
   z.object({ effect: z.literal('ending-card'), ...request }),
+  /** Owe a message to each of the catalogue's security people: the record of a request is not what was written. */
+  z.object({ effect: z.literal('record-refused'), ...request }),
+  /** That message, to this one of them. */
+  z.object({ effect: z.literal('record-refused-notice'), ...toOne }),
   /** Owe a message to each of the catalogue's security people: Entra holds what was not approved. */
   z.object({ effect: z.literal('security-notice'), ...request }),
   /** That message, to this one of them. */

@@ -92,6 +92,8 @@ export type Refusal =
   | { readonly kind: 'tenant-silent' }
   /** Neither the tenant nor the person: something of ours failed, and how much was done is not known. */
   | { readonly kind: 'own-fault'; readonly reference: string }
+  /** The journal's record of it is not what was written: nothing is decided from it. */
+  | { readonly kind: 'record-refused' }
 
 /** Why nobody could decide a request, so that it cannot be made: which rule, and who can mend it. */
 export type Unrequestable =

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { CheckpointLine } from './checkpoint.ts'
+import { CheckpointLine } from './checkpoint-line.ts'
 
 /** A checkpoint, or a line that is none. */
 export type FileLine = CheckpointLine | 'unreadable'

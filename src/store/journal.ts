@@ -1,24 +1,70 @@
 import type { Insertable, Selectable } from 'kysely'
 import { RequestEvent } from '../request/events.ts'
 import type { Clock } from '../time.ts'
-import type { Because, Journal, SideEvent, StreamId } from '../workflow/ports.ts'
+import type { Because, Failure, Journal, RefusedStream, SideEvent, StreamId } from '../workflow/ports.ts'
 import { sql } from 'kysely'
 import { canonicalJson } from './canonical-json.ts'
 import { type Database, type InTransaction, type Tables, violatedUnique } from './database.ts'
 import { putBackTexts, takeOutTexts, textDigest } from './free-text.ts'
 import { owe } from './outbox.ts'
 import { summarise } from './requests.ts'
-import { beforeTheFirst, eventHash, type Sealed, signHash, type SigningKey } from './seal.ts'
+import { eventHash, type KeyRing, type Sealed, signHash, type SigningKey } from './seal.ts'
+import { type Head, type Held, noHead, rememberHeld, wrongInChain, wrongInSeal } from './verify-event.ts'
 import type { WakeUps } from './wake-ups.ts'
 
 /** Shape of the bodies written by this version. */
 const schema = 1
 
+/** A stream in which something does not hold. Trying again changes nothing. */
+export class StreamRefused extends Error implements Failure {
+  override readonly name = 'StreamRefused'
+  readonly failed = 'record'
+  readonly lasting = true
+  readonly wait = null
+
+  constructor({ stream, version, wrong }: RefusedStream) {
+    super(`${stream} version ${version} is refused: ${wrong}`)
+  }
+}
+
+/** Which signatures count, and who is told of a stream that is refused. */
+export interface Trust {
+  readonly keys: KeyRing
+  readonly refused: (stream: RefusedStream) => void
+}
+
 /**
- * The journal over PostgreSQL.
+ * The journal over PostgreSQL. With the bot's own role anybody can insert rows: what is not chained and signed as we do
+ * it is never decided from, nor built upon.
  * @param realClock for `recorded_at` only; an event's `at` is product time and comes with the event
  */
-export function journalOver(db: Database, key: SigningKey, realClock: Clock, wakeUps: WakeUps): Journal {
+export function journalOver(
+  db: Database,
+  key: SigningKey,
+  { keys, refused }: Trust,
+  realClock: Clock,
+  wakeUps: WakeUps,
+): Journal {
+  const held: Held = rememberHeld()
+  const refuse = (row: Pick<Row, 'stream' | 'version'>, wrong: string): never => {
+    const bad = { stream: row.stream, version: row.version, wrong }
+    refused(bad)
+    throw new StreamRefused(bad)
+  }
+  const verified = (rows: readonly Row[]): readonly Row[] => {
+    let head = noHead
+    for (const row of rows) {
+      const wrong = wrongInChain(row, head, keys, held)
+      if (wrong !== undefined) refuse(row, wrong)
+      head = row
+    }
+    return rows
+  }
+  const headOf = async (transaction: InTransaction, stream: StreamId): Promise<Head> => {
+    const row = await lastOf(transaction, stream)
+    const wrong = row === undefined ? undefined : wrongInSeal(row, keys, held)
+    return row === undefined ? noHead : wrong === undefined ? row : refuse(row, wrong)
+  }
   const write = (at: At, events: readonly SideEvent[], because: Because) =>
     writeEvents(at, events, because, key, realClock)
 
@@ -26,6 +72,7 @@ export function journalOver(db: Database, key: SigningKey, realClock: Clock, wak
     async load(request) {
       const stream: StreamId = `request:${request}`
       const rows = await db.selectFrom('journal').selectAll().where('stream', '=', stream).orderBy('version').execute()
+      verified(rows)
       const texts = rows.length === 0 ? new Map<string, string>() : await textsOf(db, stream)
       return { version: rows.at(-1)?.version ?? 0, events: rows.map((row) => readEvent(row, texts)) }
     },
@@ -74,29 +121,25 @@ export function journalOver(db: Database, key: SigningKey, realClock: Clock, wak
   }
 }
 
-interface Head {
-  readonly version: number
-  readonly hash: string
-}
+type Row = Selectable<Tables['journal']>
 
-interface At {
+export interface At {
   readonly transaction: InTransaction
   readonly stream: StreamId
   readonly head: Head
 }
 
-async function headOf(transaction: InTransaction, stream: StreamId): Promise<Head> {
-  const head = await transaction
+const lastOf = (transaction: InTransaction, stream: StreamId): Promise<Row | undefined> =>
+  transaction
     .selectFrom('journal')
-    .select(['version', 'hash'])
+    .selectAll()
     .where('stream', '=', stream)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return head ?? { version: 0, hash: beforeTheFirst }
-}
 
-async function writeEvents(
+/** Writes events behind a head that was checked, each chained and signed. */
+export async function writeEvents(
   { transaction, stream, head }: At,
   events: readonly SideEvent[],
   because: Because,

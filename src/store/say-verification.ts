@@ -9,6 +9,6 @@ export function sayVerification(verification: Verification): string {
       : `bad checkpoint ${finding.checkpoint}: ${finding.wrong}`
   }
   const { events, streams, checkpoints, inFile } = verification
-  const file = inFile === null ? 'no checkpoint file to compare with' : `${inFile} of them in the file`
+  const file = inFile === null ? 'no checkpoint file to compare with' : `${inFile} of them in the files`
   return `ok: ${events} events in ${streams} streams, ${checkpoints} checkpoints, ${file}`
 }

@@ -22,6 +22,13 @@ export interface Sealed {
   readonly keyId: string
 }
 
+/** The public keys that events may be signed with, by the name that is stored with their signatures. */
+export type KeyRing = ReadonlyMap<string, KeyObject>
+
+/** @param keys Ed25519, PEM or key objects; of a private key its public half */
+export const keyRing = (keys: readonly (KeyObject | string)[]): KeyRing =>
+  new Map(keys.map((key) => [keyId(verifyingKey(key)), verifyingKey(key)]))
+
 /** What the first event of every stream follows; the stream's own name is in its hash. */
 export const beforeTheFirst = '0'.repeat(64)
 

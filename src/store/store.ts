@@ -7,6 +7,7 @@ import type {
   Journal,
   Looks,
   Outbox,
+  RefusedStream,
   Requests,
   SignIns,
   Unanswered,
@@ -21,7 +22,7 @@ import { requireThisSchema } from './migrate.ts'
 import { looksOver } from './looks.ts'
 import { outboxOver } from './outbox.ts'
 import { requestsOver } from './requests.ts'
-import { signingKey } from './seal.ts'
+import { keyRing, signingKey, verifyingKey } from './seal.ts'
 import { openWakeUps } from './wake-ups.ts'
 import { signInsOver } from './sign-ins.ts'
 import { unansweredOver } from './unanswered.ts'
@@ -33,6 +34,10 @@ export interface StoreOptions {
   readonly signingKey: KeyObject | string
   /** Name stored with each signature; by default derived from the public key. */
   readonly keyId?: string
+  /** Public keys, PEM or key objects, that events were signed with before this one. */
+  readonly formerKeys?: readonly (KeyObject | string)[]
+  /** Told of each stream that is refused, whenever it is read. */
+  readonly refused?: (stream: RefusedStream) => void
   /** For leases, retries and `recorded_at`. Business time comes with every call. */
   readonly realClock: Clock
   /** Where checkpoints are also appended, outside the database; none: they stand in the database alone. */
@@ -66,6 +71,7 @@ export interface Store extends AsyncDisposable {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { databaseUrl, realClock, checkpointFile, defaultZone, trouble = () => {} } = options
   const key = signingKey(options.signingKey, options.keyId)
+  const keys = new Map([...keyRing(options.formerKeys ?? []), [key.id, verifyingKey(key.privateKey)]])
   await using opened = new AsyncDisposableStack()
   const db = connect(databaseUrl)
   opened.defer(() => db.destroy())
@@ -75,7 +81,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const requests = opened.use(requestsOver(db, realClock))
   const all = opened.move()
   return {
-    journal: journalOver(db, key, realClock, wakeUps),
+    journal: journalOver(db, key, { keys, refused: options.refused ?? (() => {}) }, realClock, wakeUps),
     requests,
     looks: looksOver(db),
     outbox,

@@ -3,8 +3,10 @@ import { type Selectable, sql } from 'kysely'
 import { readCheckpointFile } from './checkpoint-file.ts'
 import { connect, type InTransaction, type Tables } from './database.ts'
 import { textDigest, textDigestsIn } from './free-text.ts'
-import { beforeTheFirst, eventHash, signatureHolds, verifyingKey } from './seal.ts'
+import { erasedIn } from './erasure.ts'
+import { type KeyRing, keyRing } from './seal.ts'
 import { type CheckpointFinding, verifyCheckpoints } from './verify-checkpoints.ts'
+import { type Head, noHead, wrongInChain } from './verify-event.ts'
 
 /** The first thing found wrong; the journal is looked through in the order of positions, then texts, then checkpoints. */
 type Finding =
@@ -29,19 +31,23 @@ export type Verification =
   | { readonly ok: false; readonly finding: Finding }
 
 /**
- * Recomputes every hash, signature, chain and text digest, and looks for every head that a checkpoint names. Erased
- * texts pass: the digest in their place is what was signed. What was cut off after the last checkpoint does not show.
- * @param publicKey Ed25519, PEM or key object; a private key's public half will do
- * @param checkpointFile as given to the store; one that is not there is counted as null, not as a finding
+ * Recomputes every hash, signature, chain and text digest, and looks for every head that a checkpoint names. A text that
+ * is gone passes where an `Erased` event names it: the digest in its place is what was signed. What was cut off after
+ * the last checkpoint does not show.
+ * @param publicKeys Ed25519, PEM or key objects: of the key in use and of those before it; a private key's public half will do
+ * @param checkpointFiles as given to the stores of all replicas; one that is missing, empty or short is a finding
  */
 export async function verifyJournal(options: {
   databaseUrl: string
-  publicKey: KeyObject | string
-  checkpointFile?: string
+  publicKeys: readonly (KeyObject | string)[]
+  checkpointFiles?: readonly string[]
 }): Promise<Verification> {
-  const publicKey = verifyingKey(options.publicKey)
+  const keys = keyRing(options.publicKeys)
+  const { checkpointFiles } = options
   // Read before the snapshot is taken: a line is written after its row, so none can be ahead of the table.
-  const lines = options.checkpointFile === undefined ? null : await readCheckpointFile(options.checkpointFile)
+  const files = await Promise.all(
+    (checkpointFiles ?? []).map(async (name) => ({ name, lines: await readCheckpointFile(name) })),
+  )
   const db = connect(options.databaseUrl, 1)
   try {
     return await db
@@ -49,11 +55,11 @@ export async function verifyJournal(options: {
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (snapshot) => {
-        const journal = await verifyEvents(snapshot, publicKey)
+        const journal = await verifyEvents(snapshot, keys)
         if ('wrong' in journal) return { ok: false, finding: journal }
-        const finding = await verifyCheckpoints(snapshot, publicKey, lines ?? [])
-        if (typeof finding !== 'number') return { ok: false, finding }
-        return { ok: true, ...journal, checkpoints: finding, inFile: lines?.length ?? null }
+        const checked = await verifyCheckpoints(snapshot, keys, files)
+        if ('wrong' in checked) return { ok: false, finding: checked }
+        return { ok: true, ...journal, ...checked, inFile: checkpointFiles === undefined ? null : checked.inFile }
       })
   } finally {
     await db.destroy()
@@ -65,9 +71,11 @@ type Text = Selectable<Tables['journal_text']>
 
 async function verifyEvents(
   snapshot: InTransaction,
-  publicKey: KeyObject,
+  keys: KeyRing,
 ): Promise<Finding | { events: number; streams: number }> {
-  const heads = new Map<string, { version: number; hash: string }>()
+  const heads = new Map<string, Head>()
+  const erased = new Set<string>()
+  const gone: { position: number; stream: string; version: number }[] = []
   let after = Number.MIN_SAFE_INTEGER
   let events = 0
   for (;;) {
@@ -80,30 +88,29 @@ async function verifyEvents(
       .execute()
     const texts = await textsOf(snapshot, batch)
     for (const row of batch) {
-      const head = heads.get(row.stream) ?? { version: 0, hash: beforeTheFirst }
-      const wrong =
-        wrongInChain(row, head, publicKey) ?? wrongInTexts(row, texts.get(`${row.version} ${row.stream}`) ?? [])
-      if (wrong !== undefined) {
-        return { in: 'journal', position: row.position, stream: row.stream, version: row.version, wrong }
-      }
+      const { position, stream, version } = row
+      const kept = texts.get(`${version} ${stream}`) ?? []
+      const wrong = wrongInChain(row, heads.get(stream) ?? noHead, keys) ?? wrongInTexts(row, kept)
+      if (wrong !== undefined) return { in: 'journal', position, stream, version, wrong }
+      if (row.type === 'Erased') for (const each of erasedIn(row.body)) erased.add(each)
+      if (lacksTexts(row, kept)) gone.push({ position, stream, version })
       heads.set(row.stream, { version: row.version, hash: row.hash })
     }
     events += batch.length
     const last = batch.at(-1)
-    if (last === undefined) return { events, streams: heads.size }
+    if (last === undefined) break
     after = last.position
   }
+  const unexplained = gone.find(({ stream, version }) => !erased.has(`${stream} ${version}`))
+  if (unexplained === undefined) return { events, streams: heads.size }
+  return { in: 'journal', ...unexplained, wrong: 'a text of it is gone, and no event says that it was erased' }
 }
 
-function wrongInChain(row: Row, head: { version: number; hash: string }, publicKey: KeyObject): string | undefined {
-  if (row.version !== head.version + 1) return `version ${head.version + 1} should follow here`
-  if (row.prev_hash !== head.hash) return 'it does not follow the event before it'
-  // PostgreSQL knows instants that are no Date (`infinity`); such a row was not written by us.
-  if (!(row.at instanceof Date && row.recorded_at instanceof Date)) return 'its instants are not dates'
-  const { recorded_at: recordedAt, prev_hash: prevHash, key_id: keyId, ...same } = row
-  if (eventHash({ ...same, recordedAt, prevHash, keyId }) !== row.hash) return 'its content does not match its hash'
-  if (!signatureHolds(row.hash, row.signature, publicKey)) return 'its signature is not by this key'
-  return undefined
+/** Whether words that the event was signed with are not there any more. */
+function lacksTexts(row: Row, texts: readonly Text[]): boolean {
+  const named = textDigestsIn(JSON.parse(row.body))
+  const there = texts.filter(({ digest, salt, text }) => named.has(digest) && salt !== null && text !== null)
+  return there.length < named.size
 }
 
 function wrongInTexts(row: Row, texts: readonly Text[]): string | undefined {

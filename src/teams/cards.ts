@@ -5,6 +5,7 @@ import { answered } from '../words/discussion.ts'
 import { type Names, refusalSentence } from '../words/refusals.ts'
 import { nothingPending, pendingTitle } from '../words/pending.ts'
 import { closedDraft, notice, nudge } from '../words/notices.ts'
+import { recordRefusedNotice } from '../words/record-refused.ts'
 import { said } from '../words/said.ts'
 import { inPlain, type Reader, readerOf } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
@@ -108,6 +109,8 @@ export function render(view: View, viewer: Viewer, context: RenderContext): Rend
       return { text: nudge(reader, view), summary: short(nudge(plain, view)), alert: true }
     case 'deviation-notice':
       return { text: deviationNotice(reader, view), summary: short(deviationNotice(plain, view)), alert: true }
+    case 'record-refused-notice':
+      return { text: recordRefusedNotice(reader, view), summary: short(recordRefusedNotice(plain, view)), alert: true }
     case 'refusal':
       return {
         text: refusalSentence(reader, view.refusal, view.names),

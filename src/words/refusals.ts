@@ -1,4 +1,5 @@
 import type { NotADecider } from '../approval/stage.ts'
+import { recordRefused } from './record-refused.ts'
 import type { PersonId } from '../people.ts'
 import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
 import { say, type Sentence } from './language.ts'
@@ -295,6 +296,8 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         en: 'Nothing was done: Entra did not answer, so we could not check what is needed. Try again in a few minutes.',
         de: 'Es ist nichts geschehen: Entra hat nicht geantwortet, deshalb konnten wir nicht prüfen, was nötig ist. Versuch es in ein paar Minuten noch einmal.',
       }
+    case 'record-refused':
+      return recordRefused
     case 'own-fault': {
       const reference = quoted(reader, refusal.reference, 60)
       return {

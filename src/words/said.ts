@@ -1,4 +1,5 @@
 import type { SayView } from '../workflow/views.ts'
+import { recordRefused } from './record-refused.ts'
 import { answerSaid } from './answers.ts'
 import { activeAlready, unrequestable } from './refusals.ts'
 import { whySaid } from './why.ts'
@@ -106,6 +107,8 @@ export function said(reader: Reader, what: SayView['what']): string {
         de: `Entra hat nicht geantwortet, deshalb konnte ich nicht prüfen, was du anfordern darfst, und es ist nichts geschehen. Versuch es in ein paar Minuten noch einmal; bleibt es so, nenn deinem Helpdesk diese Kennung: ${reference}.`,
       })
     }
+    case 'record-refused':
+      return say(reader, recordRefused)
     case 'own-fault': {
       const reference = quoted(reader, what.reference, 60)
       return say(reader, {

@@ -10,7 +10,7 @@ import { draftOf } from './record-id.ts'
 import { endingView, statusView } from './show.ts'
 import { showQuestions, tellAnswered } from './show-questions.ts'
 import { today } from './stages-today.ts'
-import { oweDeviationNotices, tellDeviations } from './tell-security.ts'
+import { oweDeviationNotices, oweRefusedNotices, tellDeviations, tellRefused } from './tell-security.ts'
 import { failureIn, Impossible, tryAgainAt } from './try-again.ts'
 import type { NoticeView, View } from './views.ts'
 
@@ -49,6 +49,9 @@ async function putOff(edges: Edges, row: OwedRow, error: unknown): Promise<void>
 }
 
 async function perform(edges: Edges, owed: Owed): Promise<Done> {
+  if (owed.effect === 'record-refused')
+    return { outcome: 'sent', leadsTo: await oweRefusedNotices(edges, owed.request) }
+  if (owed.effect === 'record-refused-notice') return { outcome: await tellRefused(edges, owed.request, owed.to) }
   if (owed.effect === 'answer') return { outcome: await answerOwed(edges, owed) }
   const request = await loadRequest(edges, owed.request)
   if (request === undefined) throw new Impossible(`an effect is owed for ${owed.request}, which has no events`)
@@ -64,7 +67,12 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
   }
 }
 
-type ToOne = Exclude<Owed, { effect: 'answer' | 'approval-cards' | 'nudge' | 'security-notice' }>
+type ToOne = Exclude<
+  Owed,
+  {
+    effect: 'answer' | 'approval-cards' | 'nudge' | 'security-notice' | 'record-refused' | 'record-refused-notice'
+  }
+>
 
 async function send(edges: Edges, request: AccessRequest, owed: ToOne): Promise<Posted> {
   switch (owed.effect) {

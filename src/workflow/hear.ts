@@ -52,6 +52,7 @@ async function heard(edges: Edges, message: Heard, proof?: Proof, answering = fa
     if (failed === 'connector') throw error
     const reference = randomUUID().slice(0, 8)
     edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')
+    if (failed === 'record') return reply(edges, message, say({ kind: 'record-refused' }))
     await reply(edges, message, say({ kind: failed === 'tenant' ? 'tenant-silent' : 'own-fault', reference }))
   }
 }

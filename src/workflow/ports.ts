@@ -86,7 +86,10 @@ export interface RequestSummary {
 }
 
 export interface Journal {
-  /** Events of a request in order, parsed; version 0 and no events for a stream that does not exist. */
+  /**
+   * Events of a request in order, parsed; version 0 and no events for a stream that does not exist. Chain, hashes and
+   * signatures are checked each time: it throws a {@link Failure} of the `record` for what nobody but us can have written.
+   */
   load(request: RequestId): Promise<{ readonly version: number; readonly events: readonly RequestEvent[] }>
   /**
    * Appends at exactly `version + 1`, with what the bot owes after it and the summary, in one transaction.
@@ -102,6 +105,14 @@ export interface Journal {
   note(stream: StreamId, event: SideEvent, because: Because): Promise<void>
   /** Counts refusals of those who are not authenticated, by reason; such callers never write rows of their own. */
   countStrangers(counts: ReadonlyMap<string, number>, at: Date): Promise<void>
+}
+
+/** A stream of the journal in which something does not hold: nothing is decided from it. */
+export interface RefusedStream {
+  readonly stream: string
+  /** Of the first event that does not hold. */
+  readonly version: number
+  readonly wrong: string
 }
 
 /** Open requests and what is due, from the projection. */
@@ -189,7 +200,8 @@ export interface Unanswered {
  * else is named for it.
  */
 export interface Failure {
-  readonly failed: 'connector' | 'tenant'
+  /** `record`: a stream of the journal is not what was written. */
+  readonly failed: 'connector' | 'tenant' | 'record'
   /** The same call would be answered the same for ever. */
   readonly lasting: boolean
   /** What the other side asks to wait. */

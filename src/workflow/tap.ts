@@ -53,8 +53,19 @@ async function answerTo(edges: Edges, tapped: Tapped): Promise<TapAnswer> {
     const reference = randomUUID().slice(0, 8)
     const { verb, record } = tapped
     edges.log.error({ reference, verb, record, error: String(error) }, 'a tap could not be carried out')
-    const entra = failureIn(error)?.failed === 'tenant'
-    return refused(edges, tapped, entra ? { kind: 'tenant-silent' } : { kind: 'own-fault', reference })
+    return refused(edges, tapped, refusalFor(error, reference))
+  }
+}
+
+/** Whose fault it was. */
+function refusalFor(error: unknown, reference: string): Refusal {
+  switch (failureIn(error)?.failed) {
+    case 'tenant':
+      return { kind: 'tenant-silent' }
+    case 'record':
+      return { kind: 'record-refused' }
+    default:
+      return { kind: 'own-fault', reference }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { PersonId } from '../people.ts'
 import type { Owed } from '../request/effects.ts'
+import { RequestId } from '../request/events.ts'
 import type { AccessRequest } from '../request/request.ts'
-import type { Edges } from './ports.ts'
+import type { Edges, RefusedStream } from './ports.ts'
 import { post, type Posted } from './post.ts'
 
 /** The set of the catalogue whose people are told what no approval explains, and may see who holds what. */
@@ -38,3 +39,32 @@ export async function tellDeviations(edges: Edges, request: AccessRequest, perso
   }
   return outcome
 }
+
+/**
+ * A stream of the journal is not what was written: logged each time, and once in the journal and to security.
+ * Whoever wanted something of it is told by what failed for them.
+ */
+export async function onRefusedStream(
+  edges: Pick<Edges, 'journal' | 'chats' | 'outbox' | 'now' | 'log' | 'wake'>,
+  { stream, version, wrong }: RefusedStream,
+): Promise<void> {
+  edges.log.error({ code: 'record-refused', stream, version, wrong }, 'the journal has what we did not write')
+  const at = edges.now()
+  if (!(await edges.chats.firstTime(`refused:${stream}:${version}`, at))) return
+  const body = { stream, version, wrong }
+  await edges.journal.note(
+    'security:journal',
+    { type: 'StreamRefused', at, body },
+    { actor: 'latchkey', cause: `${stream}/${version}` },
+  )
+  const request = RequestId.safeParse(stream.slice('request:'.length)).data
+  if (request === undefined) return
+  await edges.outbox.owe(`refused:${stream}:${version}`, { effect: 'record-refused', request }, at)
+  edges.wake()
+}
+
+export const oweRefusedNotices = async (edges: Edges, request: RequestId): Promise<readonly Owed[]> =>
+  (await securityPeople(edges)).map((to) => ({ effect: 'record-refused-notice', request, to }))
+
+export const tellRefused = (edges: Edges, request: RequestId, person: PersonId): Promise<Posted> =>
+  post(edges, person, { view: 'record-refused-notice', request })

@@ -187,6 +187,7 @@ export interface SayView {
     | { readonly kind: 'tenant-silent'; readonly reference: string }
     /** Neither the tenant nor the connector failed: something of ours did. */
     | { readonly kind: 'own-fault'; readonly reference: string }
+    | { readonly kind: 'record-refused' }
     | AnswerSaid
 }
 
@@ -229,6 +230,12 @@ export interface DeviationNoticeView {
   readonly entitlement: string
   readonly approved: Duration
   readonly deviation: Deviation
+}
+
+/** To security: the record of this request is not what was written. */
+export interface RecordRefusedView {
+  readonly view: 'record-refused-notice'
+  readonly request: RequestId
 }
 
 /** What an approver wants to know, for the requester to answer. */
@@ -283,6 +290,7 @@ export type View =
   | NoticeView
   | NudgeView
   | DeviationNoticeView
+  | RecordRefusedView
   | EndingView
   | PendingView
   | QuestionView

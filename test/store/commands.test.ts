@@ -58,7 +58,7 @@ test('`npm run verify-journal` needs the public key only; a bad event is its one
   }
   expect(await run('verify-journal', env)).toEqual({
     code: 0,
-    said: 'ok: 1 events in 1 streams, 1 checkpoints, 1 of them in the file',
+    said: 'ok: 1 events in 1 streams, 1 checkpoints, 1 of them in the files',
   })
   await query(opened.database.adminUrl, `update journal set actor = 'latchkey'`)
   expect(await run('verify-journal', env)).toEqual({
@@ -84,7 +84,7 @@ test('with no setting at all `npm run verify-journal` verifies the demo’s jour
   await demo.stop()
   expect(await run('verify-journal', { LATCHKEY_DATA: folder })).toEqual({
     code: 0,
-    said: 'ok: 1 events in 1 streams, 1 checkpoints, 1 of them in the file',
+    said: 'ok: 1 events in 1 streams, 1 checkpoints, 1 of them in the files',
   })
 })
 

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eraseTexts } from '../../src/store/erase-text.ts'
 import { freshStore, query, type TestStore } from '../fixtures/postgres.ts'
 import { also, attempted, byMaya, maya, newRequest, noon, submitted } from './sample.ts'
 
@@ -54,7 +53,9 @@ describe('a request’s stream', () => {
   test('says null for words that were erased', async () => {
     const request = newRequest()
     await opened.store.journal.append(request, 0, [submitted(request, 'about my health')], also(request))
-    expect(await eraseTexts(opened.database.adminUrl, `request:${request}`)).toBe(1)
+    await query(opened.database.adminUrl, 'update journal_text set text = null, salt = null where stream = $1', [
+      `request:${request}`,
+    ])
     const { events } = await opened.store.journal.load(request)
     expect(events).toEqual([submitted(request, null)])
   })
@@ -119,10 +120,9 @@ describe('a request’s stream', () => {
 
   test('says which event it cannot read instead of guessing', async () => {
     const request = newRequest()
-    await opened.store.journal.append(request, 0, [submitted(request)], also(request))
-    await query(opened.database.adminUrl, `update journal set type = 'Granted' where stream = $1`, [
-      `request:${request}`,
-    ])
+    // As a newer version would write it, signed like any other.
+    const granted = { ...submitted(request), type: 'Granted' } as unknown as ReturnType<typeof submitted>
+    await opened.store.journal.append(request, 0, [granted], also(request))
     await expect(opened.store.journal.load(request)).rejects.toThrow(
       `request:${request} version 1 (Granted) cannot be read`,
     )
@@ -165,4 +165,72 @@ test('strangers are counted by day and reason, without rows of their own', async
     { day: '2026-03-02', why: 'no token', count: 2 },
     { day: '2026-03-03', why: 'no token', count: 1 },
   ])
+})
+
+describe('a row that we did not write', () => {
+  /** As somebody does who has the bot's role and no key. */
+  const forged = (stream: string, version: number, change: Record<string, string> = {}) => {
+    const columns = {
+      position: `nextval('journal_position')`,
+      stream: `'${stream}'`,
+      version: String(version),
+      type: `'ChatDecided'`,
+      schema: '1',
+      at: 'now()',
+      recorded_at: 'now()',
+      actor: `'${maya}'`,
+      cause: `'x'`,
+      body: `'{}'`,
+      prev_hash: `(select hash from journal where stream = '${stream}' and version = ${version - 1})`,
+      hash: `repeat('a', 64)`,
+      key_id: `(select key_id from journal limit 1)`,
+      signature: `'none'`,
+      ...change,
+    }
+    return query(
+      opened.database.url,
+      `insert into journal (${Object.keys(columns).join()}) values (${Object.values(columns).join()})`,
+    )
+  }
+  const begun = async () => {
+    const request = newRequest()
+    await opened.store.journal.append(request, 0, [submitted(request)], also(request))
+    return request
+  }
+
+  test('is refused where it is read, with its stream and version, and whoever watches is told', async () => {
+    const told: unknown[] = []
+    const replica = await opened.replica({ refused: (stream) => void told.push(stream) })
+    const request = await begun()
+    await forged(`request:${request}`, 2)
+    await expect(replica.journal.load(request)).rejects.toMatchObject({ failed: 'record', lasting: true })
+    expect(told).toEqual([{ stream: `request:${request}`, version: 2, wrong: 'its content does not match its hash' }])
+  })
+
+  test('is refused with the hash and signature of a genuine event, read a moment ago', async () => {
+    const request = await begun()
+    await opened.store.journal.load(request)
+    const genuine = (column: string) => `(select ${column} from journal where stream = 'request:${request}' limit 1)`
+    await forged(`request:${request}`, 2, { hash: genuine('hash'), signature: genuine('signature') })
+    await expect(opened.store.journal.load(request)).rejects.toThrow('does not match its hash')
+  })
+
+  test('is not built upon: what would be chained to it is not written', async () => {
+    const request = await begun()
+    await forged(`request:${request}`, 2)
+    await expect(opened.store.journal.append(request, 2, [attempted()], also(request))).rejects.toThrow('is refused')
+    expect(await rowsOf(`request:${request}`)).toHaveLength(2)
+    const stream = `person:${crypto.randomUUID()}` as const
+    await opened.store.journal.note(stream, { type: 'Refused', at: noon, body: {} }, byMaya)
+    await forged(stream, 2)
+    await expect(opened.store.journal.note(stream, { type: 'Refused', at: noon, body: {} }, byMaya)).rejects.toThrow(
+      'is refused',
+    )
+  })
+
+  test('harms no other stream', async () => {
+    const [request, other] = [await begun(), await begun()]
+    await forged(`request:${request}`, 2)
+    expect((await opened.store.journal.load(other)).version).toBe(1)
+  })
 })

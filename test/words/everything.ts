@@ -68,6 +68,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
   'step-up-needed': { kind: 'step-up-needed', context: 'c1' },
   'portal-only': { kind: 'portal-only' },
   'tenant-silent': { kind: 'tenant-silent' },
+  'record-refused': { kind: 'record-refused' },
   'own-fault': { kind: 'own-fault', reference: '4f4f0b52' },
 }
 
@@ -120,5 +121,6 @@ export const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }
   'in-private': { kind: 'in-private', link: 'https://teams.microsoft.com/l/chat' },
   'too-late': { kind: 'too-late', how: 'edited', entitlement: 'AI Administrator' },
   'tenant-silent': { kind: 'tenant-silent', reference: '4f4f0b52' },
+  'record-refused': { kind: 'record-refused' },
   'own-fault': { kind: 'own-fault', reference: '4f4f0b52' },
 }
