@@ -43,9 +43,10 @@ export const nothingFound = (words: string): Sentence =>
         de: 'Nichts, was du anfordern kannst, passt dazu. Versuch andere Wörter, oder lösch sie und sieh alles.',
       }
 
+/** Whoever was slow: it may have been us. */
 export const tooSlow: Sentence = {
-  en: 'Entra has not answered in time. Try again in a moment.',
-  de: 'Entra hat nicht rechtzeitig geantwortet. Versuch es gleich noch einmal.',
+  en: 'Looking this up takes too long. Try again in a moment.',
+  de: 'Das Nachsehen dauert zu lange. Versuch es gleich noch einmal.',
 }
 
 /** `reference` is how the log's reader finds this very trouble. */
