@@ -43,6 +43,8 @@ export const Owed = z.discriminatedUnion('effect', [
     ...request,
     about: z.enum(['ready', 'active', 'denied', 'lapsed', 'failed', 'ended-early', 'asked-anew']),
   }),
+  /** Bring a form that is still open to what it holds now, on every card of it. */
+  z.object({ effect: z.literal('form'), to: PersonId, draft: z.string(), ...when }),
   /** The answer to what a person wrote, which could not be given at once. What they wrote is kept apart, by occasion. */
   z.object({ effect: z.literal('answer'), to: PersonId, occasion: z.string(), ...when }),
 ])

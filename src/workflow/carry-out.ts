@@ -3,6 +3,7 @@ import { type AccessRequest, nativeStage } from '../request/request.ts'
 import { oweApprovalCards, oweNudges, nudge, showApproval } from './ask-approvers.ts'
 import { eachInTurn } from './each-in-turn.ts'
 import { answerOwed } from './owed-answer.ts'
+import { showForm } from './owed-form.ts'
 import type { Edges, OwedRow } from './ports.ts'
 import { post, type Posted, showOrPost } from './post.ts'
 import { loadRequest } from './record.ts'
@@ -53,6 +54,7 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
     return { outcome: 'sent', leadsTo: await oweRefusedNotices(edges, owed.request) }
   if (owed.effect === 'record-refused-notice') return { outcome: await tellRefused(edges, owed.request, owed.to) }
   if (owed.effect === 'answer') return { outcome: await answerOwed(edges, owed) }
+  if (owed.effect === 'form') return { outcome: await showForm(edges, owed) }
   const request = await loadRequest(edges, owed.request)
   if (request === undefined) throw new Impossible(`an effect is owed for ${owed.request}, which has no events`)
   switch (owed.effect) {
@@ -67,12 +69,16 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
   }
 }
 
-type ToOne = Exclude<
-  Owed,
-  {
-    effect: 'answer' | 'approval-cards' | 'nudge' | 'security-notice' | 'record-refused' | 'record-refused-notice'
-  }
->
+/** What goes to several people, or is about no request that can be read. */
+type NotToOne =
+  | 'answer'
+  | 'form'
+  | 'approval-cards'
+  | 'nudge'
+  | 'security-notice'
+  | 'record-refused'
+  | 'record-refused-notice'
+type ToOne = Exclude<Owed, { effect: NotToOne }>
 
 async function send(edges: Edges, request: AccessRequest, owed: ToOne): Promise<Posted> {
   switch (owed.effect) {

@@ -1,3 +1,4 @@
+import type { Owed } from '../request/effects.ts'
 import { isApproverVerb, type TapAnswer, type Tapped } from './incoming.ts'
 import type { Edges, SentCard } from './ports.ts'
 import { loadRequest } from './record.ts'
@@ -37,13 +38,21 @@ async function ownCard({ chats }: Edges, { chat, conversation, card, actor }: Ta
   return sent?.person === actor && sent.live ? sent : undefined
 }
 
-/** Shown by what the journal says, where it is about a request; forms and lists are asked for again by themselves. */
-async function oweCard(edges: Edges, { record, actor: to, verb, activity }: Tapped): Promise<void> {
-  const request = requestNamed(record)
-  const submission = request && (await loadRequest(edges, request))?.submission
-  if (request === undefined || submission === undefined) return
-  if (!isApproverVerb(verb) && submission.requester !== to) return
-  const effect = isApproverVerb(verb) ? 'approval-card' : 'status-card'
-  await edges.outbox.owe(`late:${activity}:${to}`, { effect, request, to }, edges.now())
+/** Shown again by what journal or form say then; lists are asked for again by themselves. */
+async function oweCard(edges: Edges, tapped: Tapped): Promise<void> {
+  const owed = await cardOf(edges, tapped)
+  if (owed === undefined) return
+  await edges.outbox.owe(`late:${tapped.conversation}|${tapped.activity}`, owed, edges.now())
   edges.wake()
+}
+
+/** Undefined for what is not theirs. */
+async function cardOf(edges: Edges, { record, actor: to, verb }: Tapped): Promise<Owed | undefined> {
+  const request = requestNamed(record)
+  if (request === undefined) {
+    return (await edges.drafts.load(record))?.speaker === to ? { effect: 'form', draft: record, to } : undefined
+  }
+  if (isApproverVerb(verb)) return { effect: 'approval-card', request, to }
+  const requester = (await loadRequest(edges, request))?.submission.requester
+  return requester === to ? { effect: 'status-card', request, to } : undefined
 }

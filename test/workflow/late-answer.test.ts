@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { minutes } from '../../src/time.ts'
+import { carryOut } from '../../src/workflow/carry-out.ts'
 import type { TapAnswer, Tapped } from '../../src/workflow/incoming.ts'
 import { showLate } from '../../src/workflow/late-answer.ts'
 import type { Edges, SentCard } from '../../src/workflow/ports.ts'
+import { query } from '../fixtures/postgres.ts'
 import { openShell } from './shell.ts'
 
 // "Working on it" was answered; what came of the tap has to reach whoever pressed, and nobody else's card.
@@ -86,17 +89,51 @@ describe('a late answer edits nothing', () => {
   })
 })
 
-test('a late answer that the connector does not take is owed as the card of its request', async () => {
-  const id = await shell.asked()
+describe('a late answer that the connector does not take is owed as a card', () => {
   const refusing = {
     ...conversation,
     edit: () => Promise.reject(Object.assign(new Error('503'), { failed: 'connector', lasting: false, wait: null })),
   }
-  const { outbox } = shell.edges()
-  const before = (await outbox.pending(shell.tenant.emulated.now())).length
-  await late({ record: id, verb: 'check' }, answer, refusing)
-  expect((await outbox.pending(shell.tenant.emulated.now())).map(({ id: owed }) => owed)).toContain(
-    `late:tap:${shell.tenant.id('maya.okafor')}`,
-  )
-  expect((await outbox.pending(shell.tenant.emulated.now())).length).toBe(before + 1)
+  const claimed = async () => {
+    const rows = await shell.edges().outbox.claim(shell.tenant.emulated.now(), 100, minutes(1))
+    return rows.find(({ id }) => id === 'late:a:maya|tap')?.owed
+  }
+  /** What the request itself made the bot owe is not what is looked for. */
+  const settleAll = () => query(shell.adminUrl, `update outbox set outcome = 'superseded'`)
+
+  test('of the request, to its requester', async () => {
+    const request = await shell.asked()
+    await settleAll()
+    await late({ record: request, verb: 'check' }, answer, refusing)
+    expect(await claimed()).toEqual({ effect: 'status-card', request, to: shell.tenant.id('maya.okafor') })
+  })
+
+  test('of the form, while it is open', async () => {
+    const draft = await shell.drafted()
+    await late({ record: draft }, answer, refusing)
+    expect(await claimed()).toEqual({ effect: 'form', draft, to: shell.tenant.id('maya.okafor') })
+  })
+
+  test('and never of what is another’s', async () => {
+    const request = await shell.asked('ai-administrator', 'lena.brandt')
+    const draft = await shell.drafted('ai-administrator', 'lena.brandt')
+    await settleAll()
+    await late({ record: request, verb: 'check' }, answer, refusing)
+    await late({ record: draft }, answer, refusing)
+    expect(await claimed()).toBeUndefined()
+  })
+})
+
+test('a form that is owed shows what it holds now, wherever it stands', async () => {
+  const draft = await shell.drafted()
+  const edges = { ...shell.edges(), conversation }
+  const row = { id: 'unused', attempts: 1, triedSince: new Date() }
+  const to = shell.tenant.id('maya.okafor')
+  const card = { record: draft, role: 'status', revision: 0, person: to, conversation: 'a:maya', serviceUrl } as const
+  await edges.chats.recordSent({ ...card, activity: 'form', live: true })
+  await carryOut(edges, { ...row, owed: { effect: 'form', draft, to } })
+  expect(edited).toEqual(['form'])
+  await edges.drafts.close(draft, { as: 'discarded' })
+  await carryOut(edges, { ...row, owed: { effect: 'form', draft, to } })
+  expect(edited).toEqual(['form'])
 })
