@@ -94,7 +94,9 @@ async function followPages(channel: Channel, first: string, signInAs: { as: stri
       if (signInAs.mfa !== undefined) url.searchParams.set('mfa', String(signInAs.mfa))
     }
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(url, { redirect: 'manual', headers: cookie === '' ? {} : { cookie } })
+    // As a browser says that somebody looks at the page.
+    const headers = { 'sec-fetch-dest': 'document', ...(cookie === '' ? {} : { cookie }) }
+    const response = await fetch(url, { redirect: 'manual', headers })
     for (const each of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(each) ?? []
       if (name !== undefined && value !== undefined) cookies.set(name, value)

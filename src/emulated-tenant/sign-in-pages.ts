@@ -3,6 +3,8 @@ import type { Request, Response } from 'express'
 import type { RequestListener } from 'node:http'
 import type { Channel } from './chat-channel.ts'
 
+/** Of what the browser says, and of what the bot answers. */
+const handedIn = ['accept-language', 'cookie', 'sec-fetch-dest']
 const handedOn = ['cache-control', 'content-security-policy', 'content-type', 'location', 'referrer-policy']
 
 /**
@@ -19,11 +21,10 @@ export function signInPages(channel: Channel, entra: RequestListener): express.R
 async function fromTheBot(channel: Channel, req: Request, res: Response): Promise<void> {
   const { urls } = channel.bot
   const first = channel.bot.next++
-  const cookie = req.get('cookie')
+  const headers = Object.fromEntries(handedIn.flatMap((name) => (req.get(name) ? [[name, req.get(name) ?? '']] : [])))
   for (let i = 0; i < urls.length; i++) {
     const url = `${urls[(first + i) % urls.length]}${req.originalUrl}`
-    const headers = cookie === undefined ? {} : { cookie }
-    const page = await fetch(url, { redirect: 'manual', headers }).catch(() => undefined)
+    const page = await fetch(url, { method: req.method, redirect: 'manual', headers }).catch(() => undefined)
     if (page === undefined) continue
     for (const name of handedOn) {
       const value = page.headers.get(name)

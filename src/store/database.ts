@@ -100,8 +100,9 @@ export interface Tables {
     typed: string | null
     expires_at: Date
     browser: string | null
-    verifier: string | null
-    nonce: string | null
+    /** Written by the release before this one. */
+    verifier: ColumnType<string | null, never, never>
+    nonce: ColumnType<string | null, never, never>
     used_at: Date | null
     outcome: string | null
   }

@@ -26,7 +26,11 @@ export function signInsOver(db: Database): SignIns {
   }
 
   /** What is used is read and emptied in one step, so that of two calls at once one finds it used. */
-  const use = (which: { id: string } | { exchange: string }, fits: (row: Row) => boolean, realNow: Date) =>
+  const use = (
+    which: { id: string; browser: string } | { exchange: string },
+    fits: (row: Row) => boolean,
+    realNow: Date,
+  ) =>
     db.transaction().execute(async (transaction) => {
       const one = transaction.selectFrom('sign_in').selectAll().forUpdate()
       const row = await ('id' in which ? one.where('id', '=', which.id) : one.where('exchange', '=', which.exchange))
@@ -37,7 +41,7 @@ export function signInsOver(db: Database): SignIns {
       if (row.expires_at <= realNow) return undefined
       await transaction
         .updateTable('sign_in')
-        .set({ used_at: realNow, typed: null, verifier: null, nonce: null })
+        .set({ used_at: realNow, typed: null, ...('browser' in which ? { browser: which.browser } : {}) })
         .where('id', '=', row.id)
         .execute()
       return row
@@ -72,23 +76,29 @@ export function signInsOver(db: Database): SignIns {
       return { id: row.id, exchange: row.exchange ?? '' }
     },
 
-    async open(id, { browser, verifier, nonce }, realNow) {
+    async look(id, realNow) {
       const row = await db
-        .updateTable('sign_in')
-        .set({ browser, verifier, nonce })
+        .selectFrom('sign_in')
+        .selectAll()
         .where('id', '=', storable(id))
         .where('used_at', 'is', null)
         .where('expires_at', '>', realNow)
-        .where((where) => where.or([where('browser', 'is', null), where('browser', '=', browser)]))
-        .returningAll()
         .executeTakeFirst()
       return row === undefined ? undefined : readRow(row)
     },
 
+    async heed(id, browser) {
+      await db
+        .updateTable('sign_in')
+        .set({ browser })
+        .where('id', '=', storable(id))
+        .where('used_at', 'is', null)
+        .execute()
+    },
+
     async take(id, browser, realNow) {
-      const row = await use({ id: storable(id) }, (found) => found.browser === browser, realNow)
-      if (row === undefined || row === 'taken' || row.verifier === null || row.nonce === null) return undefined
-      return { ...readRow(row), verifier: row.verifier, nonce: row.nonce }
+      const row = await use({ id: storable(id), browser }, () => true, realNow)
+      return row === undefined || row === 'taken' ? undefined : readRow(row)
     },
 
     async takeExchange(exchange, person, realNow) {

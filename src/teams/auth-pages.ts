@@ -13,7 +13,6 @@ import type { Edge } from './edge.ts'
 
 const require = createRequire(import.meta.url)
 const teamsJs = require.resolve('@microsoft/teams-js') // its main file is the one for browsers
-const cookieName = 'latchkey-sign-in'
 const cookieLife = minutes(10)
 
 const Start = z.object({ txn: z.string().min(1).max(200) })
@@ -39,6 +38,8 @@ export function authPages(edge: Edge): express.Router {
     })
     next()
   })
+  // Express would answer it as it answers GET, but for the body; scanners of links ask so.
+  pages.head(['/auth-start', '/auth-end'], (_, res) => void res.status(200).end())
   pages.get('/auth-start', (req, res) => sendToEntra(edge, req, res))
   pages.get('/auth-end', (req, res) => backFromEntra(edge, req, res))
   pages.use(['/auth-start', '/auth-end'], (error: unknown, req: Request, res: Response, __: NextFunction) => {
@@ -52,21 +53,23 @@ export function authPages(edge: Edge): express.Router {
 async function sendToEntra(edge: Edge, req: Request, res: Response): Promise<void> {
   const query = Start.safeParse(req.query)
   if (!query.success) return show(req, res, 400, words.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
-  const secret = browserSecret(req) ?? randomBytes(32).toString('base64url')
-  const opened = await edge.handlers.openSignIn(query.data.txn, digest(secret))
+  const { txn } = query.data
+  const cookie = cookieName(edge, txn)
+  const secret = browserSecret(req, cookie) ?? randomBytes(32).toString('base64url')
+  const opened = await edge.handlers.openSignIn(txn, { secret, seen: isSeen(req) })
   if (!opened.ok) return show(req, res, 410, words.notSignedIn(opened.refusal), { failure: 'InvalidRequest' })
   // Teams shows the pop-up as a window of its own on a computer, and within its own pages elsewhere.
-  res.cookie(cookieName, secret, { path: '/', httpOnly: true, secure: true, sameSite: 'none', maxAge: cookieLife })
+  res.cookie(cookie, secret, { path: '/', httpOnly: true, secure: true, sameSite: 'none', maxAge: cookieLife })
   res.redirect(302, opened.value.href)
 }
 
 async function backFromEntra(edge: Edge, req: Request, res: Response): Promise<void> {
   const query = End.safeParse(req.query)
-  const secret = browserSecret(req)
+  const secret = query.success ? browserSecret(req, cookieName(edge, query.data.state)) : undefined
   if (!query.success || secret === undefined)
     return show(req, res, 400, words.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
   const { state, code, error } = query.data
-  const ended = await edge.underWay.track(edge.handlers.endSignIn({ state, code, error }, digest(secret)))
+  const ended = await edge.underWay.track(edge.handlers.endSignIn({ state, code, error }, { secret }))
   showEnd(edge, req, res, ended)
 }
 
@@ -103,11 +106,21 @@ function showText(req: Request, res: Response, status: number, text: string, not
     .send(authPage(nonce, spokenBy(req), text, notify))
 }
 
-/** What only this browser knows; the database has its digest. */
-function browserSecret(req: Request): string | undefined {
+/**
+ * One for each sign-in. `__Host-` keeps other hosts of our domain from setting it. Browsers take that prefix over https
+ * alone, some of them on loopback too; the demo's pages are on plain http there, and go without it.
+ */
+function cookieName({ authStart }: Edge, transaction: string): string {
+  const name = `latchkey-${createHash('sha256').update(transaction).digest('base64url').slice(0, 16)}`
+  return authStart.protocol === 'https:' ? `__Host-${name}` : name
+}
+
+/** What only this browser knows. */
+function browserSecret(req: Request, name: string): string | undefined {
   const cookies = (req.get('cookie') ?? '').split(/;\s*/)
-  const value = cookies.find((cookie) => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1)
+  const value = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1)
   return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined
 }
 
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+/** Browsers say so of each page that somebody looks at, and only of those; what fetches links by itself is none. */
+const isSeen = (req: Request): boolean => ['document', 'iframe', 'frame'].includes(req.get('sec-fetch-dest') ?? '')

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { minutes, seconds } from '../time.ts'
+import { seconds } from '../time.ts'
 import { addressOf } from './address.ts'
 import { openAllowances } from './allowance.ts'
 import type { Edge } from './edge.ts'
@@ -27,7 +27,6 @@ const probes = new Set(['/healthz', '/readyz'])
  */
 export function door(edge: Edge, app: RequestListener): RequestListener {
   const allowance = openAllowances(perAddress, edge.realClock)
-  const oncePerMinute = openAllowances({ atOnce: 1, oneMoreEvery: minutes(1) }, edge.realClock)
   const line = openLine()
   const unanswered = new WeakMap<Socket, number>()
 
@@ -58,7 +57,7 @@ export function door(edge: Edge, app: RequestListener): RequestListener {
     }
     if (!edge.channelTokens.plausible(token)) return turnAway(request, response, 401, 'channel-token')
     fromTheChannel(request, response, token).catch((error: unknown) => {
-      if (oncePerMinute.take('keys')) edge.log.error({ err: error }, 'the channel’s keys cannot be read')
+      if (edge.oncePerMinute.take('keys')) edge.log.error({ err: error }, 'the channel’s keys cannot be read')
       answer(request, response, 503)
     })
   }

@@ -1,5 +1,6 @@
 import type { Incoming } from '../workflow/incoming.ts'
 import type { Clock, Duration } from '../time.ts'
+import type { Allowances } from './allowance.ts'
 import type { ChannelAdapter } from './adapter.ts'
 import type { ChannelTokens } from './channel-token.ts'
 import type { Connections } from './connections.ts'
@@ -32,6 +33,8 @@ export interface Edge {
   readonly now: Clock
   readonly realClock: Clock
   readonly log: Log
+  /** For lines of the log that somebody outside could cause without end, each by its name. */
+  readonly oncePerMinute: Allowances
   readonly underWay: UnderWay
   readonly handlers: Incoming
 }

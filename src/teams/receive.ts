@@ -64,7 +64,8 @@ async function receive(edge: Edge, application: Application<TurnState>, req: Req
   const checked = checkActivity(req.body, edge)
   if (!checked.ok) {
     // With a genuine token this is more often a wrong setting of ours than an attack.
-    edge.log.warn({ why: checked.refusal }, 'an activity of the channel was not for this bot')
+    if (edge.oncePerMinute.take(checked.refusal))
+      edge.log.warn({ why: checked.refusal }, 'an activity of the channel was not for this bot')
     edge.handlers.stranger(checked.refusal)
     return void res.status(403).end()
   }

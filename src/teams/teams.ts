@@ -1,8 +1,9 @@
 import type { RequestListener } from 'node:http'
-import { type Clock, type Duration, milliseconds } from '../time.ts'
+import { type Clock, type Duration, milliseconds, minutes } from '../time.ts'
 import type { Incoming } from '../workflow/incoming.ts'
 import type { Conversation } from '../workflow/ports.ts'
 import { type AdapterOptions, ChannelAdapter } from './adapter.ts'
+import { openAllowances } from './allowance.ts'
 import { type ChannelKeys, channelTokens, publicChannel } from './channel-token.ts'
 import { openConnections } from './connections.ts'
 import type { Log } from './edge.ts'
@@ -71,6 +72,7 @@ export function openTeams(options: TeamsOptions): Teams {
     now,
     realClock,
     log: options.log,
+    oncePerMinute: openAllowances({ atOnce: 1, oneMoreEvery: minutes(1) }, realClock),
   }
   return {
     conversation: sender,

@@ -118,6 +118,14 @@ export interface SignInReturn {
   readonly error: string | undefined
 }
 
+/** Who opened our page. */
+export interface Browser {
+  /** Made for this one sign-in, and known to this browser alone. */
+  readonly secret: string
+  /** A person is looking at it, as far as a browser says so: whatever follows links by itself says nothing. */
+  readonly seen: boolean
+}
+
 /** What a sign-in page came to. `acted` says that the tap was carried out; what it came to is inside. */
 export type SignInEnd =
   | { readonly end: 'acted'; readonly transaction: string; readonly answer: TapAnswer | undefined }
@@ -173,10 +181,10 @@ export interface Incoming {
    */
   tap(tap: Tapped, late: AbortSignal): Promise<TapAnswer | SignInAnswer>
   search(search: Search): Promise<Found>
-  /** Where our page sends a browser that opened it. `browser` is a digest of a secret that only this browser has. */
-  openSignIn(transaction: string, browser: string): Promise<Result<URL, NotSignedIn>>
+  /** Where our page sends a browser that opened it; that alone uses nothing up. */
+  openSignIn(transaction: string, browser: Browser): Promise<Result<URL, NotSignedIn>>
   /** The browser is back from Entra: acts, once. */
-  endSignIn(back: SignInReturn, browser: string): Promise<SignInEnd>
+  endSignIn(back: SignInReturn, browser: Pick<Browser, 'secret'>): Promise<SignInEnd>
   /** A tap that Teams repeats after a sign-in page: only reads what came of it. Undefined for a code that is not theirs. */
   settledSignIn(transaction: string, person: PersonId): Promise<TapAnswer | SignInAnswer | undefined>
   /** A client answers a message's sign-in card with a token. False where no card of ours asked this person. */

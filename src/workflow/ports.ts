@@ -341,9 +341,8 @@ export interface SignInAsked {
   readonly expiresAt: Date
 }
 
+/** What Entra's answer has to fit, so that it is worth nothing in another browser. */
 export interface BrowserSecrets {
-  /** Digest of what only this browser knows. */
-  readonly browser: string
   readonly verifier: string
   readonly nonce: string
 }
@@ -355,14 +354,12 @@ export interface SignIns {
   begin(asked: SignInAsked, realNow: Date): Promise<{ readonly id: string; readonly unheeded: boolean }>
   /** A message's sign-in card, which any client may answer with a token; the same for a message delivered again. */
   beginExchange(asked: SignInAsked): Promise<{ readonly id: string; readonly exchange: string }>
-  /** Binds it to the browser that opens the page first. Undefined when used, run out, unknown, or another browser's. */
-  open(id: string, secrets: BrowserSecrets, realNow: Date): Promise<Omit<SignInAsked, 'waiting'> | undefined>
+  /** What it asks for, changing nothing. Undefined when used, run out or unknown. */
+  look(id: string, realNow: Date): Promise<Omit<SignInAsked, 'waiting'> | undefined>
+  /** Its person opened the page. Binds nothing: the link may be opened elsewhere too. */
+  heed(id: string, browser: string): Promise<void>
   /** Uses it up, once: only the first call gets it, and it is forgotten what was typed. */
-  take(
-    id: string,
-    browser: string,
-    realNow: Date,
-  ): Promise<(SignInAsked & Pick<BrowserSecrets, 'verifier' | 'nonce'>) | undefined>
+  take(id: string, browser: string, realNow: Date): Promise<SignInAsked | undefined>
   /** The same for a token that a client hands over. `taken` when another client or replica was first. */
   takeExchange(exchange: string, person: PersonId, realNow: Date): Promise<SignInAsked | 'taken' | undefined>
   /** Plain JSON. */
@@ -538,10 +535,7 @@ export interface SignInPage {
     readonly challenge: string
   }): Promise<URL>
   /** Undefined where Entra gave nothing, or not an answer to what was asked; `detail` is for the log. */
-  redeem(
-    code: string,
-    secrets: Pick<BrowserSecrets, 'verifier' | 'nonce'>,
-  ): Promise<SignedIn | { readonly detail: string }>
+  redeem(code: string, secrets: BrowserSecrets): Promise<SignedIn | { readonly detail: string }>
 }
 
 /** Whoever signed in on Entra's page, whether or not it is who was asked. */

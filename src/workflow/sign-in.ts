@@ -1,8 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { refuse, ok, type Result } from '../result.ts'
 import type { PersonId } from '../people.ts'
 import { addTime, minutes } from '../time.ts'
-import type { Heard, NotSignedIn, Proof, SignInAnswer, SignInEnd, SignInReturn, TapAnswer, Tapped } from './incoming.ts'
+import type {
+  Browser,
+  Heard,
+  NotSignedIn,
+  Proof,
+  SignInAnswer,
+  SignInEnd,
+  SignInReturn,
+  TapAnswer,
+  Tapped,
+} from './incoming.ts'
 import type { Edges, SignedIn, SignInAsked } from './ports.ts'
 import { loadRequest } from './record.ts'
 import { requestNamed } from './record-id.ts'
@@ -74,15 +84,17 @@ const asking = (
   expiresAt: addTime(edges.realNow(), goodFor),
 })
 
-/** Our page was opened: binds the sign-in to this browser, and says where Entra's page is. */
-export async function openSignIn(edges: Edges, id: string, browser: string): Promise<Result<URL, NotSignedIn>> {
-  const verifier = randomBytes(32).toString('base64url')
-  const nonce = randomBytes(32).toString('base64url')
-  const asked = await edges.signIns.open(id, { browser, verifier, nonce }, edges.realNow())
+/**
+ * Our page was opened: says where Entra's page is. Scanners of links, previews and whoever was sent the link open it
+ * too: that uses nothing up, and Entra is told whose sign-in is wanted only where a person looks at it.
+ */
+export async function openSignIn(edges: Edges, id: string, browser: Browser): Promise<Result<URL, NotSignedIn>> {
+  const asked = await edges.signIns.look(id, edges.realNow())
   if (asked === undefined) return refuse({ why: 'unknown' })
-  const person = await edges.tenant.person(asked.person)
+  const { verifier, nonce } = secretsOf(id, browser)
   const challenge = createHash('sha256').update(verifier).digest('base64url')
-  const loginHint = person?.userPrincipalName
+  if (browser.seen) await edges.signIns.heed(id, digestOf(browser))
+  const loginHint = browser.seen ? (await edges.tenant.person(asked.person))?.userPrincipalName : undefined
   return ok(await edges.signInPage.address({ loginHint, claims: asked.claims, state: id, nonce, challenge }))
 }
 
@@ -90,22 +102,36 @@ export async function openSignIn(edges: Edges, id: string, browser: string): Pro
 export async function endSignIn(
   edges: Edges,
   back: SignInReturn,
-  browser: string,
+  browser: Pick<Browser, 'secret'>,
   after: AfterSignIn,
 ): Promise<SignInEnd> {
-  const taken = await edges.signIns.take(back.state, browser, edges.realNow())
+  const taken = await edges.signIns.take(back.state, digestOf(browser), edges.realNow())
   // Used by an earlier click or another replica, which tells what came of it; or not this browser's at all.
-  if (taken === undefined) return secondLook(edges, back.state, browser, after)
+  if (taken === undefined) return secondLook(edges, back.state, digestOf(browser), after)
   // Taken once and for all: whatever goes wrong from here is told as given up, so that nobody waits for it.
-  const signedIn = await signedInFor(edges, back, taken).catch(async (error: unknown) => {
-    await edges.signIns.finish(back.state, freeze({ came: 'not-signed-in', because: { why: 'given-up' } }))
-    throw error
-  })
+  const signedIn = await signedInFor(edges, back, { ...taken, ...secretsOf(back.state, browser) }).catch(
+    async (error: unknown) => {
+      await edges.signIns.finish(back.state, freeze({ came: 'not-signed-in', because: { why: 'given-up' } }))
+      throw error
+    },
+  )
   if ('why' in signedIn) return notSignedIn(edges, back.state, signedIn)
   const answer = await completeSignIn(edges, taken, signedIn.proof, after)
   await edges.signIns.finish(back.state, freeze(outcomeOf(answer)))
   return { end: 'acted', transaction: back.state, answer }
 }
+
+/**
+ * What ties Entra's answer to the browser that asked: a code is redeemed with the verifier of its own browser, so that
+ * it is worth nothing in another. Derived, so that nothing has to be kept where a link is only opened.
+ */
+function secretsOf(id: string, { secret }: Pick<Browser, 'secret'>) {
+  const derived = (purpose: string) => createHmac('sha256', secret).update(`${purpose} ${id}`).digest('base64url')
+  return { verifier: derived('verifier'), nonce: derived('nonce') }
+}
+
+const digestOf = ({ secret }: Pick<Browser, 'secret'>): string =>
+  createHash('sha256').update(secret).digest('base64url')
 
 /** Does what waited, now that its person has signed in as asked. */
 export async function completeSignIn(

@@ -88,7 +88,7 @@ function browser() {
   const cookies = new Map<string, string>()
   const open = async (url: string) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(url, { redirect: 'manual', headers: { cookie } })
+    const answer = await fetch(url, { redirect: 'manual', headers: { cookie, 'sec-fetch-dest': 'document' } })
     for (const each of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(each) ?? []
       cookies.set(name, value)
@@ -100,11 +100,26 @@ function browser() {
 }
 
 describe('the pages themselves', () => {
-  test('a link that was passed on works in the browser that opened it first, and in no other', async () => {
+  test('a link that scanners opened first works for its person, who is named to none of them', async () => {
+    const { url } = await asked()
+    const scanned = await Promise.all(
+      ['HEAD', 'GET', 'HEAD', 'GET'].map((method) => fetch(url, { method, redirect: 'manual' })),
+    )
+    for (const answer of scanned) {
+      const shown = decodeURIComponent(`${answer.headers.get('location')} ${await answer.text()}`)
+      expect(shown.toLowerCase()).not.toContain('maya')
+    }
+    expect(scanned.map(({ status }) => status)).toEqual([200, 302, 200, 302])
+    expect(scanned[0]?.headers.getSetCookie()).toEqual([])
+    expect((await browser().open(url)).next).toContain('login_hint=maya.okafor')
+    await maya().signIn(url)
+    expect(await demo.effects('selfActivate')).toHaveLength(1)
+  })
+
+  test('the way back from Entra works in the browser that went there, and in no other', async () => {
     const { url } = await asked()
     const [mayas, others] = [browser(), browser()]
     const back = await mayas.entra(url, 'maya.okafor')
-    expect(await others.open(url)).toMatchObject({ status: 410, next: '' })
     expect(await others.open(back)).toMatchObject({ status: 400 })
     expect(await demo.effects('selfActivate')).toHaveLength(0)
     expect(await mayas.open(back)).toMatchObject({ status: 200 })
@@ -165,8 +180,8 @@ describe('the pages themselves', () => {
 test('nothing of a sign-in is kept once it has been used', async () => {
   const { url } = await asked()
   await maya().signIn(url)
-  const rows = await demo.query('select typed, verifier, nonce, waiting, outcome from sign_in')
-  expect(rows).toMatchObject([{ typed: null, verifier: null, nonce: null }])
+  const rows = await demo.query('select typed, browser, waiting, outcome from sign_in')
+  expect(rows).toMatchObject([{ typed: null }])
   expect(JSON.stringify(rows)).not.toContain('rotate the connector keys')
   expect(JSON.stringify(rows)).not.toContain('eyJ')
 })

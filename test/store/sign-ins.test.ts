@@ -39,63 +39,56 @@ const message: SignInAsked = {
   occasion: 'message|a:maya|f:2',
   waiting: { waits: 'message', message: { activity: 'f:2', text: 'pending', speaker, chat: 'personal' } },
 }
-const mine = { browser: 'my browser', verifier: 'v1', nonce: 'n1' }
+const mine = 'a digest of my browser’s secret'
 const signIns = () => fixture.store.signIns
 
 async function opened(): Promise<string> {
   const { id } = await signIns().begin(asked, now)
-  await signIns().open(id, mine, now)
+  await signIns().heed(id, mine)
   return id
 }
 
 describe('a sign-in for a tap', () => {
-  test('gives back the whole tap and its secrets, once, whichever replica asks', async () => {
+  test('gives back the whole tap, once, whichever replica asks', async () => {
     const replica = await fixture.replica()
     const id = await opened()
-    const taken = await Promise.all([
-      signIns().take(id, mine.browser, inTime),
-      replica.signIns.take(id, mine.browser, inTime),
-    ])
-    expect(taken.filter((each) => each !== undefined)).toEqual([{ ...asked, verifier: 'v1', nonce: 'n1' }])
+    const taken = await Promise.all([signIns().take(id, mine, inTime), replica.signIns.take(id, mine, inTime)])
+    expect(taken.filter((each) => each !== undefined)).toEqual([asked])
   })
 
-  test('forgets what was typed and its secrets as it is used, and keeps only what came of it', async () => {
+  test('forgets what was typed as it is used, and keeps only what came of it', async () => {
     const id = await opened()
-    await signIns().take(id, mine.browser, inTime)
+    await signIns().take(id, mine, inTime)
     await signIns().finish(id, { came: 'acted' })
     expect(await signIns().read(id)).toEqual({
       ...asked,
       waiting: { waits: 'tap', tap: { ...tap, inputs: {} } },
-      browser: mine.browser,
+      browser: mine,
       used: true,
       outcome: { came: 'acted' },
     })
-    expect(await signIns().open(id, mine, inTime)).toBeUndefined()
+    expect(await signIns().look(id, inTime)).toBeUndefined()
   })
 
-  test('belongs to the browser that opened it first', async () => {
+  test('is used up by nobody who only opens it, however many they are', async () => {
     const id = await opened()
-    expect(await signIns().open(id, { ...mine, browser: 'another' }, inTime)).toBeUndefined()
-    expect(await signIns().take(id, 'another', inTime)).toBeUndefined()
-    expect(await signIns().take(id, mine.browser, inTime)).toBeDefined()
-  })
-
-  test('opened anew by the same browser answers only to the newer secrets', async () => {
-    const id = await opened()
-    await signIns().open(id, { ...mine, nonce: 'n2' }, inTime)
-    expect(await signIns().take(id, mine.browser, inTime)).toMatchObject({ nonce: 'n2' })
+    for (const other of ['another', 'a third']) {
+      expect(await signIns().look(id, inTime)).toMatchObject({ person: maya, claims: '{}' })
+      await signIns().heed(id, other)
+    }
+    expect(await signIns().take(id, mine, inTime)).toEqual(asked)
+    await signIns().heed(id, 'another')
+    expect(await signIns().read(id)).toMatchObject({ browser: mine, used: true })
   })
 
   test('is worth nothing after ten minutes, before it was opened or after', async () => {
     const id = await opened()
-    expect(await signIns().open(id, mine, tooLate)).toBeUndefined()
-    expect(await signIns().take(id, mine.browser, tooLate)).toBeUndefined()
+    expect(await signIns().look(id, tooLate)).toBeUndefined()
+    expect(await signIns().take(id, mine, tooLate)).toBeUndefined()
   })
 
-  test('that was never opened, nor begun, is not to be had', async () => {
-    const { id } = await signIns().begin(asked, now)
-    expect(await signIns().take(id, mine.browser, inTime)).toBeUndefined()
-    expect(await signIns().take('sgn_nobody', mine.browser, inTime)).toBeUndefined()
+  test('that was never begun is not to be had', async () => {
+    expect(await signIns().take('sgn_nobody', mine, inTime)).toBeUndefined()
     expect(await signIns().read('sgn_nobody')).toBeUndefined()
   })
 
@@ -145,8 +138,8 @@ describe('a token asked for in a message', () => {
 
   test('can come from the page behind the card instead, and then from no client any more', async () => {
     const { id, exchange } = await signIns().beginExchange(message)
-    await signIns().open(id, mine, now)
-    expect(await signIns().take(id, mine.browser, inTime)).toMatchObject(message)
+    await signIns().heed(id, mine)
+    expect(await signIns().take(id, mine, inTime)).toMatchObject(message)
     expect(await signIns().takeExchange(exchange, maya, inTime)).toBe('taken')
   })
 })

@@ -115,19 +115,34 @@ describe('the sign-in pages', () => {
 
   test('send a browser to Entra with a secret of its own that no script and no other site can read', async () => {
     const browsers: string[] = []
-    bot.onSignIn({ openSignIn: async (_, browser) => (browsers.push(browser), ok(entra)) })
+    bot.onSignIn({ openSignIn: async (_, { secret }) => (browsers.push(secret), ok(entra)) })
     const first = await open('/auth-start?txn=sgn_1')
     expect({ status: first.status, to: first.headers.get('location') }).toEqual({ status: 302, to: entra.href })
     expect(first.headers.get('cache-control')).toBe('no-store')
     expect(first.headers.get('referrer-policy')).toBe('no-referrer')
     const cookie = cookieOf(first)
     for (const word of ['HttpOnly', 'Secure', 'SameSite=None', 'Max-Age=600']) expect(cookie).toContain(word)
+    expect(cookie).toMatch(/^__Host-latchkey-.*Path=\//)
+    expect(cookie).not.toContain('Domain')
     const [secret = ''] = cookie.split(';')
-    expect(secret).not.toContain(browsers[0])
     await open('/auth-start?txn=sgn_1', secret)
     await open('/auth-start?txn=sgn_1')
-    expect(browsers[1]).toBe(browsers[0])
-    expect(browsers[2]).not.toBe(browsers[0])
+    await open('/auth-start?txn=sgn_2', secret)
+    const [initial, reloaded, ...others] = browsers
+    expect(reloaded).toBe(initial)
+    // Another browser, and another sign-in in this one.
+    expect(new Set([initial, ...others]).size).toBe(3)
+  })
+
+  test('tell a person who looks at them from what opens links by itself', async () => {
+    const seen: boolean[] = []
+    bot.onSignIn({ openSignIn: async (_, browser) => (seen.push(browser.seen), ok(entra)) })
+    const url = new URL('/auth-start?txn=sgn_1', bot.url)
+    await fetch(url, { redirect: 'manual', headers: { 'sec-fetch-dest': 'document' } })
+    await fetch(url, { redirect: 'manual' })
+    const head = await fetch(url, { method: 'HEAD', redirect: 'manual' })
+    expect(seen).toEqual([true, false])
+    expect({ status: head.status, cookies: head.headers.getSetCookie() }).toEqual({ status: 200, cookies: [] })
   })
 
   test('tell Teams of the transaction, run nothing but their own script, and may be framed by Teams alone', async () => {
@@ -169,9 +184,12 @@ describe('the sign-in pages', () => {
   test('reach nobody without the cookie, a transaction, or with a query that is none', async () => {
     let reached = 0
     bot.onSignIn({ endSignIn: async () => (reached++, { end: 'not-signed-in', because: { why: 'unknown' } }) })
+    bot.onSignIn({ openSignIn: async () => ok(entra) })
+    const [cookie] = cookieOf(await open('/auth-start?txn=sgn_1')).split(';')
     expect((await open('/auth-end?code=abc&state=sgn_1')).status).toBe(400)
+    expect((await open('/auth-end?code=abc&state=sgn_2', cookie)).status).toBe(400)
     expect((await open('/auth-start')).status).toBe(400)
-    expect((await open('/auth-end?code=a&code=b&state=x', 'latchkey-sign-in=' + 'a'.repeat(43))).status).toBe(400)
+    expect((await open('/auth-end?code=a&code=b&state=sgn_1', cookie)).status).toBe(400)
     expect(reached).toBe(0)
   })
 
