@@ -34,7 +34,7 @@ export type Exchanged =
  * `offline_access` by itself. Capability `cp1` is declared, or PIM repeats its challenge even to a token that meets it.
  * @returns `sign-in-needed` for whatever keeps Entra from giving a token: MFA or an authentication context (`claims`
  *   says which), missing consent, a disabled account, a token not meant for us, Entra out of reach. `code` is the
- *   OAuth error, or `latchkey-no-token` where Entra did not judge.
+ *   OAuth error, `consent_required` where that is what it comes from, or `latchkey-no-token` where Entra did not judge.
  */
 export async function exchangeForGraph(options: GraphOptions, ssoToken: string): Promise<Exchanged> {
   const client = signInClient(options)
@@ -47,7 +47,8 @@ export async function exchangeForGraph(options: GraphOptions, ssoToken: string):
     const refused = error instanceof InteractionRequiredAuthError || error instanceof ServerError
     if (!refused || inTrouble(error.errorCode)) return none(error instanceof Error ? error.message : String(error))
     const claims = error instanceof InteractionRequiredAuthError && error.claims !== '' ? error.claims : null
-    return { came: 'sign-in-needed', code: error.errorCode, message: error.errorMessage, claims }
+    const code = error.subError === 'consent_required' ? error.subError : error.errorCode
+    return { came: 'sign-in-needed', code, message: error.errorMessage, claims }
   }
 }
 

@@ -88,6 +88,8 @@ export type Refusal =
   | { readonly kind: 'sign-in-needed'; readonly claims: string | null }
   /** The catalogue wants a sign-in that carries this authentication context, and the one at hand does not. */
   | { readonly kind: 'step-up-needed'; readonly context: string }
+  /** Entra lets the sign-in app do nothing for this person: no sign-in helps, an administrator does. */
+  | { readonly kind: 'consent-missing'; readonly code: string }
   | { readonly kind: 'portal-only' }
   | { readonly kind: 'tenant-silent' }
   /** Neither the tenant nor the person: something of ours failed, and how much was done is not known. */

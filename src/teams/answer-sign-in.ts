@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { PersonId } from '../people.ts'
+import { say } from '../words/language.ts'
+import { teamsSignInFailed } from '../words/sign-in.ts'
 import type { TeamsActivity } from './activity.ts'
+import { chatOf, spokenIn } from './activity.ts'
 import type { Edge } from './edge.ts'
 import { connectionName } from './sign-in-card.ts'
 import { within } from './under-way.ts'
@@ -37,6 +40,23 @@ export async function answerTokenExchange(
   const came = await within(edge.invokeBudget, edge.underWay.track(taken))
   // Late only where the message is being worked on: the token was taken.
   return came === false ? failed(id, 'unknown') : { status: 200 }
+}
+
+const Failure = z.object({ code: z.string().regex(/^[\w-]{1,60}$/) }).catch({ code: 'unknown' })
+
+/**
+ * `signin/failure`: Teams' client could not get a token for a sign-in card, and does nothing more by itself. Each client
+ * of a person says so; they read it once.
+ */
+export async function answerFailure(edge: Edge, activity: TeamsActivity, person: PersonId): Promise<SignInAnswered> {
+  const { code } = Failure.parse(activity.value)
+  edge.log.warn({ activity: activity.id, person, code }, 'a client of Teams could not sign its person in')
+  if (chatOf(activity) === 'personal' && edge.oncePerMinute.take(`sign-in of ${person}`)) {
+    const to = { conversation: activity.conversation.id, serviceUrl: activity.serviceUrl }
+    const said = edge.sender.say(to, say(spokenIn(activity), teamsSignInFailed(code)))
+    await within(edge.invokeBudget, edge.underWay.track(said))
+  }
+  return { status: 200 }
 }
 
 /** `signin/verifyState`: the client has been through our page. What came of it stands in the chat already. */

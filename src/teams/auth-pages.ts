@@ -20,6 +20,7 @@ const End = z.object({
   state: z.string().min(1).max(200),
   code: z.string().min(1).max(10_000).optional(),
   error: z.string().max(1000).optional(),
+  error_description: z.string().max(4000).optional().catch(undefined),
 })
 
 /**
@@ -68,8 +69,8 @@ async function backFromEntra(edge: Edge, req: Request, res: Response): Promise<v
   const secret = query.success ? browserSecret(req, cookieName(edge, query.data.state)) : undefined
   if (!query.success || secret === undefined)
     return show(req, res, 400, words.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
-  const { state, code, error } = query.data
-  const ended = await edge.underWay.track(edge.handlers.endSignIn({ state, code, error }, { secret }))
+  const { state, code, error, error_description: errorDescription } = query.data
+  const ended = await edge.underWay.track(edge.handlers.endSignIn({ state, code, error, errorDescription }, { secret }))
   showEnd(edge, req, res, ended)
 }
 

@@ -15,7 +15,7 @@ import type { TeamsActivity } from './activity.ts'
 import { chatOf, checkActivity, speakerOf, spokenIn } from './activity.ts'
 import { answerExtension } from './answer-extension.ts'
 import { answerSearch } from './answer-search.ts'
-import { answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
+import { answerFailure, answerTokenExchange, answerVerifyState } from './answer-sign-in.ts'
 import { answerTap } from './answer-tap.ts'
 import { authPages } from './auth-pages.ts'
 import type { FromTheChannel } from './channel-token.ts'
@@ -114,6 +114,8 @@ async function invokeAnswer(edge: Edge, activity: TeamsActivity): Promise<{ stat
       return answerExtension(edge, activity, speaker.id)
     case 'signin/tokenExchange':
       return answerTokenExchange(edge, activity, speaker.id)
+    case 'signin/failure':
+      return answerFailure(edge, activity, speaker.id)
     case 'signin/verifyState':
       return answerVerifyState(edge, activity, speaker.id)
     default:

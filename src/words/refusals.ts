@@ -1,3 +1,4 @@
+import { consentMissing } from './sign-in.ts'
 import type { NotADecider } from '../approval/stage.ts'
 import { recordRefused } from './record-refused.ts'
 import type { PersonId } from '../people.ts'
@@ -286,6 +287,8 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         en: 'Nothing was done: this needs a fresh sign-in, stronger than the one you have. Press the button again and follow the sign-in that opens.',
         de: 'Es ist nichts geschehen: Das braucht eine neue, stärkere Anmeldung als deine jetzige. Drück die Schaltfläche noch einmal, und folge der Anmeldung, die sich öffnet.',
       }
+    case 'consent-missing':
+      return consentMissing(refusal.code)
     case 'portal-only':
       return {
         en: 'Nothing was done: you hold a role with which we do not act for anybody. Do this in the Entra portal instead.',

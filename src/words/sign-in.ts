@@ -30,6 +30,28 @@ export const signInWithoutScope: Sentence = {
   de: 'Deine Anmeldung gilt nicht für Latchkey, deshalb ist nichts geschehen. Frag deinen Helpdesk, ob Latchkey die Zustimmung erteilt wurde.',
 }
 
+/** `code` is Entra's own, by which an administrator finds what is missing. */
+export const consentMissing = (code: string): Sentence => ({
+  en: `Entra doesn't let Latchkey act for you yet, so nothing was done. Ask your help desk to have an administrator consent to Latchkey, and give them this code: ${code}.`,
+  de: `Entra lässt Latchkey noch nicht für dich handeln, deshalb ist nichts geschehen. Bitte deinen Helpdesk, dass die Administration Latchkey zustimmt, und nenn diesen Code: ${code}.`,
+})
+
+/** What Teams says when it cannot hand a token over, by what helps. */
+const notMended = new Set(['resourcematchfailed', 'invalidresource', 'oauthcardnotvalid', 'appnotfound'])
+
+/** Teams' client could not get a token for its person. `code` is its own word for why. */
+export function teamsSignInFailed(code: string): Sentence {
+  if (notMended.has(code))
+    return {
+      en: `Teams couldn't sign you in to Latchkey, because the app isn't set up as it should be. Ask your help desk, and give them this code: ${code}.`,
+      de: `Teams konnte dich nicht bei Latchkey anmelden, weil die App nicht richtig eingerichtet ist. Wende dich an deinen Helpdesk, und nenn diesen Code: ${code}.`,
+    }
+  return {
+    en: `Teams couldn't sign you in to Latchkey. Press **Sign in** on the message above, or sign out of Teams and in again, then ask once more. If that doesn't help, give your help desk this code: ${code}.`,
+    de: `Teams konnte dich nicht bei Latchkey anmelden. Drück in der Nachricht darüber auf **Anmelden**, oder melde dich bei Teams ab und wieder an, und frag dann noch einmal. Hilft das nicht, nenn deinem Helpdesk diesen Code: ${code}.`,
+  }
+}
+
 export const notAButtonOfOurs: Sentence = {
   en: 'This button is not one Latchkey knows, so nothing was done. Ask again in this chat to get a new card.',
   de: 'Diese Schaltfläche kennt Latchkey nicht, deshalb ist nichts geschehen. Frag noch einmal in diesem Chat, dann bekommst du eine neue Karte.',
@@ -76,6 +98,8 @@ export function notSignedIn(because: NotSignedIn): Sentence {
         en: 'The sign-in was not completed, so nothing was done. Go back to Teams and press the button again.',
         de: 'Die Anmeldung wurde nicht abgeschlossen, deshalb ist nichts geschehen. Geh zurück zu Teams und drück die Schaltfläche noch einmal.',
       }
+    case 'consent-missing':
+      return consentMissing(because.code)
     case 'another-account':
       return {
         en: `You signed in as ${because.signedIn}, but it was ${because.asked} who pressed the button, so nothing was done. Go back to Teams, press the button again and sign in as ${because.asked}.`,

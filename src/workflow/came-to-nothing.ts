@@ -1,4 +1,5 @@
 import type { Refusal } from '../request/refusal.ts'
+import { missingConsent } from './consent.ts'
 import type { PersonCall } from './ports.ts'
 
 /** What Entra wants of a sign-in when it only says that its MfaRule failed: that carries no claims of its own. */
@@ -9,7 +10,7 @@ export const contextClaims = (context: string): string =>
   JSON.stringify({ access_token: { acrs: { essential: true, value: context } } })
 
 /** Refusals of an exchange, beside those that bring claims, that a sign-in on Entra's page can mend. */
-const mendable = new Set(['interaction_required', 'login_required', 'consent_required', 'insufficient_claims'])
+const mendable = new Set(['interaction_required', 'login_required', 'insufficient_claims'])
 
 /** Why a person's call did nothing in Entra. `said`: Entra judged it; otherwise it never got there. */
 export interface Nothing {
@@ -25,7 +26,9 @@ export function cameToNothing(call: PersonCall<unknown>): Nothing | undefined {
       return undefined
     case 'portal-only':
       return { refusal: { kind: 'portal-only' }, said: false }
-    case 'sign-in-needed':
+    case 'sign-in-needed': {
+      const consent = missingConsent(call.code, call.message)
+      if (consent !== undefined) return { refusal: { kind: 'consent-missing', code: consent }, said: false }
       // Entra could not be asked at all: signing in again would not help.
       return call.code.startsWith('latchkey-') && call.claims === null
         ? { refusal: { kind: 'tenant-silent' }, said: false }
@@ -33,6 +36,7 @@ export function cameToNothing(call: PersonCall<unknown>): Nothing | undefined {
             refusal: { kind: 'sign-in-needed', claims: call.claims ?? (mendable.has(call.code) ? '{}' : null) },
             said: false,
           }
+    }
     case 'refused': {
       const { status, code, message, failedRules } = call
       if (failedRules.includes('MfaRule')) {

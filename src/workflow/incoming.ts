@@ -102,6 +102,8 @@ export type NotSignedIn =
   | { readonly why: 'under-way' }
   /** Entra sent the person back without a code, or gave no token for it. */
   | { readonly why: 'given-up' }
+  /** No sign-in helps: an administrator has to consent first. */
+  | { readonly why: 'consent-missing'; readonly code: string }
   | { readonly why: 'another-account'; readonly signedIn: string; readonly asked: string }
 
 /** A tap that waits for its person to sign in on a page, or one that comes back from there with nothing. */
@@ -116,6 +118,7 @@ export interface SignInReturn {
   /** Undefined where Entra sent an error instead. */
   readonly code: string | undefined
   readonly error: string | undefined
+  readonly errorDescription?: string | undefined
 }
 
 /** Who opened our page. */

@@ -13,6 +13,7 @@ import type {
   TapAnswer,
   Tapped,
 } from './incoming.ts'
+import { missingConsent } from './consent.ts'
 import type { Edges, SignedIn, SignInAsked } from './ports.ts'
 import { loadRequest } from './record.ts'
 import { requestNamed } from './record-id.ts'
@@ -147,19 +148,15 @@ export async function completeSignIn(
 
 async function signedInFor(
   edges: Edges,
-  { state, code, error }: SignInReturn,
+  { state, code, error = '', errorDescription }: SignInReturn,
   asked: SignInAsked & { readonly verifier: string; readonly nonce: string },
 ): Promise<SignedIn | NotSignedIn> {
-  if (code === undefined) {
-    edges.log.info({ person: asked.person, error: error?.slice(0, 80) }, 'a sign-in was given up')
-    return { why: 'given-up' }
-  }
+  if (code === undefined) return givenUp(edges, asked, error, errorDescription)
   // Nobody who could grant anything is given a token by us, and so none is taken for them either.
   if (await edges.tenant.holdsGrantingRole(asked.person)) return { why: 'given-up' }
   const signedIn = await edges.signInPage.redeem(code, asked)
   if ('detail' in signedIn) {
-    edges.log.warn({ person: asked.person, detail: signedIn.detail }, 'a sign-in gave no token')
-    return { why: 'given-up' }
+    return noToken(edges, asked, signedIn.detail)
   }
   if (signedIn.person === asked.person && signedIn.tenant === asked.tenant) return signedIn
   const { person, name } = signedIn
@@ -167,6 +164,21 @@ async function signedInFor(
   else edges.strangers.count('sign-in-of-another-tenant')
   const expected = await edges.tenant.person(asked.person)
   return { why: 'another-account', signedIn: name, asked: expected?.name ?? '' }
+}
+
+function givenUp(edges: Edges, { person }: SignInAsked, error: string, description?: string): NotSignedIn {
+  const consent = missingConsent(error, description)
+  const aadsts = /AADSTS\d+/.exec(description ?? '')?.[0]
+  const what = { person, error: error.slice(0, 80), ...(aadsts === undefined ? {} : { code: aadsts }) }
+  if (consent === undefined) edges.log.info(what, 'a sign-in was given up')
+  else edges.log.warn(what, 'a sign-in failed: consent is missing')
+  return consent === undefined ? { why: 'given-up' } : { why: 'consent-missing', code: consent }
+}
+
+function noToken(edges: Edges, { person }: SignInAsked, detail: string): NotSignedIn {
+  edges.log.warn({ person, detail }, 'a sign-in gave no token')
+  const consent = missingConsent('', detail)
+  return consent === undefined ? { why: 'given-up' } : { why: 'consent-missing', code: consent }
 }
 
 /** Somebody going through another's sign-in may have been sent the link: worth a security reader's attention. */

@@ -7,6 +7,8 @@ import { tap } from './tap.ts'
 /** A tap, and the sign-in page where Entra or the catalogue wants more than the token that came with it: once a tap. */
 export async function tapOrSignIn(edges: Edges, tapped: Tapped, late: AbortSignal): Promise<TapAnswer | SignInAnswer> {
   const answer = await tap(edges, tapped, late)
+  if (answer.answer === 'refused' && answer.refusal.kind === 'consent-missing')
+    edges.log.warn({ person: tapped.actor, code: answer.refusal.code }, 'a tap came to nothing: consent is missing')
   const claims = claimsWanted(answer)
   // Whoever comes from the page and is refused all the same reads why: asking again would lead nowhere.
   if (claims === undefined || tapped.proof.by === 'sign-in') return answer

@@ -224,3 +224,50 @@ test.for([
   expect(page).toContain(`<html lang="${language}">`)
   expect(page).toContain(words)
 })
+
+describe('a client that cannot get a token says so, and', () => {
+  const failure = (value: unknown, more: Json = {}) =>
+    bot.post(bot.activity({ type: 'invoke', name: 'signin/failure', value, ...more }))
+  const texts = () => microsoft.sent.splice(0).map(({ body }) => body['text'])
+
+  test('its person is told what to do, once for all of their clients; the log has the code', async () => {
+    microsoft.sent.length = 0
+    for (let client = 0; client < 3; client += 1)
+      expect(await failure({ code: 'tokenmissing', message: 'no token' })).toMatchObject({ http: 200 })
+    expect(texts()).toEqual([expect.stringMatching(/Press \*\*Sign in\*\*[\s\S]*tokenmissing/)])
+    expect(bot.logged).toHaveLength(3)
+    expect(bot.logged[0]).toMatchObject({ level: 'warn', details: { person: maya, code: 'tokenmissing' } })
+  })
+
+  test('where only the help desk can mend it, they are sent there with the code', async () => {
+    microsoft.sent.length = 0
+    await failure({ code: 'resourcematchfailed', message: 'Resource match failed' })
+    expect(texts()).toEqual([expect.stringMatching(/help desk[\s\S]*resourcematchfailed/)])
+  })
+
+  test('what it says is not repeated where it is no code', async () => {
+    microsoft.sent.length = 0
+    await failure({ code: '[press here](https://evil.example)' })
+    expect(texts().join()).not.toContain('evil')
+    expect(bot.logged).toMatchObject([{ details: { code: 'unknown' } }])
+  })
+})
+
+test('a sign-in that Entra does not consent to names the code and whom to ask', async () => {
+  const backs: unknown[] = []
+  bot.onSignIn({
+    openSignIn: async () => ok(new URL('https://login.example/')),
+    endSignIn: async (back) => {
+      backs.push(back)
+      return { end: 'not-signed-in', because: { why: 'consent-missing', code: 'AADSTS65004' } }
+    },
+  })
+  const [cookie] = cookieOf(await open('/auth-start?txn=sgn_1')).split(';')
+  const described = 'AADSTS65004: User declined to consent.'
+  const page = await open(
+    `/auth-end?error=access_denied&state=sgn_1&error_description=${encodeURIComponent(described)}`,
+    cookie,
+  )
+  expect(backs).toMatchObject([{ code: undefined, error: 'access_denied', errorDescription: described }])
+  expect(await page.text()).toMatch(/help desk[\s\S]*AADSTS65004/)
+})

@@ -65,6 +65,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
     failedRules: ['TicketingRule'],
   },
   'sign-in-needed': { kind: 'sign-in-needed', claims: null },
+  'consent-missing': { kind: 'consent-missing', code: 'AADSTS65001' },
   'step-up-needed': { kind: 'step-up-needed', context: 'c1' },
   'portal-only': { kind: 'portal-only' },
   'tenant-silent': { kind: 'tenant-silent' },
