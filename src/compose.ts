@@ -94,6 +94,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     },
     authStart: new URL('/auth-start', pages),
     trustedProxies: config.TRUSTED_PROXIES,
+    personPerMinute: config.PERSON_PER_MINUTE,
     now: clocks.now,
     realClock: clocks.realNow,
     log,

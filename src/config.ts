@@ -96,6 +96,11 @@ export const settings = {
     'the most messages an hour that it reads, a tenth of them for one person',
     '600',
   ),
+  PERSON_PER_MINUTE: setting(
+    z.coerce.number().int().min(10),
+    'the most messages of one person that a replica reads in a minute, and as many taps, searches and sign-ins',
+    '300',
+  ),
   LOG_LEVEL: setting(
     z.enum(['debug', 'info', 'warn', 'error', 'silent']),
     'what is logged, one JSON line each',
@@ -109,7 +114,7 @@ export type Config = { readonly [Key in Name]: z.infer<(typeof settings)[Key]['s
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The settings that the demo has too: their presence does not make a configuration. */
-const demosToo = new Set<string>(['PORT', 'LATCHKEY_CATALOGUE', 'LOG_LEVEL'])
+const demosToo = new Set<string>(['PORT', 'LATCHKEY_CATALOGUE', 'PERSON_PER_MINUTE', 'LOG_LEVEL'])
 
 /** Which settings of a real tenant are present; the demo starts only when none is. */
 export const present = (env: Environment): readonly string[] =>
@@ -201,6 +206,7 @@ const DemoSettings = z.object({
     .optional(),
   LATCHKEY_DEMO_BOTS: z.coerce.number().int().min(1).max(8).default(1),
   LATCHKEY_CATALOGUE: z.string().optional(),
+  PERSON_PER_MINUTE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 export type DemoConfig = z.infer<typeof DemoSettings>

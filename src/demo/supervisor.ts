@@ -165,6 +165,7 @@ export async function startDemo(
     ARM: origins.arm,
     CHANNEL_METADATA: `${origins.connector}/v1/.well-known/openidconfiguration`,
     SERVICE_URL_HOSTS: new URL(origins.connector).host,
+    ...(config.PERSON_PER_MINUTE === undefined ? {} : { PERSON_PER_MINUTE: config.PERSON_PER_MINUTE }),
     LOG_LEVEL: config.LOG_LEVEL,
   }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { PersonId } from '../people.ts'
 import { couldNotSearch, noSuchList, tooLong, tooSlow } from '../words/find.ts'
 import { say, type Sentence } from '../words/language.ts'
+import { tooMany } from '../words/sign-in.ts'
 import { inPlain, named, readerOf } from '../words/reader.ts'
 import type { Found, Search } from '../workflow/incoming.ts'
 import { spokenIn, type TeamsActivity } from './activity.ts'
@@ -58,6 +59,7 @@ export async function answerSearch(edge: Edge, activity: TeamsActivity, person: 
 
 /** What was found within the budget, or why nothing could be said: never an empty list instead. */
 export async function foundFor(edge: Edge, search: Search): Promise<Found | { readonly trouble: Sentence }> {
+  if (!edge.perPerson.take(`searches of ${search.person}`)) return { trouble: tooMany.searches }
   const searching = edge.handlers.search(search).catch((error: unknown) => {
     const reference = randomUUID().slice(0, 8)
     edge.log.error({ err: error, reference }, 'a search failed')

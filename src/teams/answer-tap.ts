@@ -23,6 +23,8 @@ import { within } from './under-way.ts'
  * @param person the activity's `aadObjectId`: who the channel says tapped, to be proved by their SSO token.
  */
 export async function answerTap(edge: Edge, activity: TeamsActivity, person: PersonId): Promise<InvokeAnswer> {
+  if (!edge.perPerson.take(`taps of ${person}`))
+    return answers.messageAnswer(say(spokenIn(activity), words.tooMany.taps))
   const late = new AbortController()
   const work = edge.underWay.track(settle(edge, activity, person, late.signal))
   const answer = await within(edge.invokeBudget, work)

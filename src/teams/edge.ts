@@ -32,6 +32,8 @@ export interface Edge {
   readonly connections: Connections
   readonly now: Clock
   readonly realClock: Clock
+  /** What one person may ask of us: messages, taps, searches and sign-ins apart. */
+  readonly perPerson: Allowances
   readonly log: Log
   /** For lines of the log that somebody outside could cause without end, each by its name. */
   readonly oncePerMinute: Allowances

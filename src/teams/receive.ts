@@ -9,7 +9,8 @@ import express from 'express'
 import type { NextFunction, Request, Response } from 'express'
 import { milliseconds } from '../time.ts'
 import type { Incoming } from '../workflow/incoming.ts'
-import { wentWrong } from '../words/sign-in.ts'
+import type { PersonId } from '../people.ts'
+import { tooMany, wentWrong } from '../words/sign-in.ts'
 import { say } from '../words/language.ts'
 import type { TeamsActivity } from './activity.ts'
 import { chatOf, checkActivity, speakerOf, spokenIn } from './activity.ts'
@@ -105,6 +106,7 @@ async function onInvoke(edge: Edge, context: TurnContext): Promise<void> {
 async function invokeAnswer(edge: Edge, activity: TeamsActivity): Promise<{ status: number; body?: unknown }> {
   const speaker = speakerOf(activity)
   if (speaker === undefined) return { status: 200 }
+  if (activity.name?.startsWith('signin/') && !edge.perPerson.take(`sign-ins of ${speaker.id}`)) return { status: 412 }
   switch (activity.name) {
     case 'adaptiveCard/action':
       return { status: 200, body: await answerTap(edge, activity, speaker.id) }
@@ -136,9 +138,18 @@ async function onMessage(edge: Edge, activity: TeamsActivity, hear: Incoming['he
   const carriesMore =
     activity.value !== undefined || activity.attachments?.some(({ contentType }) => contentType === cardType)
   if (speaker === undefined || activity.id === undefined || (text === '' && carriesMore === true)) return
+  if (!edge.perPerson.take(`messages of ${speaker.id}`)) return tellTooMany(edge, activity, speaker.id)
   const hearing = hear({ activity: activity.id, text, speaker, chat: chatOf(activity) })
   const settled = hearing.catch((error: unknown) => apologise(edge, activity, error))
   await within(messagePatience, edge.underWay.track(settled))
+}
+
+/** Once a minute: a sentence for each would be the same flood the other way. */
+async function tellTooMany(edge: Edge, activity: TeamsActivity, person: PersonId): Promise<void> {
+  if (!edge.oncePerMinute.take(`too many messages of ${person}`)) return
+  edge.log.warn({ person }, 'a person sent more messages than are read in a minute')
+  const to = { conversation: activity.conversation.id, serviceUrl: activity.serviceUrl }
+  await edge.underWay.track(edge.sender.say(to, say(spokenIn(activity), tooMany.messages)))
 }
 
 async function apologise(edge: Edge, activity: TeamsActivity, error: unknown): Promise<void> {

@@ -28,6 +28,8 @@ export interface TeamsOptions {
   readonly authStart: URL
   /** How many proxies of ours stand before the bot and write whom they saw; by default none. */
   readonly trustedProxies?: number
+  /** The most messages of one person in a minute, and as many taps; by default more than anybody can by hand. */
+  readonly personPerMinute?: number
   /** By default 3 seconds: Teams gives an invoke about five. */
   readonly invokeBudget?: Duration
   /** The product clock, for what cards say. */
@@ -52,7 +54,7 @@ export function openTeams(options: TeamsOptions): Teams {
   const { botAppId, tenantId, channel = publicChannel, serviceUrlHosts = teamsServiceHosts, now, realClock } = options
   if (botAppId === '' || tenantId === '' || options.sso.audience === '')
     throw new Error('Teams needs the application id of the bot and of the sign-in app, and the id of the tenant')
-  const { credential } = options
+  const { credential, personPerMinute: perMinute = 300 } = options
   const adapter = new ChannelAdapter({ botAppId, tenantId, channel, serviceUrlHosts, credential })
   const sender = openSender(adapter, now, options.authStart)
   const underWay = openUnderWay()
@@ -71,6 +73,7 @@ export function openTeams(options: TeamsOptions): Teams {
     invokeBudget: options.invokeBudget ?? milliseconds(3000),
     now,
     realClock,
+    perPerson: openAllowances({ atOnce: perMinute, oneMoreEvery: milliseconds(60_000 / perMinute) }, realClock),
     log: options.log,
     oncePerMinute: openAllowances({ atOnce: 1, oneMoreEvery: minutes(1) }, realClock),
   }

@@ -7,6 +7,22 @@ export const working: Sentence = {
   de: 'Ich bin dabei. Das Ergebnis steht gleich hier.',
 }
 
+/** More than a person can do by hand: a client that repeats itself, or a script. */
+export const tooMany = {
+  messages: {
+    en: 'That’s more messages than I can read in a minute, so I haven’t read this one or those right after it. Wait a minute, then send it again.',
+    de: 'Das sind mehr Nachrichten, als ich in einer Minute lesen kann. Diese und die gleich danach habe ich nicht gelesen. Warte eine Minute, und schick sie dann noch einmal.',
+  },
+  taps: {
+    en: 'That’s more than I can do for one person in a minute, so nothing was done this time. Wait a minute, then press it again.',
+    de: 'Das ist mehr, als ich in einer Minute für eine Person tun kann, deshalb ist diesmal nichts geschehen. Warte eine Minute, und drück dann noch einmal.',
+  },
+  searches: {
+    en: 'That’s more than I can look up for one person in a minute. Wait a minute, then type again.',
+    de: 'Das ist mehr, als ich in einer Minute für eine Person nachsehen kann. Warte eine Minute, und tipp dann noch einmal.',
+  },
+} as const satisfies Record<string, Sentence>
+
 export const signIn = {
   text: {
     en: 'Sign in, so that this is done in your name and nobody else’s.',

@@ -71,7 +71,7 @@ function refusable() {
 
 export async function openListeningBot(
   microsoft: StubMicrosoft,
-  options: { invokeBudget?: Duration; entraKeys?: string; channelMetadata?: string } = {},
+  options: { invokeBudget?: Duration; entraKeys?: string; channelMetadata?: string; personPerMinute?: number } = {},
 ): Promise<ListeningBot> {
   const logged: ListeningBot['logged'] = []
   const log = (level: string) => (details: object, message: string) => void logged.push({ level, details, message })
@@ -87,6 +87,7 @@ export async function openListeningBot(
     sso: { audience: ssoAppId, issuer: entraIssuer, jwksUrl: options.entraKeys ?? `${microsoft.origin}/entra/keys` },
     authStart: new URL('https://latchkey.example/auth-start'),
     invokeBudget: options.invokeBudget ?? milliseconds(20_000),
+    ...(options.personPerMinute === undefined ? {} : { personPerMinute: options.personPerMinute }),
     now: () => noon,
     realClock: () => new Date(),
     log: { warn: log('warn'), error: log('error') },
