@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pass } from 'node:timers/promises'
 import { z } from 'zod'
+import { botAppId } from '../emulated-tenant/bare-bot.ts'
 import { type Demo, startDemo } from '../journeys/demo.ts'
 import { spread } from './spread.ts'
 
@@ -12,8 +13,8 @@ const seconds = 62 // more than a minute, so that what is logged each minute is 
 const pause = 250 // between the messages of one person, in milliseconds
 
 /**
- * What 100 connections of strangers cost who post without a token, or with one that they made up, as fast as they can,
- * while two people go on talking to the bot. The strangers are a process of their own.
+ * What 100 connections of strangers cost who post without a token, or with one that they made up, well or badly, as fast
+ * as they can, while two people go on talking to the bot. The strangers are a process of their own.
  */
 export async function measureStrangers(tell: (line: string) => void): Promise<object> {
   await using demo = await startDemo()
@@ -25,7 +26,7 @@ export async function measureStrangers(tell: (line: string) => void): Promise<ob
   const memoryBefore = await residentMb(pid)
   const logBefore = demo.logged().length
 
-  await using strangers = startStrangers(url)
+  await using strangers = startStrangers({ url, connections, audience: botAppId, kid: 'emulated-channel-1' })
   await strangers.count()
   const from = performance.now()
   const memory = watchMemory(pid)
@@ -66,9 +67,9 @@ async function answered(demo: Demo, who: string): Promise<number> {
   return performance.now() - before
 }
 
-function startStrangers(url: string) {
+function startStrangers(order: object) {
   const child = fork(new URL('./stranger.ts', import.meta.url), { execArgv: [] })
-  child.send({ url, connections })
+  child.send(order)
   return {
     async count() {
       child.send('count')

@@ -293,6 +293,16 @@ describe('when Entra gives no token', () => {
     expect(await maya.own(aiAdministrator)).toMatchObject({ came: 'sign-in-needed' })
   })
 
+  test('for want of consent, the answer says that it is consent', async () => {
+    const app = edge.emulated.seed.applications.find(({ scope }) => scope === 'access_as_user')
+    const given = app?.delegated.splice(0)
+    const maya = await edge.hand('maya.okafor')
+    const answer = await maya.file(filing(maya.person))
+    app?.delegated.push(...(given ?? []))
+    expect(answer).toMatchObject({ code: 'consent_required', message: expect.stringContaining('AADSTS65001') })
+    expect(nothingWithAToken()).toEqual([])
+  })
+
   test('a disabled account gets no token, and the answer says so', async () => {
     const ines = await edge.hand('ines.costa')
     const answer = await ines.toDecide()
