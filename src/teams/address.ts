@@ -11,8 +11,12 @@ export function addressOf(request: IncomingMessage, trustedProxies: number): str
     ...(request.headers['x-forwarded-for']?.toString().split(',') ?? []),
     request.socket.remoteAddress ?? '',
   ]
-  return network((seen.at(-1 - trustedProxies) ?? seen[0] ?? '').trim().slice(0, 100))
+  return network(withoutPort((seen.at(-1 - trustedProxies) ?? seen[0] ?? '').trim().slice(0, 100)))
 }
+
+/** Some proxies write the port as well, which differs with every connection. */
+const withoutPort = (address: string): string =>
+  address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
 
 /** Whoever has one IPv6 address has the 2^64 beside it too. */
 function network(address: string): string {

@@ -90,6 +90,8 @@ describe('whose address it is', () => {
     ['behind one it is what that one saw', '6.6.6.6, 1.1.1.1', 1, '1.1.1.1'],
     ['behind two it is what the outer one saw', '6.6.6.6, 1.1.1.1, 10.0.0.2', 2, '1.1.1.1'],
     ['where fewer proxies wrote than should, it is the leftmost that is there', '1.1.1.1', 5, '1.1.1.1'],
+    ['a port that the proxy wrote is left out', '6.6.6.6:1, 1.1.1.1:50123', 1, '1.1.1.1'],
+    ['a port behind an IPv6 address too', '[2001:db8:1:2::1]:50123', 1, '2001:db8:1:2'],
     ['where none wrote, it is who connected', undefined, 1, '10.0.0.9'],
   ])('%s', (_, forwarded, proxies, address) => {
     expect(addressOf(asked(forwarded), proxies)).toBe(address)
