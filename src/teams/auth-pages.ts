@@ -55,7 +55,7 @@ async function sendToEntra(edge: Edge, req: Request, res: Response): Promise<voi
   const query = Start.safeParse(req.query)
   if (!query.success) return show(req, res, 400, words.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
   const { txn } = query.data
-  const cookie = cookieName(edge, txn)
+  const cookie = cookieName(txn)
   const secret = browserSecret(req, cookie) ?? randomBytes(32).toString('base64url')
   const opened = await edge.handlers.openSignIn(txn, { secret, seen: isSeen(req) })
   if (!opened.ok) return show(req, res, 410, words.notSignedIn(opened.refusal), { failure: 'InvalidRequest' })
@@ -66,7 +66,7 @@ async function sendToEntra(edge: Edge, req: Request, res: Response): Promise<voi
 
 async function backFromEntra(edge: Edge, req: Request, res: Response): Promise<void> {
   const query = End.safeParse(req.query)
-  const secret = query.success ? browserSecret(req, cookieName(edge, query.data.state)) : undefined
+  const secret = query.success ? browserSecret(req, cookieName(query.data.state)) : undefined
   if (!query.success || secret === undefined)
     return show(req, res, 400, words.notSignedIn({ why: 'unknown' }), { failure: 'InvalidRequest' })
   const { state, code, error, error_description: errorDescription } = query.data
@@ -108,13 +108,12 @@ function showText(req: Request, res: Response, status: number, text: string, not
 }
 
 /**
- * One for each sign-in. `__Host-` keeps other hosts of our domain from setting it. Browsers take that prefix over https
- * alone, some of them on loopback too; the demo's pages are on plain http there, and go without it.
+ * One for each sign-in. `__Host-` keeps other hosts of our domain from setting it. The demo's pages are on plain http:
+ * Chromium 153 takes the prefix on loopback all the same, because it trusts that as it trusts https (tried), and a
+ * browser that does not takes no `Secure` cookie there either, whatever its name.
  */
-function cookieName({ authStart }: Edge, transaction: string): string {
-  const name = `latchkey-${createHash('sha256').update(transaction).digest('base64url').slice(0, 16)}`
-  return authStart.protocol === 'https:' ? `__Host-${name}` : name
-}
+const cookieName = (transaction: string): string =>
+  `__Host-latchkey-${createHash('sha256').update(transaction).digest('base64url').slice(0, 16)}`
 
 /** What only this browser knows. */
 function browserSecret(req: Request, name: string): string | undefined {
