@@ -9,7 +9,7 @@ import { putBackTexts, takeOutTexts, textDigest } from './free-text.ts'
 import { owe } from './outbox.ts'
 import { summarise } from './requests.ts'
 import { eventHash, type KeyRing, type Sealed, signHash, type SigningKey } from './seal.ts'
-import { type Head, type Held, noHead, rememberHeld, wrongInChain, wrongInSeal } from './verify-event.ts'
+import { type Head, type Held, noHead, rememberHeld, sealOf, wrongInChain, wrongInSeal } from './verify-event.ts'
 import type { WakeUps } from './wake-ups.ts'
 
 /** Shape of the bodies written by this version. */
@@ -65,8 +65,10 @@ export function journalOver(
     const wrong = row === undefined ? undefined : wrongInSeal(row, keys, held)
     return row === undefined ? noHead : wrong === undefined ? row : refuse(row, wrong)
   }
-  const write = (at: At, events: readonly SideEvent[], because: Because) =>
-    writeEvents(at, events, because, key, realClock)
+  const write = async (at: At, events: readonly SideEvent[], because: Because) => {
+    // Signed a moment ago by ourselves: there is no need to check that.
+    for (const row of await writeEvents(at, events, because, key, realClock)) held.add(sealOf(row))
+  }
 
   return {
     async load(request) {
@@ -145,7 +147,7 @@ export async function writeEvents(
   because: Because,
   key: SigningKey,
   realClock: Clock,
-): Promise<void> {
+): Promise<readonly Insertable<Tables['journal']>[]> {
   const positions = await sql<{ position: number }>`
     select nextval('journal_position') as position from generate_series(1, ${events.length}::int)`.execute(transaction)
   const rows: Insertable<Tables['journal']>[] = []
@@ -174,6 +176,7 @@ export async function writeEvents(
   }
   await transaction.insertInto('journal').values(rows).execute()
   if (texts.length > 0) await transaction.insertInto('journal_text').values(texts).execute()
+  return rows
 }
 
 const asRow = (sealed: Sealed, hash: string, signature: string): Insertable<Tables['journal']> => {

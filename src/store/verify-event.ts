@@ -34,7 +34,7 @@ export function wrongInSeal(row: Row, keys: KeyRing, held?: Held): string | unde
   if (!(row.at instanceof Date && row.recorded_at instanceof Date)) return 'its instants are not dates'
   const { recorded_at: recordedAt, prev_hash: prevHash, key_id: keyId, ...same } = row
   if (eventHash({ ...same, recordedAt, prevHash, keyId }) !== row.hash) return 'its content does not match its hash'
-  const sealed = `${row.hash} ${row.signature} ${keyId}`
+  const sealed = sealOf(row)
   if (held?.has(sealed) === true) return undefined
   const key = keys.get(keyId)
   if (key === undefined) return `it is signed with ${keyId}, which is none of the known keys`
@@ -42,6 +42,10 @@ export function wrongInSeal(row: Row, keys: KeyRing, held?: Held): string | unde
   held?.add(sealed)
   return undefined
 }
+
+/** A signature, with what it was of and by. */
+export const sealOf = (row: Pick<Row, 'hash' | 'signature' | 'key_id'>): string =>
+  `${row.hash} ${row.signature} ${row.key_id}`
 
 /** Some 10 MB: as many events as a busy hour reads again and again. */
 const mostHeld = 40_000
