@@ -94,6 +94,8 @@ export type Refusal =
   | { readonly kind: 'tenant-silent' }
   /** Neither the tenant nor the person: something of ours failed, and how much was done is not known. */
   | { readonly kind: 'own-fault'; readonly reference: string }
+  /** The database did not answer in time. */
+  | { readonly kind: 'memory-silent' }
   /** The journal's record of it is not what was written: nothing is decided from it. */
   | { readonly kind: 'record-refused' }
 

@@ -1,5 +1,6 @@
-import { type ColumnType, type Generated, Kysely, PostgresDialect, type Transaction } from 'kysely'
-import { DatabaseError, Pool, types } from 'pg'
+import { type ColumnType, type Generated, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
+import { DatabaseError, type PoolConfig, types } from 'pg'
+import { openConnections, type Patience } from './pool.ts'
 
 /** The tables as `migrations/` leaves them. Instants that follow the product clock are never compared with SQL's own. */
 export interface Tables {
@@ -112,21 +113,22 @@ export interface Tables {
 export type Database = Kysely<Tables>
 export type InTransaction = Transaction<Tables>
 
-/** @param most connections at once; a turn holds one for a few statements only */
-export function connect(databaseUrl: string, most = 10): Database {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max: most,
-    application_name: 'latchkey',
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    types: { getTypeParser },
-  })
-  // An idle connection that the server closes raises `error` on the pool, which would end the process. Nobody was
-  // waiting for it, and the next query opens another or reports why it cannot.
-  pool.on('error', () => {})
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+/**
+ * @param most connections at once; a turn holds one for a few statements only
+ * @param patience none for commands that an administrator waits for
+ */
+export function connect(databaseUrl: string, most = 10, patience?: Patience): Database {
+  const pool = openConnections(connectionTo(databaseUrl, most, 'latchkey'), patience)
+  // Kysely types the name of a command as one of seven words, pg as text.
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }) })
 }
+
+export const connectionTo = (databaseUrl: string, most: number, name: string): PoolConfig => ({
+  connectionString: databaseUrl,
+  max: most,
+  application_name: name,
+  types: { getTypeParser },
+})
 
 const getTypeParser: typeof types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
   // Positions and counts stay far below 2^53; pg alone would hand them over as text.

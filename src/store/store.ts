@@ -67,16 +67,19 @@ export interface Store extends AsyncDisposable {
   checkpoint(): Promise<number>
 }
 
+/** A person waits ten seconds at most; what a turn asks takes milliseconds. */
+const patience = { connect: 3_000, statement: 6_000, answer: 8_000, idle: 10_000 }
+
 /** @throws when the database is not at this version's schema. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { databaseUrl, realClock, checkpointFile, defaultZone, trouble = () => {} } = options
   const key = signingKey(options.signingKey, options.keyId)
   const keys = new Map([...keyRing(options.formerKeys ?? []), [key.id, verifyingKey(key.privateKey)]])
   await using opened = new AsyncDisposableStack()
-  const db = connect(databaseUrl)
+  const db = connect(databaseUrl, 10, patience)
   opened.defer(() => db.destroy())
   await requireThisSchema(db)
-  const wakeUps = opened.use(await openWakeUps(databaseUrl, trouble))
+  const wakeUps = opened.use(await openWakeUps(databaseUrl, trouble, patience))
   const outbox = opened.use(outboxOver(db, realClock))
   const requests = opened.use(requestsOver(db, realClock))
   const all = opened.move()

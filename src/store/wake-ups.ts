@@ -1,6 +1,7 @@
 import { CompiledQuery, sql } from 'kysely'
 import { PgBoss } from 'pg-boss'
-import type { Database, InTransaction } from './database.ts'
+import { connectionTo, type Database, type InTransaction } from './database.ts'
+import { once, openConnections, type Patience } from './pool.ts'
 
 const schema = 'pgboss'
 const queue = 'wake-up'
@@ -59,18 +60,23 @@ export async function migrateWakeUps(databaseAdminUrl: string, admin: Database):
  * @param trouble told of what goes wrong in the background: a lost connection, a late maintenance
  * @throws when pg-boss's tables are not those of the version at hand, naming what mends it
  */
-export async function openWakeUps(databaseUrl: string, trouble: (error: unknown) => void): Promise<WakeUps> {
+export async function openWakeUps(
+  databaseUrl: string,
+  trouble: (error: unknown) => void,
+  patience?: Patience,
+): Promise<WakeUps> {
+  const connections = openConnections(connectionTo(databaseUrl, 2, 'latchkey wake-ups'), patience)
   const boss = new PgBoss({
     ...upkeep,
-    connectionString: databaseUrl,
-    application_name: 'latchkey wake-ups',
-    max: 2,
+    // Its own would wait for ever on a session that went silent.
+    db: { executeSql: (text: string, values?: unknown[]) => once(connections, text, values) },
   })
   boss.on('error', trouble)
   try {
     await boss.start()
   } catch (cause) {
     await boss.stop({ graceful: false })
+    await connections.end()
     throw new Error(
       "The wake-ups' tables are not those of this version: run `npm run migrate` with DATABASE_ADMIN_URL",
       { cause },
@@ -87,7 +93,10 @@ export async function openWakeUps(databaseUrl: string, trouble: (error: unknown)
       return { [Symbol.asyncDispose]: () => boss.offWork(queue) }
     },
 
-    [Symbol.asyncDispose]: () => boss.stop({ graceful: false }),
+    async [Symbol.asyncDispose]() {
+      await boss.stop({ graceful: false })
+      await connections.end()
+    },
   }
 }
 

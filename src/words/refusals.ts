@@ -1,6 +1,6 @@
 import { consentMissing } from './sign-in.ts'
 import type { NotADecider } from '../approval/stage.ts'
-import { recordRefused } from './record-refused.ts'
+import { memorySilent, recordRefused } from './memory.ts'
 import type { PersonId } from '../people.ts'
 import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
 import { say, type Sentence } from './language.ts'
@@ -301,6 +301,8 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
       }
     case 'record-refused':
       return recordRefused
+    case 'memory-silent':
+      return memorySilent
     case 'own-fault': {
       const reference = quoted(reader, refusal.reference, 60)
       return {

@@ -1,5 +1,5 @@
 import type { SayView } from '../workflow/views.ts'
-import { recordRefused } from './record-refused.ts'
+import { memorySilent, recordRefused } from './memory.ts'
 import { answerSaid } from './answers.ts'
 import { activeAlready, unrequestable } from './refusals.ts'
 import { whySaid } from './why.ts'
@@ -109,6 +109,8 @@ export function said(reader: Reader, what: SayView['what']): string {
     }
     case 'record-refused':
       return say(reader, recordRefused)
+    case 'memory-silent':
+      return say(reader, memorySilent)
     case 'own-fault': {
       const reference = quoted(reader, what.reference, 60)
       return say(reader, {

@@ -49,7 +49,7 @@ async function heard(edges: Edges, message: Heard, proof?: Proof, answering = fa
   } catch (error) {
     const failed = failureIn(error)?.failed
     // Nothing else said now would arrive either: the answer is owed.
-    if (failed === 'connector') throw error
+    if (failed === 'connector' || failed === 'memory') throw error
     const reference = randomUUID().slice(0, 8)
     edges.log.error({ reference, activity: message.activity, error: String(error) }, 'a message could not be answered')
     if (failed === 'record') return reply(edges, message, say({ kind: 'record-refused' }))

@@ -7,7 +7,7 @@ import { edited, hear } from './hear.ts'
 import type { Proof } from './incoming.ts'
 import type { Edges, ToAnswer } from './ports.ts'
 import type { Posted } from './post.ts'
-import { occasionOf } from './reply.ts'
+import { occasionOf, say } from './reply.ts'
 import { backOff, failureIn } from './try-again.ts'
 
 /**
@@ -20,6 +20,7 @@ export async function answerOrOwe(edges: Edges, toAnswer: ToAnswer, proof?: Proo
     await answer(edges, toAnswer, proof)
   } catch (error) {
     const failure = failureIn(error)
+    if (failure?.failed === 'memory') return tellSilence(edges, toAnswer, error)
     // A message of ours that the connector will never take is a fault of ours, which the person is told.
     if (failure?.failed !== 'connector' || failure.lasting) throw error
     const { how, message } = toAnswer
@@ -28,6 +29,16 @@ export async function answerOrOwe(edges: Edges, toAnswer: ToAnswer, proof?: Proo
     const wait = milliseconds(Math.max(backOff(3, Math.random()), failure.wait ?? 0))
     await edges.unanswered.keep(toAnswer, occasion, edges.now(), addTime(edges.realNow(), wait))
     edges.wake()
+  }
+}
+
+/** Nothing can be remembered or looked up: who said it, in which language and where comes with the message. */
+async function tellSilence(edges: Edges, { how, message }: ToAnswer, error: unknown): Promise<void> {
+  const { id: person, locale = 'en-GB', zone = 'UTC', ...to } = message.speaker
+  edges.log.error({ how, activity: message.activity, error: String(error) }, 'a message met a database that is silent')
+  // A new app, or a message that is gone, asks for no answer.
+  if (how === 'heard' || how === 'edited') {
+    await edges.conversation.post({ person, ...to }, say({ kind: 'memory-silent' }), { locale, zone })
   }
 }
 

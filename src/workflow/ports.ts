@@ -200,8 +200,8 @@ export interface Unanswered {
  * else is named for it.
  */
 export interface Failure {
-  /** `record`: a stream of the journal is not what was written. */
-  readonly failed: 'connector' | 'tenant' | 'record'
+  /** `memory`: the database did not answer; `record`: a stream of the journal is not what was written. */
+  readonly failed: 'connector' | 'tenant' | 'memory' | 'record'
   /** The same call would be answered the same for ever. */
   readonly lasting: boolean
   /** What the other side asks to wait. */

@@ -64,6 +64,8 @@ function refusalFor(error: unknown, reference: string): Refusal {
       return { kind: 'tenant-silent' }
     case 'record':
       return { kind: 'record-refused' }
+    case 'memory':
+      return { kind: 'memory-silent' }
     default:
       return { kind: 'own-fault', reference }
   }

@@ -188,6 +188,7 @@ export interface SayView {
     /** Neither the tenant nor the connector failed: something of ours did. */
     | { readonly kind: 'own-fault'; readonly reference: string }
     | { readonly kind: 'record-refused' }
+    | { readonly kind: 'memory-silent' }
     | AnswerSaid
 }
 

@@ -70,6 +70,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
   'portal-only': { kind: 'portal-only' },
   'tenant-silent': { kind: 'tenant-silent' },
   'record-refused': { kind: 'record-refused' },
+  'memory-silent': { kind: 'memory-silent' },
   'own-fault': { kind: 'own-fault', reference: '4f4f0b52' },
 }
 
@@ -123,5 +124,6 @@ export const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }
   'too-late': { kind: 'too-late', how: 'edited', entitlement: 'AI Administrator' },
   'tenant-silent': { kind: 'tenant-silent', reference: '4f4f0b52' },
   'record-refused': { kind: 'record-refused' },
+  'memory-silent': { kind: 'memory-silent' },
   'own-fault': { kind: 'own-fault', reference: '4f4f0b52' },
 }
