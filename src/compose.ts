@@ -22,6 +22,7 @@ import { answerOrOwe } from './workflow/owed-answer.ts'
 import { patiently } from './workflow/patient.ts'
 import type { Edges, RefusedStream, ToAnswer } from './workflow/ports.ts'
 import { onRefusedStream } from './workflow/tell-security.ts'
+import { openWatchdog, type Watchdog } from './workflow/watchdog.ts'
 import { search } from './workflow/search.ts'
 import { showTapped } from './workflow/show-tapped.ts'
 import * as signIn from './workflow/sign-in.ts'
@@ -31,7 +32,7 @@ import { tap } from './workflow/tap.ts'
 import { keepTurning, type Turning } from './workflow/tick.ts'
 
 /** What is cut off the journal after its last checkpoint cannot be seen: so long at most. Real clock. */
-const checkpointEvery = minutes(10) // old sign-ins are swept with it
+const checkpointEvery = minutes(10) // what is kept too long is deleted with it
 
 /** An orchestrator kills what has not ended after half a minute. Real clock. */
 const lastMoments = seconds(22)
@@ -100,6 +101,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
     log,
   })
 
+  const watchdog = openWatchdog(log)
   const strangers = countStrangers({ journal: store.journal, log, now: clocks.now })
   let turning: Turning | undefined
   const edges: Edges = {
@@ -119,14 +121,17 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   knowing.resolve(edges)
   // With the first one the file is there: from now on a missing file is a finding.
   await store.checkpoint()
-  const door = await teams.listen(await placeOf(config), incoming(edges))
-  turning = keepTurning(edges)
+  const door = await teams.listen(
+    await placeOf(config),
+    incoming(edges, watchdog, () => store.answers()),
+  )
+  turning = keepTurning(edges, watchdog)
   const { wake, ...turns } = turning
   const wakeUps = await store.listenForWakeUps(wake)
   const checkpoints = setInterval(() => {
-    store.signIns
-      .forget(clocks.realNow())
-      .catch((error: unknown) => log.error({ error: String(error) }, 'sign-ins that ran out could not be deleted'))
+    store
+      .tidy(clocks.now())
+      .catch((error: unknown) => log.error({ error: String(error) }, 'what is kept too long could not be deleted'))
     store.checkpoint().catch((error: unknown) => log.error({ error: String(error) }, 'no checkpoint could be written'))
   }, checkpointEvery)
 
@@ -157,9 +162,10 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   }
 }
 
-function incoming(all: Edges): Incoming {
+function incoming(all: Edges, watchdog: Watchdog, memoryAnswers: () => Promise<void>): Incoming {
   const edges: Edges = { ...all, conversation: patiently(all.conversation, all.realNow) }
-  const answer = (how: ToAnswer['how'], message: Heard, proof?: Proof) => answerOrOwe(edges, { how, message }, proof)
+  const answer = (how: ToAnswer['how'], message: Heard, proof?: Proof) =>
+    watchdog.over('an answer', answerOrOwe(edges, { how, message }, proof))
   const after: signIn.AfterSignIn = {
     // Late from the start: the card is edited, wherever the person is looking.
     act: (tapped) => tap(edges, tapped, AbortSignal.abort()),
@@ -170,7 +176,7 @@ function incoming(all: Edges): Incoming {
     hear: (message) => answer('heard', message),
     edited: (message) => answer('edited', message),
     deleted: (message) => answer('deleted', message),
-    tap: (tapped, late) => tapOrSignIn(edges, tapped, late),
+    tap: (tapped, late) => watchdog.over('a tap', tapOrSignIn(edges, tapped, late)),
     search: (asked) => search(edges, asked),
     openSignIn: (transaction, browser) => signIn.openSignIn(edges, transaction, browser),
     endSignIn: (back, browser) => signIn.endSignIn(edges, back, browser, after),
@@ -180,6 +186,13 @@ function incoming(all: Edges): Incoming {
     installed: (speaker) => answer('installed', { activity: 'installed', text: '', speaker, chat: 'personal' }),
     removed: (person) => left(edges, person),
     refusedTap: (refused) => keepRefusedTap(edges, refused),
+    checks: async () => ({
+      database: await memoryAnswers().then(
+        () => 'ok',
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      ),
+      turns: watchdog.stuck().length === 0 ? 'ok' : `${watchdog.stuck().length} do not end`,
+    }),
     stranger: (why) => edges.strangers.count(why),
   }
 }

@@ -62,7 +62,8 @@ export function openConnections(config: PoolConfig, patience?: Patience): Connec
       try {
         return guarded(await pool.connect())
       } catch (cause) {
-        throw silent(cause) ?? cause
+        // Whatever it was: there is nobody to ask.
+        throw new MemorySilent(cause instanceof Error ? cause.message : String(cause), { cause })
       }
     },
   }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { Insertable, Selectable } from 'kysely'
 import { z } from 'zod'
 import { PersonId } from '../people.ts'
-import { hours } from '../time.ts'
 import type { Tapped } from '../workflow/incoming.ts'
 import type { SignInAsked, SignIns, Waiting } from '../workflow/ports.ts'
 import type { Database, Tables } from './database.ts'
@@ -10,9 +9,6 @@ import { Chat, Speaker } from './heard.ts'
 import { storable } from './storable.ts'
 
 type Row = Selectable<Tables['sign_in']>
-
-/** Long enough for the repeated tap of a person who signed in at the last moment. */
-const keptAfterItsTime = hours(1)
 
 export function signInsOver(db: Database): SignIns {
   const insert = async (asked: SignInAsked, exchange: string | null) => {
@@ -119,11 +115,6 @@ export function signInsOver(db: Database): SignIns {
       if (row === undefined) return undefined
       const outcome: unknown = row.outcome === null ? undefined : JSON.parse(row.outcome)
       return { ...readRow(row), browser: row.browser, used: row.used_at !== null, outcome }
-    },
-
-    async forget(realNow) {
-      const before = new Date(realNow.getTime() - keptAfterItsTime)
-      await db.deleteFrom('sign_in').where('expires_at', '<', before).execute()
     },
   }
 }

@@ -23,6 +23,7 @@ import { looksOver } from './looks.ts'
 import { outboxOver } from './outbox.ts'
 import { requestsOver } from './requests.ts'
 import { keyRing, signingKey, verifyingKey } from './seal.ts'
+import { tidy } from './tidy.ts'
 import { openWakeUps } from './wake-ups.ts'
 import { signInsOver } from './sign-ins.ts'
 import { unansweredOver } from './unanswered.ts'
@@ -63,6 +64,14 @@ export interface Store extends AsyncDisposable {
    * @returns what ends that, once no wake-up is in hand any more
    */
   listenForWakeUps(wake: () => void): Promise<AsyncDisposable>
+  /** @throws when the database does not answer, or is at another schema than this version's. */
+  answers(): Promise<void>
+  /**
+   * Deletes what is kept longer than anybody needs it; one replica at a time, and a bounded number of rows.
+   * @param now product time
+   * @returns how many rows of each table
+   */
+  tidy(now: Date): Promise<Readonly<Record<string, number>>>
   /** Signs the heads of all streams. @returns the checkpoint's number */
   checkpoint(): Promise<number>
 }
@@ -94,6 +103,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     signIns: signInsOver(db),
     unanswered: unansweredOver(db),
     listenForWakeUps: (wake) => wakeUps.listen(wake),
+    answers: () => requireThisSchema(db),
+    tidy: (now) => tidy(db, now, realClock()),
     checkpoint: () => writeCheckpoint(db, key, realClock, checkpointFile),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   }

@@ -22,6 +22,8 @@ export interface FromTheChannel {
 }
 
 export interface ChannelTokens {
+  /** Whether a token could be checked now. */
+  keysKnown(): Promise<boolean>
   /** @returns undefined for a token that the channel did not issue to this bot, or that has run out. Throws without keys. */
   verify(token: string): Promise<FromTheChannel | undefined>
   /** Whether it says that it is for this bot, from the channel: cheap, and true of whatever anybody writes into it. */
@@ -56,7 +58,7 @@ export function channelTokens(channel: ChannelKeys, botAppId: string, realClock:
   const verify = async (token: string) => {
     const now = realClock()
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, keys.find, {
         issuer: channel.issuer,
         audience: botAppId,
         algorithms: ['RS256', 'RS384', 'RS512'],
@@ -82,7 +84,7 @@ export function channelTokens(channel: ChannelKeys, botAppId: string, realClock:
       return false
     }
   }
-  return { plausible, known, verify: async (token) => known(token) ?? verify(token) }
+  return { keysKnown: () => keys.areKnown(), plausible, known, verify: async (token) => known(token) ?? verify(token) }
 }
 
 /** Tells a bad token from keys that could not be read, which is nobody's attack. */

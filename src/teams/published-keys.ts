@@ -11,12 +11,18 @@ const knownFor = hours(24)
 /** Anybody can name a key that does not exist, and must not be able to make us ask for each. */
 const lookUps = { atOnce: 3, oneMoreEvery: milliseconds(10_000) }
 
+export interface PublishedKeys {
+  readonly find: JWTVerifyGetKey
+  /** Whether a token could be checked now. */
+  areKnown(): Promise<boolean>
+}
+
 /**
  * Keys that somebody publishes, as jose wants them. They stay known while their address does not answer; one that is
  * not among them may have been published a moment ago, so that they are read again at once, within bounds.
  * @param read throws where the keys cannot be read; so does the key that is asked for, if none are known.
  */
-export function publishedKeys(read: () => Promise<JSONWebKeySet>, realClock: Clock): JWTVerifyGetKey {
+export function publishedKeys(read: () => Promise<JSONWebKeySet>, realClock: Clock): PublishedKeys {
   const allowance = openAllowances(lookUps, realClock)
   let known: { readonly keys: JWTVerifyGetKey; readonly since: Date } | undefined
   let reading: Promise<void> | undefined
@@ -40,7 +46,7 @@ export function publishedKeys(read: () => Promise<JSONWebKeySet>, realClock: Clo
     return known.keys
   }
 
-  return async (header, token) => {
+  const find: JWTVerifyGetKey = async (header, token) => {
     const keys = await knownNow()
     try {
       return await keys(header, token)
@@ -50,6 +56,12 @@ export function publishedKeys(read: () => Promise<JSONWebKeySet>, realClock: Clo
       return (known?.keys ?? keys)(header, token)
     }
   }
+  const areKnown = () =>
+    knownNow().then(
+      () => true,
+      () => false,
+    )
+  return { find, areKnown }
 }
 
 const KeySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) })

@@ -22,6 +22,7 @@ import { authPages } from './auth-pages.ts'
 import type { FromTheChannel } from './channel-token.ts'
 import { door } from './door.ts'
 import type { Edge } from './edge.ts'
+import { health } from './health.ts'
 import { spokenText } from './spoken.ts'
 import { within } from './under-way.ts'
 
@@ -42,6 +43,7 @@ export function receiver(edge: Edge): RequestListener {
     express.json({ limit: '256kb' }),
     (req: Request, res: Response) => receive(edge, application, req, res),
   )
+  app.use(health(edge))
   app.use(authPages(edge))
   // Express 5 would answer with a stack trace.
   app.use((error: unknown, _: Request, res: Response, __: NextFunction) => {

@@ -29,7 +29,11 @@ export interface SignedInPerson {
 }
 
 /** Proves that this very person is signed in. Throws when Entra's keys cannot be read: nobody is let through then. */
-export type ValidateSsoToken = (token: string, person: PersonId) => Promise<Result<SignedInPerson, NotTheirToken>>
+export interface ValidateSsoToken {
+  (token: string, person: PersonId): Promise<Result<SignedInPerson, NotTheirToken>>
+  /** Whether a token could be checked now. */
+  keysKnown(): Promise<boolean>
+}
 
 const Claims = z.object({
   oid: PersonId,
@@ -57,9 +61,9 @@ const patience = milliseconds(2000)
 
 export function validateSsoTokens(sso: SsoOptions, realClock: Clock): ValidateSsoToken {
   const keys = publishedKeys(() => readKeys(new URL(sso.jwksUrl), patience), realClock)
-  return async (token, person) => {
+  const validate = async (token: string, person: PersonId): ReturnType<ValidateSsoToken> => {
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, keys.find, {
         issuer: sso.issuer,
         audience: sso.audience,
         algorithms: ['RS256'],
@@ -80,4 +84,5 @@ export function validateSsoTokens(sso: SsoOptions, realClock: Clock): ValidateSs
       return refuse({ kind: 'not-valid', detail: error instanceof Error ? error.message : String(error) })
     }
   }
+  return Object.assign(validate, { keysKnown: () => keys.areKnown() })
 }

@@ -198,6 +198,8 @@ export interface Incoming {
   installed(speaker: Speaker): Promise<void>
   removed(person: PersonId): Promise<void>
   refusedTap(refused: RefusedTap): Promise<void>
+  /** What people's work needs beside the channel, each `ok` or what is wrong with it. */
+  checks(): Promise<Readonly<Record<string, string>>>
   /** Somebody who is not authenticated was turned away; `why` is one of few fixed words. */
   stranger(why: string): void
 }

@@ -2,6 +2,7 @@ import { milliseconds } from '../time.ts'
 import { carryOut } from './carry-out.ts'
 import type { Edges, OwedRow } from './ports.ts'
 import { readForSeveral } from './read-once.ts'
+import type { Watchdog } from './watchdog.ts'
 
 /** Real clock: longer than the calls of any one row with their time-outs. A death is noticed sooner than this. */
 const lease = milliseconds(60_000)
@@ -22,14 +23,15 @@ export interface Sending {
  * Carries out what is owed, each on its own: a place that is free again is given away at once, whatever the others wait
  * for. A claim that fails is logged, and made again with the next wake.
  */
-export function keepSending(edges: Edges): Sending {
+export function keepSending(edges: Edges, watchdog: Watchdog): Sending {
   const inHand = new Set<Promise<void>>()
   let asked = false
   let stopping = false
   let claiming: Promise<void> | undefined
 
   const begin = (reading: Edges, row: OwedRow): void => {
-    const work = carryOut(reading, row)
+    const work = watchdog
+      .over(`sending ${row.id}`, carryOut(reading, row))
       .catch((error: unknown) => {
         // Its lease runs out, and it is claimed again.
         edges.log.error({ owed: row.id, error: String(error) }, 'what became of an owed message could not be stored')
@@ -45,7 +47,8 @@ export function keepSending(edges: Edges): Sending {
   const claim = async (): Promise<void> => {
     while (wanted()) {
       asked = false
-      const rows = await edges.outbox.claim(edges.now(), places - inHand.size, lease)
+      const claimed = edges.outbox.claim(edges.now(), places - inHand.size, lease)
+      const rows = await watchdog.over('a claim of what is owed', claimed)
       const reading = readForSeveral(edges)
       for (const row of rows) begin(reading, row)
     }

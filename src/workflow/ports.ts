@@ -374,8 +374,6 @@ export interface SignIns {
       })
     | undefined
   >
-  /** Deletes what ran out a while ago. */
-  forget(realNow: Date): Promise<void>
 }
 
 // ---- The tenant, read with the bot's own read-only identity ------------------------------------------------------

@@ -1,6 +1,7 @@
 import { keepSending } from './keep-sending.ts'
 import { lookAtDue } from './look.ts'
 import type { Edges } from './ports.ts'
+import type { Watchdog } from './watchdog.ts'
 
 /**
  * How long nothing is looked for when nothing wakes us: a lost wake-up costs no more than this, and what comes due by
@@ -19,18 +20,18 @@ export interface Turning extends AsyncDisposable {
  * Looks at the tenant, one look at a time, and sends what is owed, on every wake-up and every sweep; neither waits for
  * the other. An error is logged and the next sweep tries again: what is owed stays owed.
  */
-export function keepTurning(edges: Edges, sweep: number = sweepEvery): Turning {
+export function keepTurning(edges: Edges, watchdog: Watchdog, sweep: number = sweepEvery): Turning {
   let stopping = false
   let asked = false
   let looking: Promise<unknown> = Promise.resolve()
-  const sending = keepSending(edges)
+  const sending = keepSending(edges, watchdog)
 
   const wanted = (): boolean => asked && !stopping
   const look = async (): Promise<void> => {
     while (wanted()) {
       asked = false
       try {
-        if ((await lookAtDue(edges)) > 0) asked = true
+        if ((await watchdog.over('a look at the tenant', lookAtDue(edges))) > 0) asked = true
       } catch (error) {
         edges.log.error({ error: String(error) }, 'a look at the tenant failed; the next one tries again')
       }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { settingsTable } from '../../src/config.ts'
+import { retentionTable } from '../../src/store/tidy.ts'
 import { files, roomOf, root } from './source.ts'
 
 const file = join(root, 'README.md')
@@ -20,6 +21,12 @@ describe.skipIf(!existsSync(file))('README.md (left out while there is none)', (
     const names = rows.map((row) => row.split('|')[1])
     const ofSettings = inReadme.filter((row) => names.includes(row.split('|')[1]))
     expect(ofSettings).toEqual(rows)
+  })
+
+  test('its table of how long rows are kept is the one that the store obeys', () => {
+    const rows = retentionTable().split('\n').slice(2).map(cells)
+    const inReadme = readme.split('\n').map(cells)
+    expect(rows.filter((row) => !inReadme.includes(row))).toEqual([])
   })
 
   test('every command that it names can be run', () => {

@@ -35,6 +35,9 @@ export type ListeningBot = AsyncDisposable & {
   removed: string[]
   refused: RefusedTap[]
   strangers: string[]
+  readonly origin: string
+  /** What the shell says of itself. */
+  checks: Record<string, string>
   logged: { level: string; details: object; message: string }[]
   /** What the shell does with a tap or a message from now on. */
   onTap(tap: Incoming['tap']): void
@@ -101,6 +104,7 @@ export async function openListeningBot(
   const removed: string[] = []
   const refused: RefusedTap[] = []
   const strangers: string[] = []
+  const checks: Record<string, string> = { database: 'ok' }
   const shell: Shell = {
     hear: () => Promise.resolve(),
     tap: () => Promise.resolve({ answer: 'refused', refusal: { kind: 'old-card' }, viewer }),
@@ -125,6 +129,7 @@ export async function openListeningBot(
     installed: async (speaker) => void installed.push(speaker),
     removed: async (person) => void removed.push(person),
     refusedTap: async (tap) => void refused.push(tap),
+    checks: async () => checks,
     stranger: (why) => void strangers.push(why),
     search: (search) => {
       searched.push(search)
@@ -165,6 +170,8 @@ export async function openListeningBot(
     removed,
     refused,
     strangers,
+    checks,
+    origin: new URL(url).origin,
     onTap: (tap) => void (shell.tap = tap),
     onSearch: (search) => void (shell.search = search),
     onHear: (hear) => void (shell.hear = hear),

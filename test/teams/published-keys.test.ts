@@ -35,7 +35,7 @@ function key(name: 'old' | 'new') {
   return found
 }
 const good = (name: 'old' | 'new') =>
-  jwtVerify(key(name).token, keys).then(
+  jwtVerify(key(name).token, keys.find).then(
     () => true,
     () => false,
   )

@@ -6,6 +6,7 @@ import { looks } from './0004-looks.ts'
 import { questionCards } from './0005-question-cards.ts'
 import { dialogue } from './0006-dialogue.ts'
 import { outboxLanes } from './0008-outbox-lanes.ts'
+import { retentionOfRows } from './0009-retention.ts'
 
 /** In order, forward only; a name never changes once a release carried it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-question-cards': questionCards,
   '0006-dialogue': dialogue,
   '0008-outbox-lanes': outboxLanes,
+  '0009-retention': retentionOfRows,
 }
