@@ -16,6 +16,21 @@ export interface Database extends AsyncDisposable {
 
 const patienceMs = 40_000
 
+/** What only looks is asked again while the database is being restarted. */
+async function whenThere<Value>(ask: () => Promise<Value>): Promise<Value> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      const away = code === '' || /^(?:57P|08|ECONN|EPIPE)/.test(code)
+      if (!away || performance.now() > deadline) throw error
+      await new Promise((next) => setTimeout(next, 50))
+    }
+  }
+}
+
 export async function openDatabase(data: string): Promise<Database> {
   const passwords = z
     .object({ postgres: z.string() })
@@ -25,13 +40,16 @@ export async function openDatabase(data: string): Promise<Database> {
   const address = { host: '127.0.0.1', port: Number(port), user: 'postgres', password, database: 'latchkey' }
   const reading = new Pool({ ...address, max: 4 })
   const holding = new Client(address)
+  // The database may be restarted under a test.
+  reading.on('error', () => {})
+  holding.on('error', () => {})
   await holding.connect()
   const waiting = () =>
     reading.query<{ pid: number; query: string }>(
       `select pid, query from pg_stat_activity where usename = 'latchkey_bot' and wait_event_type = 'Lock'`,
     )
   return {
-    rows: async (statement, values = []) => (await reading.query(statement, [...values])).rows,
+    rows: (statement, values = []) => whenThere(() => reading.query(statement, [...values])).then(({ rows }) => rows),
     async hold(statement) {
       await holding.query('begin')
       await holding.query(statement)

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-// `npm run test:long [-- --seed N --steps N --kills N --repeat N] [file…]`: what takes longer than `npm test` may. Tests
+// `npm run test:long [-- --seed N --steps N --kills N --repeat N --cuts N --restarts N --minutes N] [file…]`: what takes longer than `npm test` may. Tests
 // read the numbers from the environment, so that any of them can be run alone under Vitest as well.
 
 const flags = {
@@ -12,9 +12,12 @@ const flags = {
   steps: 'steps of the model-based test',
   kills: 'kills at random moments',
   repeat: 'kills at each named boundary',
+  cuts: 'times that all connections to the database are cut',
+  restarts: 'restarts of the database',
+  minutes: 'how long the soak lasts',
 } as const
 const usage = [
-  'npm run test:long -- [--seed N] [--steps N] [--kills N] [--repeat N] [part of a file name …]',
+  'npm run test:long -- [--seed N] [--steps N] [--kills N] [--repeat N] [--cuts N] [--restarts N] [--minutes N] [part of a file name …]',
   ...Object.entries(flags).map(([name, means]) => `  --${name} N`.padEnd(14) + means),
 ].join('\n')
 
@@ -31,9 +34,9 @@ interface Asked {
 function read(args: string[]): Asked | undefined {
   try {
     const number = { type: 'string' } as const
-    const options = { seed: number, steps: number, kills: number, repeat: number }
+    const options = Object.fromEntries(Object.keys(flags).map((flag) => [flag, number]))
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
-    const given = Object.entries(values).map(([flag, text]) => [variable(flag), counted(flag, text)])
+    const given = Object.entries(values).map(([flag, text]) => [variable(flag), counted(flag, String(text))])
     const seed = { [variable('seed')]: String(randomInt(1, 2 ** 31)) }
     return { files: positionals, numbers: { ...seed, ...Object.fromEntries(given) } }
   } catch (error) {
