@@ -1,6 +1,7 @@
 import type { EntitlementId } from '../entitlement/entitlement.ts'
 import type { AskContext } from './ask.ts'
 import { nearestTo } from './wanted/nearest.ts'
+import { cutAt } from '../text.ts'
 import { understand } from './understand.ts'
 
 const longestRead = 200
@@ -16,7 +17,7 @@ export interface Findings {
 
 /** What words that may be half typed could mean. Without words everything fits, as the catalogue has it. */
 export function find(typed: string, context: AskContext): Findings {
-  const text = typed.slice(0, longestRead).trim()
+  const text = cutAt(typed, longestRead).trim()
   const entries = [...context.catalogue.entitlements.values()]
   if (!/[\p{L}\p{N}]/u.test(text)) return { fitting: entries.map(({ id }) => id), near: [] }
   const ranked = entries.map(({ id, name, aliases }) => ({ id, rank: rankOf(text, [name, ...aliases]) }))

@@ -10,10 +10,11 @@ import { mentionsIn } from './wanted/names.ts'
 import { personsIn } from './persons.ts'
 import type { Wanted } from './wanted/asked.ts'
 import { wantedIn } from './wanted/wanted.ts'
+import { cutAt } from '../text.ts'
 import { blank, whenOf } from './time/when.ts'
 
 /** Teams sends no longer messages; what lies beyond would be read by nobody. */
-export const readable = (message: string): string => message.slice(0, 3_000)
+export const readable = (message: string): string => cutAt(message, 3_000)
 
 /** A message taken apart: everything that its intent is read from. */
 export interface Parts {

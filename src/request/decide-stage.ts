@@ -11,6 +11,7 @@ import { type AccessRequest, approversOf, openStage, type Submission } from './r
 import { type StagesToday, whyNotTapper } from './right-to-decide.ts'
 import { shorterLength } from './shorten.ts'
 import { copyStages, termsHashOf } from './submit.ts'
+import { saysSomething } from '../text.ts'
 
 type Decide = Extract<Command, { type: 'Decide' }>
 type Decided = Result<readonly RequestEvent[], Refusal>
@@ -32,7 +33,7 @@ export function decideStage(request: AccessRequest, command: Decide): Decided {
   const given = command.verdict === 'approve' ? lengthGiven(request, stage, command) : ok(undefined)
   if (!given.ok) return given
   const comment = command.comment.trim()
-  if (command.verdict === 'deny' && !/[\p{L}\p{N}]/u.test(comment)) return refuse({ kind: 'comment-missing' })
+  if (command.verdict === 'deny' && !saysSomething(comment)) return refuse({ kind: 'comment-missing' })
   const { at, by, leaseUntil, verdict } = command
   const said = { at, by, verdict, stage: index, ...(comment === '' ? {} : { comment: { freeText: comment } }) }
   return stage.by === 'native'

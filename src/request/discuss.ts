@@ -7,6 +7,7 @@ import type { Refusal } from './refusal.ts'
 import { type AccessRequest, type Claim, openStage, type Question } from './request.ts'
 import { type Tapper, whyNotTapper } from './right-to-decide.ts'
 import { isPending } from './when-to-look.ts'
+import { cutAt, saysSomething } from '../text.ts'
 
 /** What is said about a request while it waits. None of it moves a stage or stops one of its clocks. */
 export type Discussion =
@@ -67,7 +68,7 @@ export function claimOf(
 function ask(request: AccessRequest, command: Extract<Discussion, { type: 'Ask' }>): Discussed {
   const stage = stageOf(request, command)
   if (!stage.ok) return stage
-  const text = command.question.trim().slice(0, longestQuestion)
+  const text = cutAt(command.question.trim(), longestQuestion)
   if (!saysSomething(text)) return refuse({ kind: 'question-missing' })
   const { at, by } = command
   // The same button pressed twice is one question.
@@ -108,7 +109,7 @@ function answer(request: AccessRequest, command: Extract<Discussion, { type: 'An
   const question = request.questions[command.question]
   if (question === undefined) return refuse({ kind: 'unknown-record' })
   if (command.revision !== question.revision) return refuse({ kind: 'old-card' })
-  const text = command.answer.trim().slice(0, longestAnswer)
+  const text = cutAt(command.answer.trim(), longestAnswer)
   if (question.answer !== undefined) {
     return question.answer.text.freeText === text ? ok([]) : refuse({ kind: 'answered-already' })
   }
@@ -116,5 +117,3 @@ function answer(request: AccessRequest, command: Extract<Discussion, { type: 'An
   if (!saysSomething(text)) return refuse({ kind: 'answer-missing' })
   return ok([{ type: 'QuestionAnswered', at, by, question: command.question, text: { freeText: text } }])
 }
-
-const saysSomething = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)

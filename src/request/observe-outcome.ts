@@ -4,6 +4,7 @@ import type { RequestEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import { observeDecision } from './observe.ts'
 import { type AccessRequest, type Filed, lapsedInEntra } from './request.ts'
+import { cutAt } from '../text.ts'
 
 /** What Entra's audit log says became of one of its requests. */
 export interface ToldOutcome {
@@ -116,5 +117,5 @@ const longestReason = 500
 function withReason(event: RequestEvent, { reason }: ToldOutcome): RequestEvent {
   if (event.type !== 'DecisionObserved' || event.verdict !== 'deny' || event.comment !== undefined) return event
   const said = reason?.trim() ?? ''
-  return said === '' ? event : { ...event, comment: { freeText: said.slice(0, longestReason) } }
+  return said === '' ? event : { ...event, comment: { freeText: cutAt(said, longestReason) } }
 }

@@ -8,6 +8,7 @@ import type { Assessment, Situation } from './assess.ts'
 import type { EventOf, RequestId } from './events.ts'
 import type { Refusal } from './refusal.ts'
 import type { Submission } from './request.ts'
+import { cutAt, saysSomething } from '../text.ts'
 
 /** What the form holds when its speaker submits it: typed text, not yet judged. */
 export interface Form {
@@ -29,12 +30,12 @@ export const longestJustification = 500
 /** Holds a form against the terms; the first thing missing is refused, so that the card can say one thing to do. */
 export function checkForm(form: Form, terms: Terms, ticketPatterns: readonly RegExp[]): Result<FilledForm, Refusal> {
   const duration = parseDuration(form.duration.trim())
-  if (duration === undefined) return refuse({ kind: 'duration-unreadable', text: form.duration.slice(0, 40) })
+  if (duration === undefined) return refuse({ kind: 'duration-unreadable', text: cutAt(form.duration, 40) })
   if (duration > terms.longest) return refuse({ kind: 'too-long', longest: terms.longest })
   if (duration < terms.shortest) return refuse({ kind: 'too-short', shortest: terms.shortest })
 
-  const justification = form.justification.trim().slice(0, longestJustification)
-  if (terms.justification === 'required' && !/[\p{L}\p{N}]/u.test(justification)) {
+  const justification = cutAt(form.justification.trim(), longestJustification)
+  if (terms.justification === 'required' && !saysSomething(justification)) {
     return refuse({ kind: 'justification-missing' })
   }
 
@@ -45,7 +46,7 @@ export function checkForm(form: Form, terms: Terms, ticketPatterns: readonly Reg
       : ok({ duration, justification, ticket: null })
   }
   if (ticketPatterns.length > 0 && !ticketPatterns.some((pattern) => matchesWhole(pattern, ticket))) {
-    return refuse({ kind: 'ticket-not-recognised', ticket: ticket.slice(0, 40) })
+    return refuse({ kind: 'ticket-not-recognised', ticket: cutAt(ticket, 40) })
   }
   return ok({ duration, justification, ticket: ticket.replace(/^#/, '') })
 }

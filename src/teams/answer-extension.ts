@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PersonId } from '../people.ts'
+import { wellFormed } from '../text.ts'
 import { noSuchCommand, nothingFound, tooLong } from '../words/find.ts'
 import { say, type Sentence, type Spoken } from '../words/language.ts'
 import { inPlain, named, quoted, readerOf } from '../words/reader.ts'
@@ -43,7 +44,7 @@ export async function answerExtension(edge: Edge, activity: TeamsActivity, perso
   const { commandId, parameters, queryOptions } = parsed.data
   if (commandId !== command) return message(spoken, noSuchCommand)
   const typed = parameters?.find(({ name }) => name === parameter)?.value
-  const words = typeof typed === 'string' ? typed.trim() : ''
+  const words = typeof typed === 'string' ? wellFormed(typed).trim() : ''
   if (words.length > longestSearch) return message(spoken, tooLong)
   const { skip = 0, count = mostResults } = queryOptions ?? {}
   const { id: conversation } = activity.conversation

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { wellFormed } from '../text.ts'
 import { z } from 'zod'
 import type { PersonId } from '../people.ts'
 import { couldNotSearch, noSuchList, tooLong, tooSlow } from '../words/find.ts'
@@ -45,7 +46,7 @@ export async function answerSearch(edge: Edge, activity: TeamsActivity, person: 
   const { id: conversation } = activity.conversation
   const found = await foundFor(edge, {
     person,
-    words: queryText.trim(),
+    words: wellFormed(queryText).trim(),
     conversation,
     skip,
     most: Math.min(top, mostChoices),

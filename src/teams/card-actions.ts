@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refuse, ok, type Result } from '../result.ts'
+import { wellFormed } from '../text.ts'
 
 export const cardVerbs = [
   'submit',
@@ -52,7 +53,7 @@ const typed = (longest: number) =>
   z
     .string()
     .max(longest)
-    .transform((text) => text.trim())
+    .transform((text) => wellFormed(text).trim())
     .exactOptional()
 
 /** `value` of the invoke `adaptiveCard/action`; Teams merges the inputs into the action's own data. */
@@ -61,7 +62,8 @@ const ActionValue = z.object({
     type: z.literal('Action.Execute'),
     verb: z.string().max(40),
     data: z.object({
-      id: z.string().min(1).max(100),
+      // Nothing that we ever wrote has another character in it, and some of them no database takes.
+      id: z.string().regex(/^[\w.:-]{1,100}$/),
       revision: z.int().nonnegative(),
       duration: typed(60),
       justification: typed(4000),
@@ -73,7 +75,7 @@ const ActionValue = z.object({
     }),
   }),
   authentication: z.object({ token: z.string().min(1).max(20_000) }).nullish(),
-  state: z.string().min(1).max(2000).nullish(),
+  state: z.string().min(1).max(2000).transform(wellFormed).nullish(),
   trigger: z.enum(['manual', 'automatic']).catch('manual'),
 })
 

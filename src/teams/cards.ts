@@ -8,7 +8,7 @@ import { closedDraft, notice, nudge } from '../words/notices.ts'
 import { recordRefusedNotice } from '../words/memory.ts'
 import { said } from '../words/said.ts'
 import { inPlain, type Reader, readerOf } from '../words/reader.ts'
-import { plainText } from '../words/safe-text.ts'
+import { shortLine } from '../words/safe-text.ts'
 import type { ClosedDraftView, View, Viewer } from '../workflow/views.ts'
 import { approvalData, approvalSummary } from './card-approval.ts'
 import { confirmData } from './card-confirm.ts'
@@ -154,4 +154,4 @@ function closedDraftCard(reader: Reader, view: ClosedDraftView): AdaptiveCardJso
 }
 
 // Bold marks are for the chat; a lock screen would show the stars.
-const short = (text: string): string => plainText(text.replaceAll('**', ''), longestSummary - 1, () => '…')
+const short = (text: string): string => shortLine(text.replaceAll('**', ''), longestSummary)

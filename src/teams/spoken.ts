@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wellFormed } from '../text.ts'
 import type { TeamsActivity } from './activity.ts'
 
 const Mention = z.object({
@@ -13,9 +14,11 @@ export function spokenText({ text, entities = [], recipient }: TeamsActivity): s
     const mention = Mention.safeParse(entity)
     return mention.success && mention.data.mentioned.id === recipient.id ? [mention.data.text] : []
   })
-  return ofTheBot
-    .reduce((rest, mention) => rest.replaceAll(mention, ' '), text ?? '')
-    .replaceAll(/<at(?: [^<>]{0,200})?>([^<>]{0,200})<\/at>/gi, '$1')
-    .replaceAll(/&nbsp;|\u00a0/g, ' ')
-    .trim()
+  return wellFormed(
+    ofTheBot
+      .reduce((rest, mention) => rest.replaceAll(mention, ' '), text ?? '')
+      .replaceAll(/<at(?: [^<>]{0,200})?>([^<>]{0,200})<\/at>/gi, '$1')
+      .replaceAll(/&nbsp;|\u00a0/g, ' ')
+      .trim(),
+  )
 }

@@ -5,6 +5,7 @@ import type { StatusWords } from './decisions.ts'
 import { type Names, nameOf, statusWord } from './refusals.ts'
 import { say } from './language.ts'
 import { allOf, count, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'
+import { cutAt } from '../text.ts'
 
 // What is said about a request while it waits: questions and answers, who is looking at it, and a length cut short.
 
@@ -47,7 +48,7 @@ const notShown = (reader: Reader, left: number): string =>
 /** No longer than what is kept, in code units: several of them stand on one card, whose size is bounded. */
 function wrote(reader: Reader, { freeText }: FreeText, most: number): string {
   if (freeText === null) return say(reader, { en: 'the text has been erased', de: 'der Text wurde gelöscht' })
-  const text = quoted(reader, freeText.slice(0, most))
+  const text = quoted(reader, cutAt(freeText, most))
   return say(reader, { en: `"${text}"`, de: `„${text}“` })
 }
 

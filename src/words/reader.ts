@@ -1,6 +1,6 @@
 import type { Duration } from '../time.ts'
 import { type Language, say, spokenFor } from './language.ts'
-import { escapeMarkdown, longestShown, plainText } from './safe-text.ts'
+import { escapeMarkdown, longestShown, plainText, withoutFunctions } from './safe-text.ts'
 
 /**
  * Somebody a sentence is written for: in which language, how their dates look, what time it is, and how text that others wrote is made
@@ -30,9 +30,15 @@ export function quoted(
   most: number = longestShown,
   mark: (more: number) => string = (more) => cutMark(reader, more),
 ): string {
-  const line = plainText(text, most, mark)
+  const line = isolated(withoutFunctions(plainText(text, most, mark)))
   return reader.place === 'markdown' ? escapeMarkdown(line) : line
 }
+
+/** Scripts that are written from right to left. */
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
+
+/** In its own direction, and turning nothing of ours around it. */
+const isolated = (line: string): string => (rightToLeft.test(line) ? `\u2068${line}\u2069` : line)
 
 function cutMark(reader: Reader, more: number): string {
   const left = count(reader, more)
@@ -44,7 +50,7 @@ function cutMark(reader: Reader, more: number): string {
 
 /** Names and titles end with a plain ellipsis: there is no room to count. */
 export function named(reader: Reader, name: string, most = 80): string {
-  const line = plainText(name, most, () => '…')
+  const line = isolated(withoutFunctions(plainText(name, most, () => '…')))
   return reader.place === 'markdown' ? escapeMarkdown(line) : line
 }
 

@@ -1,3 +1,5 @@
+import { cutAt } from '../text.ts'
+
 /**
  * What others wrote (people, tickets, names, Entra's messages) as it may stand on a card or in a message. Nothing of it
  * may look like ours: no link, mention, emphasis or list, no second line, no invisible or direction-turning characters.
@@ -36,6 +38,21 @@ export function plainText(text: string, most: number, mark: (more: number) => st
   const more = line.length - kept.length + Math.max(0, text.length - longestRead)
   return more > 0 ? `${kept.trimEnd()}${mark(more)}` : kept
 }
+
+/** What we have put together of safe parts, on one line of a lock screen; what turned a part's direction ends with it. */
+export function shortLine(text: string, most: number): string {
+  const line = text.replace(control, ' ').trim()
+  if (line.length <= most) return line
+  const kept = cutAt(line, most - 2).trimEnd()
+  const open = kept.lastIndexOf('\u2068') > kept.lastIndexOf('\u2069')
+  return `${kept}…${open ? '\u2069' : ''}`
+}
+
+/**
+ * A client works out `{{DATE(…)}}` and `{{TIME(…)}}` wherever it shows text, so that its reader would see another one than
+ * was written. A word joiner, which nobody sees, between the braces that end it makes it text again.
+ */
+export const withoutFunctions = (text: string): string => text.replaceAll(/\}(?=\})/g, '}\u2060')
 
 function visible(text: string): string {
   return text

@@ -63,3 +63,18 @@ test('a refusal says where, and never repeats what was sent', () => {
 test('an automatic refresh is told apart from a tap', () => {
   expect(parseAction(tap('check', record, { trigger: 'automatic' }))).toMatchObject({ value: { trigger: 'automatic' } })
 })
+
+test.for(['req_\0', 'draft_\ud800', 'req_1 or 1=1', '../../etc', 'x'.repeat(101), ''])(
+  'an id that we never wrote (%j) is no card of ours',
+  (id) => {
+    expect(parseAction(tap('submit', { ...record, id }))).toMatchObject({ ok: false, refusal: { kind: 'malformed' } })
+  },
+)
+
+test('what is typed comes as a text that can be stored and sent, in every input alike', () => {
+  const typed = 'a\0b\ud83d'
+  const inputs = { justification: typed, ticket: typed, comment: typed, question: typed, answer: typed }
+  const read = parseAction(tap('submit', { ...record, ...inputs }))
+  if (!read.ok) throw new Error('it can be read')
+  expect(new Set(Object.values(read.value.inputs))).toEqual(new Set(['a\ufffdb\ufffd']))
+})

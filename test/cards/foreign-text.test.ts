@@ -148,7 +148,7 @@ test('no character that is invisible or turns the direction of reading gets thro
 
 test('emoji, accents and scripts of any direction stay as they are', () => {
   const said = 'Zürich 東京 שלום 👩🏽‍💻 ❤️ naïve'
-  expect(written(said)).toContain(`**Why:** ${said}`)
+  expect(written(said)).toContain(`**Why:** \u2068${said}\u2069`)
 })
 
 test('foreign text is data: an expression in it is not evaluated', () => {
@@ -188,4 +188,31 @@ test('an input gets back what was typed, not what was escaped', () => {
 test('a form whose justification had to be cut says so', () => {
   const { card } = render(confirmView({ justification: 'x'.repeat(600) }), london, { now })
   expect(markdownOf(card).join(' ')).toContain('longer than 500 characters')
+})
+
+/** An input gives back what was typed, on a line of its own, and no client works anything out in it. */
+const withoutTyped = (key: string, value: unknown) => (key === 'value' ? undefined : value)
+
+test('a date function in foreign text is shown as it was written, by the client’s own formatter too', async () => {
+  const { formatText } = await import('adaptivecards/lib/text-formatters.js')
+  const written = 'agreed on {{DATE(2026-11-30T10:00:00Z, LONG)}} at {{TIME(2026-11-30T10:00:00Z)}}'
+  for (const view of writtenEverywhere(written)) {
+    const { card, text, summary } = render(view, london, { now })
+    const shown = JSON.stringify(card ?? text, withoutTyped)
+    if (shown.includes('agreed on')) expect(shown).toContain('{{DATE(')
+    expect(formatText('en', shown)).toBe(shown)
+    expect(formatText('en', summary)).toBe(summary)
+  }
+})
+
+test('a name that is written from right to left turns nothing around it, in cards, messages and what is spoken', () => {
+  const name = 'ندى العلي'
+  for (const view of writtenEverywhere(name)) {
+    const { card, text, summary } = render(view, london, { now })
+    const drawn = JSON.stringify(card ?? text, withoutTyped)
+    for (const shown of [drawn, summary].filter((each) => each.includes(name))) {
+      for (const [around, before] of shown.matchAll(new RegExp(`.{0,40}(.)${name}.{0,10}`, 'gu')))
+        expect(before, around).toBe('\u2068')
+    }
+  }
 })

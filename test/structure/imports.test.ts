@@ -8,6 +8,7 @@ const core = ['request', 'ask', 'approval', 'entitlement']
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'people.ts': [],
   'time.ts': [],
+  'text.ts': [],
   'result.ts': [],
   'config.ts': [],
   'stop-in-order.ts': [],
@@ -63,7 +64,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'package.ts': [],
   'emulated-tenant': [],
 }
-const everybodys = new Set(['people.ts', 'time.ts', 'result.ts'])
+const everybodys = new Set(['people.ts', 'time.ts', 'text.ts', 'result.ts'])
 const edges = new Set(['teams', 'microsoft', 'store', 'language-model'])
 const shown = ({ from, to }: Import) => `${from} -> ${to}`
 
