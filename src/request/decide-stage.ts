@@ -9,6 +9,7 @@ import type { RequestEvent } from './events.ts'
 import type { Refusal } from './refusal.ts'
 import { type AccessRequest, approversOf, openStage, type Submission } from './request.ts'
 import { type StagesToday, whyNotTapper } from './right-to-decide.ts'
+import { comesTooLate, settledFor } from './settled.ts'
 import { shorterLength } from './shorten.ts'
 import { copyStages, termsHashOf } from './submit.ts'
 import { saysSomething } from '../text.ts'
@@ -21,7 +22,7 @@ export function decideStage(request: AccessRequest, command: Decide): Decided {
   const open = openStage(request)
   const barred = withoutRight(request, command) ?? atWrongMoment(request, command)
   if (barred !== undefined) return refuse(barred)
-  if (open === undefined) return refuse({ kind: 'settled', status: request.phase.status })
+  if (open === undefined) return refuse(settledFor(request, command.by))
   const { stage, index } = open
   // What stands in Entra cannot be asked for in other stages any more: whoever decides there should deny it.
   if (shapeChanged(request, command) && !(stage.by === 'native' && command.verdict === 'deny')) {
@@ -47,10 +48,8 @@ function withoutRight(request: AccessRequest, command: Decide): Refusal | undefi
   const why = whyNotTapper(request, open?.index ?? request.stages.length - 1, command)
   if (why === undefined) return undefined
   if (why.kind === 'requester' || why.kind === 'beneficiary') return { kind: 'own-request' }
-  const { status } = request.phase
-  // Whoever has answered already reads what became of it; only of an open stage is it news that they have.
-  const answered = why.kind === 'decided-already' || why.kind === 'decided-another-stage'
-  if (answered && open === undefined && status !== 'ready-to-file') return { kind: 'settled', status }
+  const late = comesTooLate(request, command.by, command.shown)
+  if (late !== undefined) return late
   return shapeChanged(request, command) && why.kind === 'no-longer-in-stage'
     ? undefined
     : { kind: 'may-not-decide', why }
@@ -59,7 +58,7 @@ function withoutRight(request: AccessRequest, command: Decide): Refusal | undefi
 function atWrongMoment(request: AccessRequest, { by, revision, realNow }: Decide): Refusal | undefined {
   const { phase, reservation, doubt } = request
   if (phase.status === 'ready-to-file') return { kind: 'not-filed-yet' }
-  if (openStage(request) === undefined) return { kind: 'settled', status: phase.status }
+  if (openStage(request) === undefined) return settledFor(request, by)
   if (revision !== request.revision) return { kind: 'old-card' }
   if (reservation !== undefined && reservation.leaseUntil > realNow)
     return reservation.by === by ? { kind: 'own-tap-under-way' } : { kind: 'being-decided', by: reservation.by }

@@ -6,6 +6,7 @@ import { changedStages, decideStage } from './decide-stage.ts'
 import type { RequestEvent } from './events.ts'
 import type { Refusal } from './refusal.ts'
 import type { AccessRequest } from './request.ts'
+import { settledFor } from './settled.ts'
 import type { StagesToday, Tapper } from './right-to-decide.ts'
 
 /** Who taps, and when: `at` is product time; `realNow` and `leaseUntil` measure the tap itself. */
@@ -65,7 +66,7 @@ const inDoubt = (request: AccessRequest): Result<never, Refusal> | undefined =>
 
 function fileIt(request: AccessRequest, command: Extract<Command, { type: 'File' }>): Decided {
   if (command.by !== request.submission.requester) return refuse({ kind: 'not-yours' })
-  if (request.phase.status !== 'ready-to-file') return refuse({ kind: 'settled', status: request.phase.status })
+  if (request.phase.status !== 'ready-to-file') return refuse(settledFor(request, command.by))
   if (command.at >= request.phase.until) return refuse({ kind: 'window-over' })
   return inDoubt(request) ?? changedStages(request, command) ?? ok([{ type: 'FilingAttempted', ...attempt(command) }])
 }
@@ -83,7 +84,7 @@ function withdraw(request: AccessRequest, command: Tap): Decided {
       }
       return ok([{ type: 'WithdrawalAttempted', ...attempt(command) }])
     default:
-      return refuse({ kind: 'settled', status: request.phase.status })
+      return refuse(settledFor(request, command.by))
   }
 }
 

@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../result.ts'
 import type { RequestEvent } from './events.ts'
 import type { Refusal } from './refusal.ts'
 import { type AccessRequest, type Claim, openStage, type Question } from './request.ts'
+import { comesTooLate } from './settled.ts'
 import { type Tapper, whyNotTapper } from './right-to-decide.ts'
 import { isPending } from './when-to-look.ts'
 import { cutAt, saysSomething } from '../text.ts'
@@ -90,6 +91,8 @@ function stageOf(request: AccessRequest, command: Tapper): Result<number, Refusa
   const open = openStage(request)
   const why = whyNotTapper(request, open?.index ?? request.stages.length - 1, command)
   if (why?.kind === 'requester' || why?.kind === 'beneficiary') return refuse({ kind: 'own-request' })
+  const late = open === undefined || why !== undefined ? comesTooLate(request, command.by, command.shown) : undefined
+  if (late !== undefined) return refuse(late)
   // A bystander learns nothing about where the request stands.
   const named = request.stages.some((stage) => everybodyOf(stage).includes(command.by))
   const over = open === undefined || (why !== undefined && command.revision < request.revision)

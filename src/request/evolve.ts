@@ -207,7 +207,15 @@ function waitingChanged(
 }
 
 /** Entra's words for a request that waits for nobody any more and is, or is about to be, in force. */
-const granted = new Set(['Granted', 'Provisioned', 'ScheduleCreated', 'PendingProvisioning', 'PendingScheduleCreation'])
+const grantedStatuses = new Set([
+  'Granted',
+  'Provisioned',
+  'ScheduleCreated',
+  'PendingProvisioning',
+  'PendingScheduleCreation',
+])
+
+export const isGranted = (status: string): boolean => grantedStatuses.has(status)
 
 function filed(request: AccessRequest, event: EventOf<'FilingObserved'>): AccessRequest {
   const { at, entraRequest, lapsesAt, status } = event
@@ -215,7 +223,7 @@ function filed(request: AccessRequest, event: EventOf<'FilingObserved'>): Access
   const next = settled(request, 'filing')
   const last = request.stages.length - 1
   // Entra's answer decides whether it waits: its policy may have changed since, or somebody was faster than our look.
-  if (granted.has(status)) {
+  if (isGranted(status)) {
     return { ...next, phase: { status: 'activating', filed: inEntra, since: at } }
   }
   const waiting = { stage: last, since: at, reminded: false, escalated: false }
@@ -267,7 +275,9 @@ function activated(request: AccessRequest, event: EventOf<'ActivationObserved'>)
   const filed = 'filed' in request.phase ? request.phase.filed : grantableYet(request)
   if (filed === undefined) throw new Error('an activation was observed of a request that was never filed')
   const { instance, from, until, at } = event
-  const next = request.doubt?.about === 'withdrawal' ? settled(request, 'withdrawal') : request
+  // What Entra would not take back has been granted: that no approver could deny it any more is no news.
+  const known = request.doubt?.about === 'withdrawal' ? settled(request, 'withdrawal') : request
+  const next = request.setback?.about === 'end' ? known : withoutSetback(known)
   return { ...next, phase: { status: 'active', filed, instance, from, until, seenAt: at, letEnd: false } }
 }
 

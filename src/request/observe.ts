@@ -63,6 +63,9 @@ const neverEnded = ({ doubt }: AccessRequest, at: Date, realNow: Date): RequestE
 /** Code of a setback that Entra knows nothing of: what was sent did not get there, or was never sent. */
 export const notReceived = 'not-received'
 
+/** Code of a withdrawal that came when Entra had granted the request. */
+export const grantedAlready = 'granted-already'
+
 function activation(request: AccessRequest, instance: SeenInstance, at: Date): RequestEvent[] {
   const { id, from, until } = instance
   return [

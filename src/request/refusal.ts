@@ -69,7 +69,12 @@ export type Refusal =
   /** The request is decided or over. */
   | { readonly kind: 'answer-not-needed'; readonly status: string }
   // Where the request stands
-  | { readonly kind: 'settled'; readonly status: string }
+  /** `by` where one person brought it about and is not whoever reads this. */
+  | { readonly kind: 'settled'; readonly status: string; readonly at?: Date; readonly by?: PersonId }
+  /** Others have said yes to what this card asked for; null where nobody saw who. */
+  | { readonly kind: 'stage-decided'; readonly at: Date; readonly by: PersonId | null }
+  /** Entra has granted what was to be withdrawn; null where it has no end, absent where it does not show yet. */
+  | { readonly kind: 'granted-already'; readonly until?: Date | null }
   | { readonly kind: 'not-filed-yet' }
   /** Catalogue or Entra ask for other stages by now: what was decided so far is void, and they are asked anew. */
   | { readonly kind: 'stages-changed' }
@@ -120,6 +125,8 @@ export function toldByRequest({ phase, doubt, setback }: AccessRequest, refusal:
   switch (refusal.kind) {
     case 'in-doubt':
       return doubt !== undefined
+    case 'granted-already':
+      return setback !== undefined
     case 'entra-refused':
     case 'portal-only':
     case 'sign-in-needed':

@@ -17,6 +17,8 @@ export interface Tapper {
   readonly guestsMayDecide: boolean
   /** Who is asked in the open stage as things stand: stand-ins only once the others were silent or may not. */
   readonly asked: readonly PersonId[]
+  /** Whether they have been sent a card of it. */
+  readonly shown: boolean
 }
 
 /** Why they may not decide the stage at `index` of a request as it stands; undefined when they may. */

@@ -4,7 +4,7 @@ import { memorySilent, recordRefused } from './memory.ts'
 import type { PersonId } from '../people.ts'
 import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
 import { say, type Sentence } from './language.ts'
-import { allOf, anyOf, count, moment, named, quoted, type Reader, span } from './reader.ts'
+import { allOf, anyOf, count, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'
 import { sentence } from './safe-text.ts'
 
 /** The button under More, which a refusal names too. */
@@ -229,11 +229,33 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         de: `Danke, aber auf diese Antwort wartet niemand mehr: Die Anforderung ist ${status}. Es wurde nichts gesendet.`,
       }
     }
-    case 'settled': {
-      const status = statusWord(reader, refusal.status)
+    case 'settled':
+      return settled(reader, refusal, names)
+    case 'stage-decided': {
+      const at = momentAt(reader, refusal.at)
+      if (refusal.by === null) {
+        return {
+          en: `Nothing was recorded: this step was approved ${at}. Your answer is no longer needed.`,
+          de: `Es wurde nichts vermerkt: Diese Stufe wurde ${at} genehmigt. Deine Antwort ist nicht mehr nötig.`,
+        }
+      }
+      const who = nameOf(reader, names, refusal.by, 'leading')
       return {
-        en: `Nothing was done: this request is ${status} already. There is nothing left to do here.`,
-        de: `Es ist nichts geschehen: Diese Anforderung ist bereits ${status}. Hier ist nichts mehr zu tun.`,
+        en: `Nothing was recorded: ${who} approved this step ${at}. Your answer is no longer needed.`,
+        de: `Es wurde nichts vermerkt: ${who} hat diese Stufe ${at} genehmigt. Deine Antwort ist nicht mehr nötig.`,
+      }
+    }
+    case 'granted-already': {
+      const until = refusal.until ? moment(reader, refusal.until) : undefined
+      if (refusal.until === undefined) {
+        return {
+          en: 'Too late to withdraw: it has been approved meanwhile. As soon as it shows here as active, you can end it.',
+          de: 'Zum Zurückziehen ist es zu spät: Es ist inzwischen genehmigt. Sobald es hier als aktiv erscheint, kannst du es beenden.',
+        }
+      }
+      return {
+        en: `Too late to withdraw: it has been approved and is active${until === undefined ? '' : ` until ${until}`}. You can end it on this card, from five minutes after its start.`,
+        de: `Zum Zurückziehen ist es zu spät: Es ist genehmigt und${until === undefined ? '' : ` bis ${until}`} aktiv. Auf dieser Karte kannst du es beenden, frühestens fünf Minuten nach dem Start.`,
       }
     }
     case 'not-filed-yet':
@@ -313,6 +335,36 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
     default:
       return refusal satisfies never
   }
+}
+
+/** How a request ended that somebody still wanted to act on: what happened, by whom and when. */
+function settled(reader: Reader, { status, at, by }: Extract<Refusal, { kind: 'settled' }>, names: Names): Sentence {
+  const words = Object.hasOwn(settledAs, status) ? settledAs[status] : undefined
+  if (words === undefined || at === undefined) {
+    const is = statusWord(reader, status)
+    return {
+      en: `Nothing was done: this request is ${is} already. There is nothing left to do here.`,
+      de: `Es ist nichts geschehen: Diese Anforderung ist bereits ${is}. Hier ist nichts mehr zu tun.`,
+    }
+  }
+  const when = momentAt(reader, at)
+  const who = by === undefined ? undefined : nameOf(reader, names, by)
+  const [byEn, byDe] = who === undefined ? ['', ''] : [` by ${who}`, ` durch ${who}`]
+  return {
+    en: `Nothing was done: this request ${words.en}${byEn} ${when}. There is nothing left to do here.`,
+    de: `Es ist nichts geschehen: Diese Anforderung ${words.de.replace('…', `${byDe} ${when}`)}. Hier ist nichts mehr zu tun.`,
+  }
+}
+
+/** In German the person and the time stand where the dots are. */
+const settledAs: Readonly<Record<string, Sentence>> = {
+  withdrawn: { en: 'was withdrawn', de: 'wurde… zurückgezogen' },
+  denied: { en: 'was denied', de: 'wurde… abgelehnt' },
+  activating: { en: 'was approved', de: 'wurde… genehmigt' },
+  active: { en: 'was approved', de: 'wurde… genehmigt' },
+  lapsed: { en: 'lapsed', de: 'ist… verfallen' },
+  refused: { en: 'was refused by Entra', de: 'wurde… von Entra abgewiesen' },
+  failed: { en: 'was closed', de: 'wurde… geschlossen' },
 }
 
 /** Why nobody could decide, and who can mend it; `mend` are names of people, not yet made safe. */

@@ -25,6 +25,14 @@ export function setbackNotes(reader: Reader, { setback, phase }: AccessRequest):
   const said = sentence(quoted(reader, setback.message === '' ? setback.code : setback.message, 300))
   const until = phase.status === 'filed' ? keptOpen(reader, phase.filed.lapsesAt) : ''
   if (setback.code === 'not-received') return [neverReached(reader, setback.about, until)]
+  if (setback.code === 'granted-already') {
+    return [
+      say(reader, {
+        en: 'It could not be withdrawn: it has been approved meanwhile. As soon as it shows here as active, you can end it.',
+        de: 'Zurückziehen ließ es sich nicht mehr: Es ist inzwischen genehmigt. Sobald es hier als aktiv erscheint, kannst du es beenden.',
+      }),
+    ]
+  }
   const why = keptFromEntra(reader, setback.code)
   if (why !== undefined) {
     return setback.about === 'withdrawal'

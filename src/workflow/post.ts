@@ -1,4 +1,5 @@
 import type { PersonId } from '../people.ts'
+import type { RequestId } from '../request/events.ts'
 import type { AccessRequest } from '../request/request.ts'
 import type { ChatReference, Edges, SentCard } from './ports.ts'
 import type { View, Viewer } from './views.ts'
@@ -50,3 +51,7 @@ async function unreachable(edges: Posting, to: ChatReference): Promise<Posted> {
   edges.log.warn({ person: to.person }, 'a person cannot be reached any more: the app is gone or the bot is blocked')
   return 'unreachable'
 }
+
+/** Whether this person has ever been sent a card that asks for their decision. */
+export const wasShown = async ({ chats }: Pick<Edges, 'chats'>, id: RequestId, person: PersonId): Promise<boolean> =>
+  (await chats.sent(id, 'approval')).some((card) => card.person === person)

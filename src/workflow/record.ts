@@ -1,7 +1,7 @@
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import { evolve, fold } from '../request/evolve.ts'
 import { effectsOf } from '../request/owe.ts'
-import { nextPassing } from '../request/pass-time.ts'
+import { nextPassing, passTime } from '../request/pass-time.ts'
 import type { Refusal } from '../request/refusal.ts'
 import { firstLook } from '../request/when-to-look.ts'
 import { type AccessRequest, isOpen } from '../request/request.ts'
@@ -14,6 +14,26 @@ type Memory = Pick<Edges, 'journal' | 'wake'>
 export async function loadRequest({ journal }: Memory, id: RequestId): Promise<AccessRequest | undefined> {
   return fold((await journal.load(id)).events)
 }
+
+/**
+ * The request with what time alone has brought about and no look has written down yet: a card whose stage lapsed a
+ * moment ago decides nothing.
+ */
+export async function broughtToNow(
+  edges: Memory & Pick<Edges, 'now'>,
+  id: RequestId,
+): Promise<AccessRequest | undefined> {
+  const before = await loadRequest(edges, id)
+  if (before === undefined || overdue(before, edges.now()).length === 0) return before
+  const came = await record(edges, id, { actor: 'latchkey', cause: 'look' }, (now) => ok(overdue(now, edges.now())))
+  return came.ok ? came.value : before
+}
+
+/** Of what stands in Entra only a look may say that its time is over. */
+const overdue = (request: AccessRequest, at: Date): readonly RequestEvent[] =>
+  request.doubt === undefined && (request.phase.status === 'in-chat' || request.phase.status === 'ready-to-file')
+    ? passTime(request, at)
+    : []
 
 /** How often somebody else may get in between before we give up; each time the decision is taken anew. */
 const patienceWithOthers = 20

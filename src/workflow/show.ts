@@ -310,6 +310,7 @@ const peopleOf = (request: AccessRequest): readonly PersonId[] => {
 /** Everybody a refusal speaks of. */
 export function peopleIn(refusal: Refusal): readonly PersonId[] {
   if (refusal.kind === 'being-decided') return [refusal.by]
+  if (refusal.kind === 'settled' || refusal.kind === 'stage-decided') return refusal.by ? [refusal.by] : []
   if (refusal.kind === 'differs-in-entra') {
     return refusal.differences.flatMap((each) => (each.field === 'requester' ? [each.journal, each.entra] : []))
   }

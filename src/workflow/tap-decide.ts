@@ -12,8 +12,10 @@ import { differences } from './differences.ts'
 import { leaseFrom } from './file.ts'
 import type { Tapped } from './incoming.ts'
 import type { Because, Edges, Hand } from './ports.ts'
-import { loadRequest, record } from './record.ts'
+import { broughtToNow, record } from './record.ts'
 import { approvalPortal } from './portals.ts'
+import { wasShown } from './post.ts'
+import { settledFor } from '../request/settled.ts'
 import { today } from './stages-today.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
@@ -24,11 +26,12 @@ type Verdict = 'approve' | 'deny'
  * decider's token.
  */
 export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdict, id: RequestId): Promise<Outcome> {
-  const request = await loadRequest(edges, id)
+  const request = await broughtToNow(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
   const { stages, situation, deciders } = await today(edges, request)
   const termsToday = situation === undefined ? undefined : meetTerms(situation.entitlement, situation.rules)
   const decider = await edges.tenant.person(tapped.actor)
+  const shown = await wasShown(edges, id, tapped.actor)
   const because = { actor: tapped.actor, cause: tapped.activity }
   const decided = await record(edges, id, because, (now) =>
     decide(now, {
@@ -46,6 +49,7 @@ export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdic
       termsToday,
       guestsMayDecide: false,
       asked: deciders.asked,
+      shown,
       contexts: freshContexts(tapped.proof, edges.realNow()),
     }),
   )
@@ -119,8 +123,11 @@ async function compare(
   const theirs = waiting.value.find((each) => each.id === entraRequest)
   if (theirs === undefined) {
     const seen = await readDecision(edges, hand, id, entraRequest, because)
-    if (seen?.ok === true) return refuse({ kind: 'settled', status: seen.value.phase.status })
-    return release(edges, id, because, { kind: 'not-waiting-in-entra' })
+    if (seen?.ok === true) return refuse(settledFor(seen.value, because.actor))
+    const { phase } = request
+    return phase.status === 'filed' && edges.now() >= phase.filed.lapsesAt
+      ? release(edges, id, because, { kind: 'settled', status: 'lapsed', at: phase.filed.lapsesAt })
+      : release(edges, id, because, { kind: 'not-waiting-in-entra' })
   }
   const differing = differences(request, theirs, edges.catalogue)
   return differing.length === 0

@@ -5,14 +5,15 @@ import type { AccessRequest } from '../request/request.ts'
 import { refuse, type Result } from '../result.ts'
 import type { Tapped } from './incoming.ts'
 import type { Edges } from './ports.ts'
-import { loadRequest, record } from './record.ts'
+import { wasShown } from './post.ts'
+import { broughtToNow, record } from './record.ts'
 import { today } from './stages-today.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
 
 /** Somebody who may decide asks the requester something, or says that they are looking at it. */
 export async function askOrClaim(edges: Edges, tapped: Tapped, verb: 'ask' | 'claim', id: RequestId): Promise<Outcome> {
-  const request = await loadRequest(edges, id)
+  const request = await broughtToNow(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
   const { requester } = request.submission
   const unheard = verb === 'ask' && (await edges.chats.reference(requester)) === undefined
@@ -25,6 +26,7 @@ export async function askOrClaim(edges: Edges, tapped: Tapped, verb: 'ask' | 'cl
     stagesToday: stages,
     guestsMayDecide: false,
     asked: deciders.asked,
+    shown: await wasShown(edges, id, tapped.actor),
   }
   const question = tapped.inputs.question ?? ''
   return record(edges, id, becauseOf(tapped), (now) => {

@@ -1,4 +1,6 @@
 import { type Command, decide } from '../request/decide.ts'
+import { isGranted } from '../request/evolve.ts'
+import { grantedAlready } from '../request/observe.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
@@ -71,16 +73,32 @@ async function withdraw(edges: Edges, hand: Hand, id: RequestId, because: Becaus
   if (!attempted.ok || attempted.value.phase.status !== 'filed') return attempted
   const { entraRequest } = attempted.value.phase.filed
   const cancelled = await hand.cancel(entraRequest)
+  const granted = cancelled.came === 'refused' && (await isGrantedInEntra(hand, attempted.value))
   const at = edges.now()
   const came = await write(edges, id, because, 'withdrawal', cancelled, {
     done: { type: 'WithdrawalObserved', at, source: 'answer' },
-    refused: (setback) => ({ type: 'WithdrawalRefused', ...setback }),
+    refused: (setback) => ({ type: 'WithdrawalRefused', ...setback, ...(granted ? { code: grantedAlready } : {}) }),
     unknown: (detail) => ({ type: 'WithdrawalUnknown', at, detail }),
   })
   if (cancelled.came === 'done') return came
+  if (granted) return grantedMeanwhile(edges, id)
   // Refused may mean that it was just decided: what Entra says about it is worth more than the refusal.
   const after = await seeOwn(edges, hand, id, because)
   return after.ok && after.value.phase.status !== 'filed' ? after : came
+}
+
+/** Whether Entra has granted it already, so that there is nothing to take back. */
+async function isGrantedInEntra(hand: Hand, { submission, phase }: AccessRequest): Promise<boolean> {
+  if (phase.status !== 'filed') return false
+  const own = await hand.own(submission.target)
+  const theirs = own.came === 'done' ? own.value.find((each) => each.id === phase.filed.entraRequest) : undefined
+  return theirs !== undefined && isGranted(theirs.status)
+}
+
+/** It shows at once or in a moment, and the card then offers to end it. */
+async function grantedMeanwhile(edges: Edges, id: RequestId): Promise<Outcome> {
+  const seen = await look(edges, id).catch(() => undefined)
+  return refuse({ kind: 'granted-already', ...(seen?.phase.status === 'active' ? { until: seen.phase.until } : {}) })
 }
 
 /** Reads with the requester's own token what became of a filed request: taken back, denied, failed, or open still. */

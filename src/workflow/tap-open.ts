@@ -16,6 +16,7 @@ import { post } from './post.ts'
 import { loadRequest } from './record.ts'
 import { say } from './reply.ts'
 import { approvalView, confirmView } from './show.ts'
+import { settledFor } from '../request/settled.ts'
 import { today } from './stages-today.ts'
 import type { View } from './views.ts'
 import { visibleTo } from './visible.ts'
@@ -39,7 +40,7 @@ export async function openRow(edges: Edges, tapped: Tapped, id: RequestId): Prom
     // Whoever is not asked learns nothing of where it stands.
     const named = request.stages.some(({ people, backup }) => [...people, ...backup].includes(tapped.actor))
     return named && open === undefined
-      ? refuse({ kind: 'settled', status: request.phase.status })
+      ? refuse(settledFor(request, tapped.actor))
       : refuse({ kind: 'may-not-decide', why: { kind: 'not-in-stage' } })
   }
   const requester = await edges.tenant.person(request.submission.requester)

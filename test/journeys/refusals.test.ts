@@ -194,7 +194,7 @@ describe('on a fresh tenant', () => {
     for (const answer of decisions) expect(wordsOf(answer.value)).not.toBe('')
     await demo.settled()
     const replayed = await priya().press(asked, press)
-    expect(wordsOf(replayed.value)).toContain('active already')
+    expect(wordsOf(replayed.value)).toContain('this request was approved at')
     expect(await operations()).toEqual(['selfActivate', 'approve'])
     expect(await demo.effects('provisioned')).toHaveLength(1)
   })

@@ -34,6 +34,7 @@ const deciderTap = (request: AccessRequest, by = priya, changes: object = {}): C
   stagesToday: request.stages,
   termsToday: request.submission.terms,
   guestsMayDecide: false,
+  shown: false,
   asked: everybodyOf(openStage(request)?.stage ?? request.stages[0]),
   contexts: [],
   ...changes,
@@ -100,7 +101,9 @@ test('a decision on what is not filed, or already decided, moves nothing', () =>
   const early = lifeOf(filing)
   expect(decide(early, deciderTap(early))).toEqual(refuse({ kind: 'not-filed-yet' }))
   const late = lifeOf(filing, filed, deciding(), approved)
-  expect(decide(late, deciderTap(late, hannah))).toEqual(refuse({ kind: 'settled', status: 'activating' }))
+  expect(decide(late, deciderTap(late, hannah))).toEqual(
+    refuse({ kind: 'settled', status: 'activating', at: noon, by: priya.id }),
+  )
 })
 
 test('only the requester files, takes back or ends', () => {
@@ -130,7 +133,7 @@ test('what is not active cannot be ended, and what is active cannot be taken bac
   expect(decide(waiting, { type: 'EndNow', ...tap, by: maya.id })).toEqual(refuse({ kind: 'not-active' }))
   const running = lifeOf(filing, filed, deciding(), approved, active)
   expect(decide(running, { type: 'Withdraw', ...tap, at: after(hours(1)), by: maya.id })).toEqual(
-    refuse({ kind: 'settled', status: 'active' }),
+    refuse({ kind: 'settled', status: 'active', at: noon, by: priya.id }),
   )
 })
 

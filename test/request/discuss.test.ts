@@ -21,6 +21,7 @@ const tapper = (request: AccessRequest, by = priya, changes: object = {}) => ({
   decider: by,
   stagesToday: request.stages,
   guestsMayDecide: false,
+  shown: false,
   asked: [priya.id, jonas.id, mei.id],
   ...changes,
 })
@@ -101,7 +102,9 @@ test('a question after the stage is over is refused as that', () => {
   const ready = severeLife(saidYes())
   expect(discuss(ready, asking(ready, 'why?'))).toEqual(refuse({ kind: 'stage-over' }))
   const over = lifeOf(filing, filed, deciding(), approved)
-  expect(discuss(over, asking(over, 'why?', hannah))).toEqual(refuse({ kind: 'stage-over' }))
+  expect(discuss(over, asking(over, 'why?', hannah))).toEqual(
+    refuse({ kind: 'settled', status: 'activating', at: noon, by: priya.id }),
+  )
 })
 
 test('a question needs words, and is kept as long as somebody reads', () => {

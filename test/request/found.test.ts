@@ -57,7 +57,7 @@ test('what Entra took without the ticket that the catalogue asks for cannot be a
   const request = foundLife()
   const tap = { at: noon, realNow: noon, leaseUntil, by: jonas.id, revision: 1, decider: jonas }
   const command = { type: 'Decide', ...tap, stagesToday: request.stages, termsToday: undefined } as const
-  const rest = { guestsMayDecide: false, asked: [jonas.id], contexts: [] } as const
+  const rest = { guestsMayDecide: false, shown: false, asked: [jonas.id], contexts: [] } as const
   expect(decide(request, { ...command, ...rest, verdict: 'approve', comment: '' })).toEqual(
     refuse({ kind: 'terms-stricter' }),
   )

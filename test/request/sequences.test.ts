@@ -67,6 +67,7 @@ function eventsOf(request: AccessRequest, step: Step, now: Date): readonly Reque
               stagesToday: request.stages,
               termsToday: request.submission.terms,
               guestsMayDecide: false,
+              shown: false,
               asked: everybodyOf(request.stages[0]),
               contexts: [],
             }

@@ -27,6 +27,7 @@ const shorten = (request: AccessRequest, shorter: string, by = priya, changes: o
   stagesToday: request.stages,
   termsToday: request.submission.terms,
   guestsMayDecide: false,
+  shown: false,
   asked: [priya.id, hannah.id],
   contexts: [],
   ...changes,
