@@ -48,11 +48,14 @@ export interface Deciders {
   readonly enough: boolean
 }
 
+const nobodyAway: ReadonlySet<PersonId> = new Set()
+
 /**
  * Who may decide a stage as things stand. The backup is asked at once when fewer of the stage's people may decide than
  * have to; the owners' managers when the backup does not make up for it.
  * @param people the directory's answer for every id of the stage.
  * @param escalated the stage has been silent for so long that the backup is asked anyway.
+ * @param away whom no message reaches: they may decide, and are not counted on to.
  */
 export function decidersOf(
   frozen: Stage,
@@ -60,6 +63,7 @@ export function decidersOf(
   parties: Parties,
   people: ReadonlyMap<PersonId, Person>,
   escalated = false,
+  away: ReadonlySet<PersonId> = nobodyAway,
 ): Deciders {
   const verdict = (person: PersonId) => whyNotDecide(person, people.get(person), frozen, now, parties)
   const may = (ids: readonly PersonId[]) => ids.filter((id) => verdict(id) === undefined)
@@ -72,11 +76,12 @@ export function decidersOf(
   const backup = may(frozen.backup)
   const managers = may(frozen.lastResort)
   const withBackup = [...first, ...backup]
-  if (withBackup.length < missing) {
+  const here = (ids: readonly PersonId[]) => ids.filter((id) => !away.has(id)).length
+  if (here(withBackup) < missing && (withBackup.length < missing || here(managers) > 0)) {
     const all = [...withBackup, ...managers]
     return { asked: all, standIn: [], ruledOut, enough: all.length >= missing }
   }
-  const backupNow = escalated || first.length < missing
+  const backupNow = escalated || here(first) < missing
   return backupNow
     ? { asked: withBackup, standIn: [], ruledOut, enough: true }
     : { asked: first, standIn: backup, ruledOut, enough: true }

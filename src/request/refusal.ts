@@ -37,6 +37,8 @@ export type Refusal =
   | { readonly kind: 'only-guests-may-ask' }
   | { readonly kind: 'account-disabled' }
   | { readonly kind: 'already-open' }
+  /** Asked for and withdrawn again and again: the approvers are spared for a while. */
+  | { readonly kind: 'cooling-down'; readonly until: Date; readonly withdrawn: number }
   /** Entra shows it as active, by nothing that was asked for here; null where that has no end. */
   | { readonly kind: 'active-already'; readonly until: Date | null }
   | { readonly kind: 'not-requestable'; readonly why: Unrequestable }

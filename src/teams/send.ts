@@ -49,9 +49,8 @@ export function openSender(adapter: ChannelAdapter, now: Clock, authStart: URL):
     const sent = await attempt(adapter, 'posting a message', () =>
       connector.conversations.sendToConversation(to.conversation, asActivity(content), timeout),
     )
-    return sent.came === 'answered'
-      ? ({ came: 'posted', activity: sent.value.id } as const)
-      : ({ came: 'unreachable' } as const)
+    if (sent.came === 'answered') return { came: 'posted', activity: sent.value.id } as const
+    return sent.came === 'gone' ? ({ came: 'no-chat' } as const) : ({ came: 'unreachable' } as const)
   }
   return {
     post: (to, view, viewer) => post(to, contentOf(view, viewer, now(), 'new')),

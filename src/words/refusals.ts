@@ -116,6 +116,13 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         en: 'Nothing was sent: you already have a request for this that is not finished. Use its card, or withdraw it first.',
         de: 'Es wurde nichts gesendet: Du hast dafür schon eine offene Anforderung. Nimm ihre Karte, oder zieh sie zuerst zurück.',
       }
+    case 'cooling-down': {
+      const [from, times] = [moment(reader, refusal.until), count(reader, refusal.withdrawn)]
+      return {
+        en: `Nothing was sent: you asked for this and withdrew it ${times} times lately, and its approvers were asked each time. You can send it again from ${from}; this form keeps what you typed.`,
+        de: `Es wurde nichts gesendet: Du hast das zuletzt ${times}-mal angefordert und zurückgezogen, und jedes Mal wurden die Genehmigenden gefragt. Ab ${from} kannst du es wieder absenden; dieses Formular behält, was du eingegeben hast.`,
+      }
+    }
     case 'active-already': {
       const already = activeAlready(reader, refusal.until)
       return { en: `Nothing was sent. ${already}`, de: `Es wurde nichts gesendet. ${already}` }

@@ -131,12 +131,33 @@ function outOfReach(who: string, one: boolean, inPortal: boolean): Sentence {
 
 /** Whom a request waits for; empty where no name is known. */
 export function awaited(reader: Reader, view: Pick<StatusView, 'request' | 'deciders'>): string {
-  const who = namesOf(reader, view.deciders)
+  const here = view.deciders.filter(({ reachable }) => reachable)
+  const who = namesOf(reader, here.length > 0 ? here : view.deciders)
   const open = openStage(view.request)
   const missing = open === undefined ? 1 : open.stage.need - approversOf(view.request, open.index).length
   if (who.length === 0) return ''
   if (missing <= 1) return anyOf(reader, who)
   return missing >= who.length ? allOf(reader, who) : someOf(reader, missing, who)
+}
+
+/** Whom of those who may decide no message reaches; empty where all were told. */
+export function notReached(reader: Reader, { deciders, request }: Pick<StatusView, 'request' | 'deciders'>): string[] {
+  const away = deciders.filter(({ reachable }) => !reachable)
+  if (away.length === 0) return []
+  const who = allOf(reader, namesOf(reader, away))
+  const inPortal = openStage(request)?.stage.by === 'native'
+  const instead: Sentence = inPortal
+    ? {
+        en: 'an answer in the Entra portal still counts',
+        de: 'eine Antwort im Entra-Portal zählt trotzdem',
+      }
+    : { en: 'tell them yourself if it is urgent', de: 'sag selbst Bescheid, wenn es eilt' }
+  return [
+    say(reader, {
+      en: `We can't reach ${who} in Teams; ${instead.en}.`,
+      de: `In Teams erreichen wir ${who} nicht; ${instead.de}.`,
+    }),
+  ]
 }
 
 /** `two of Jonas, Mei and Elif`; German keeps the names out of the dative. */

@@ -8,7 +8,16 @@ import { discussionNotes } from './discussion.ts'
 import { activeWords } from './holder.ts'
 import type { Names } from './refusals.ts'
 import { setbackNotes } from './setbacks.ts'
-import { afterStage, awaited, filedOutsideStatus, ifSilent, procedure, stageNow, stepApproved } from './stages.ts'
+import {
+  afterStage,
+  awaited,
+  filedOutsideStatus,
+  ifSilent,
+  notReached,
+  procedure,
+  stageNow,
+  stepApproved,
+} from './stages.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, type Reader } from './reader.ts'
 
@@ -84,7 +93,12 @@ function phaseWords(reader: Reader, view: Told): StatusWords {
           who === ''
             ? say(reader, { en: 'Waiting for approval in Entra', de: 'Wartet auf Genehmigung in Entra' })
             : say(reader, { en: `Waiting for approval by ${who}`, de: `Wartet auf Genehmigung durch ${who}` }),
-        details: [...filedOutsideStatus(reader, request), ...stageNow(reader, request), ...ifSilent(reader, view)],
+        details: [
+          ...filedOutsideStatus(reader, request),
+          ...stageNow(reader, request),
+          ...notReached(reader, view),
+          ...ifSilent(reader, view),
+        ],
       }
     }
     case 'activating':
@@ -102,7 +116,7 @@ function phaseWords(reader: Reader, view: Told): StatusWords {
 
 function inChat(reader: Reader, view: Told): StatusWords {
   const who = awaited(reader, view)
-  const meanwhile = [...stageNow(reader, view.request), ...ifSilent(reader, view)]
+  const meanwhile = [...stageNow(reader, view.request), ...notReached(reader, view), ...ifSilent(reader, view)]
   if (who === '') {
     return {
       tone: 'warning',

@@ -6,7 +6,7 @@ import { eachInTurn } from './each-in-turn.ts'
 import type { Edges } from './ports.ts'
 import { post, type Posted, showOrPost } from './post.ts'
 import { approvalView } from './show.ts'
-import { today } from './stages-today.ts'
+import { type Today, today } from './stages-today.ts'
 import type { View } from './views.ts'
 
 /** Who is shown a request: whoever may decide it now, and whoever has a card of it that must keep telling the truth. */
@@ -18,7 +18,11 @@ export async function oweApprovalCards(edges: Edges, request: AccessRequest): Pr
 }
 
 const askedNow = async (edges: Edges, request: AccessRequest): Promise<readonly PersonId[]> =>
-  openStage(request) === undefined ? [] : (await today(edges, request)).deciders.asked
+  openStage(request) === undefined ? [] : reached(await today(edges, request))
+
+/** Who is asked and can be told so. Whoever has no chat with us is shown it when they open one. */
+export const reached = ({ deciders, away }: Today): readonly PersonId[] =>
+  deciders.asked.filter((person) => !away.has(person))
 
 /** Shows a stage to one who may decide it and has not seen it, and brings every other card they have to the truth. */
 export async function showApproval(edges: Edges, request: AccessRequest, person: PersonId): Promise<Posted> {

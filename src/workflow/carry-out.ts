@@ -5,7 +5,7 @@ import { eachInTurn } from './each-in-turn.ts'
 import { answerOwed } from './owed-answer.ts'
 import { showForm } from './owed-form.ts'
 import type { Edges, OwedRow } from './ports.ts'
-import { post, type Posted, showOrPost } from './post.ts'
+import { ChatMissing, post, type Posted, showOrPost, unreachable } from './post.ts'
 import { loadRequest } from './record.ts'
 import { draftOf } from './record-id.ts'
 import { endingView, statusView } from './show.ts'
@@ -36,6 +36,10 @@ export async function carryOut(edges: Edges, row: OwedRow): Promise<void> {
 }
 
 async function putOff(edges: Edges, row: OwedRow, error: unknown): Promise<void> {
+  if (error instanceof ChatMissing && row.attempts >= triesOfMissingChat) {
+    const outcome = await unreachable(edges, error.chat)
+    return edges.outbox.done(row.id, outcome, row.owed === undefined ? [] : askedInstead(row.owed), edges.now())
+  }
   const why = String(error)
   const again = tryAgainAt(row, error, edges.realNow(), Math.random())
   const told = { owed: row.id, attempts: row.attempts, error: why }
@@ -47,6 +51,19 @@ async function putOff(edges: Edges, row: OwedRow, error: unknown): Promise<void>
   // The connector counts what is sent to a chat, not what is sent again.
   const failure = failureIn(error)
   return edges.outbox.failed(row.id, again, why, failure?.failed === 'connector' && failure.wait !== null)
+}
+
+/** Some ten seconds' worth of tries. */
+const triesOfMissingChat = 6
+
+/** An approver turned out to be out of reach: the next ones are asked at once, and the requester's card says so. */
+function askedInstead(owed: Owed): readonly Owed[] {
+  if (owed.effect !== 'approval-card' && owed.effect !== 'approver-nudge') return []
+  const { request } = owed
+  return [
+    { effect: 'approval-cards', request },
+    { effect: 'status-card', request },
+  ]
 }
 
 async function perform(edges: Edges, owed: Owed): Promise<Done> {
@@ -64,6 +81,12 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
       return { outcome: 'sent', leadsTo: await oweNudges(edges, request) }
     case 'security-notice':
       return { outcome: 'sent', leadsTo: await oweDeviationNotices(edges, request) }
+    case 'approval-card':
+    case 'approver-nudge': {
+      const had = (await edges.chats.reference(owed.to)) !== undefined
+      const outcome = await send(edges, request, owed)
+      return { outcome, leadsTo: had && outcome === 'unreachable' ? askedInstead(owed) : [] }
+    }
     default:
       return { outcome: await send(edges, request, owed) }
   }

@@ -32,7 +32,7 @@ export async function hearInPublic(
       ...edges.conversation,
       post: async (to, view, viewer) => {
         const posted = await edges.conversation.post(to, view, viewer)
-        if (posted.came === 'unreachable') reached = false
+        if (posted.came !== 'posted') reached = false
         return posted
       },
     },

@@ -8,14 +8,17 @@ import type { AccessRequest } from '../request/request.ts'
 import { isPending, nextLook, standsInEntra } from '../request/when-to-look.ts'
 import { ok } from '../result.ts'
 import { addTime, milliseconds, minutes } from '../time.ts'
+import { askWhoMayDecide, type sharedReading } from './asked-now.ts'
 import type { Edges, Looked, Standing, Unread } from './ports.ts'
 import { loadRequest, record, sooner } from './record.ts'
 import { readTogether, type Shown } from './sweep.ts'
 
 type Looking = Pick<
   Edges,
-  'journal' | 'wake' | 'requests' | 'tenant' | 'now' | 'realNow' | 'log' | 'looks' | 'outbox' | 'catalogue'
+  'journal' | 'wake' | 'requests' | 'tenant' | 'now' | 'realNow' | 'log' | 'looks' | 'outbox' | 'catalogue' | 'chats'
 >
+
+type SharedReading = ReturnType<typeof sharedReading<Looking>>
 
 /**
  * Asks the tenant, with the bot's own read-only identity, what it shows about a request, and writes down what is new,
@@ -33,8 +36,11 @@ export async function look(edges: Looking, id: RequestId): Promise<AccessRequest
   return after
 }
 
-/** Looks at everything that is due, together. One request that cannot be looked at now does not hold up the others. */
-export async function lookAtDue(edges: Looking): Promise<number> {
+/**
+ * Looks at everything that is due, together. One request that cannot be looked at now does not hold up the others.
+ * @param shared reads what many requests have in common.
+ */
+export async function lookAtDue(edges: Looking, shared: SharedReading): Promise<number> {
   const due = await edges.requests.toLookAt(edges.now(), 50)
   if (due.length === 0) return 0
   const ids = due.map(({ id }) => id)
@@ -55,6 +61,7 @@ export async function lookAtDue(edges: Looking): Promise<number> {
       const unread = unreadIn(one)
       if (unread === undefined) {
         if (one.instances !== undefined || one.standing !== undefined) heard.push(id)
+        if (one.standing !== undefined) await askAnew(edges, shared, after)
         await edges.requests.lookAgain(id, nextLookAt, nextAfter(after, edges.now(), one.untold))
       } else {
         edges.log.warn({ request: id, why: unread.why }, 'the tenant could not be looked at')
@@ -68,6 +75,16 @@ export async function lookAtDue(edges: Looking): Promise<number> {
   }
   await answered(edges, heard, looked)
   return due.length
+}
+
+/** A look that fails here is made again with the next one: those who were asked stay asked meanwhile. */
+async function askAnew(edges: Looking, shared: SharedReading, request: AccessRequest): Promise<void> {
+  try {
+    await askWhoMayDecide(shared.reads(), request)
+  } catch (error) {
+    shared.forget()
+    edges.log.warn({ request: request.submission.id, error: String(error) }, 'who may decide could not be looked up')
+  }
 }
 
 /** A stream that cannot be read, such as one of a newer version, keeps no other request from being looked at. */

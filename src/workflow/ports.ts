@@ -553,7 +553,11 @@ export interface Conversation {
     to: ChatReference,
     view: View,
     viewer: Viewer,
-  ): Promise<{ readonly came: 'posted'; readonly activity: string } | { readonly came: 'unreachable' }>
+  ): Promise<
+    | { readonly came: 'posted'; readonly activity: string }
+    | { readonly came: 'unreachable' }
+    | { readonly came: 'no-chat' }
+  >
   /** Changes a message in place; `gone` when it can no longer be edited. Throws on anything worth retrying. */
   edit(card: SentCard, view: View, viewer: Viewer): Promise<'edited' | 'gone' | 'unreachable'>
   /** Asks for a token in a message: unseen where a client can give one, else a button that opens our page. */

@@ -1,7 +1,7 @@
 import type { PersonId } from '../people.ts'
 import type { RequestId } from '../request/events.ts'
 import type { AccessRequest } from '../request/request.ts'
-import type { ChatReference, Edges, SentCard } from './ports.ts'
+import type { ChatReference, Edges, Failure, SentCard } from './ports.ts'
 import type { View, Viewer } from './views.ts'
 
 /** What became of a message of the bot's own; `superseded`: there was no longer any need for it. */
@@ -38,6 +38,7 @@ export async function post(
   if (to === undefined) return 'unreachable'
   const viewer: Viewer = await edges.chats.viewer(person)
   const posted = await edges.conversation.post(to, view, viewer)
+  if (posted.came === 'no-chat') throw new ChatMissing(to)
   if (posted.came === 'unreachable') return unreachable(edges, to)
   if (as !== undefined) {
     const { conversation, serviceUrl } = to
@@ -46,7 +47,24 @@ export async function post(
   return 'sent'
 }
 
-async function unreachable(edges: Posting, to: ChatReference): Promise<Posted> {
+/**
+ * The connector does not know the chat. It says so now and then of one that is there, so one such answer makes nobody
+ * unreachable: the message is tried again.
+ */
+export class ChatMissing extends Error implements Failure {
+  override readonly name = 'ChatMissing'
+  readonly failed = 'connector'
+  readonly lasting = false
+  readonly wait = null
+  readonly chat: ChatReference
+
+  constructor(chat: ChatReference) {
+    super('the connector does not know the chat')
+    this.chat = chat
+  }
+}
+
+export async function unreachable(edges: Posting, to: ChatReference): Promise<Posted> {
   await edges.chats.forget(to)
   edges.log.warn({ person: to.person }, 'a person cannot be reached any more: the app is gone or the bot is blocked')
   return 'unreachable'

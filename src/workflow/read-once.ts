@@ -19,7 +19,7 @@ export const readOnce = (edges: Edges, speaker: PersonId, viewer: Viewer): Edges
 export const readForSeveral = (edges: Edges): Edges => ({ ...edges, tenant: tenantOnce(edges.tenant) })
 
 /** Nobody who was found by name, as a manager or as a member is looked up again by id. */
-function tenantOnce(tenant: Tenant): Tenant {
+export function tenantOnce(tenant: Tenant): Tenant {
   const people = new Map<PersonId, Promise<Person | undefined>>()
   const meet = (person: Person | undefined): void =>
     void (person !== undefined && people.set(person.id, Promise.resolve(person)))

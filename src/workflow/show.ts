@@ -200,7 +200,7 @@ export async function approvalView(
     others: (
       await nameAll(
         edges,
-        asked.filter((id) => id !== reader),
+        asked.filter((id) => id !== reader && !today.away.has(id)),
       )
     ).map(({ name }) => name),
     ...(claim === undefined ? {} : { claim: { ...claim, mine: claim.by === reader } }),

@@ -1,5 +1,6 @@
 import { EntitlementId } from '../entitlement/entitlement.ts'
 import type { Assessment } from '../request/assess.ts'
+import { coolsDown } from '../request/cool-down.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
 import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
@@ -48,6 +49,9 @@ export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTa
   const checked = checkForm(form, assessment.terms, edges.catalogue.tickets.patterns)
   if (!checked.ok) return sendBack(edges, draft, assessment, form, checked.refusal)
 
+  const cooling = await coolingDown(edges, draft)
+  if (cooling !== undefined) return sendBack(edges, draft, assessment, form, cooling)
+
   // Closed first: whoever discards it in this moment is told that it was submitted, or we that it was discarded.
   const closed = await edges.drafts.close(draft.id, { as: 'submitted', request: id })
   if (closed.closed?.as !== 'submitted') return refused({ kind: 'draft-closed' })
@@ -69,6 +73,16 @@ export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTa
   if (!inEntra) return { became: 'request', request: begun }
   const filed = await sendToEntra(edges, edges.takeHand(tapped.actor, tapped.proof), begun, because)
   return filed.ok ? { became: 'request', request: filed.value } : stands(edges, begun, filed.refusal)
+}
+
+/** Whoever asks and withdraws in a loop makes the approvers' phones ring for nothing. */
+async function coolingDown(edges: Edges, { speaker, entitlement }: Draft): Promise<Refusal | undefined> {
+  const earlier = await edges.requests.ofPerson(speaker)
+  const cools = coolsDown(
+    earlier.filter((each) => each.entitlement === entitlement && each.requester === speaker),
+    edges.now(),
+  )
+  return cools === undefined ? undefined : { kind: 'cooling-down', ...cools }
 }
 
 /** A bot that died once the form stood in the chat did not record it: whoever taps on it shows where it is. */

@@ -1,3 +1,4 @@
+import { sharedReading } from './asked-now.ts'
 import { keepSending } from './keep-sending.ts'
 import { lookAtDue } from './look.ts'
 import type { Edges } from './ports.ts'
@@ -24,6 +25,7 @@ export function keepTurning(edges: Edges, watchdog: Watchdog, sweep: number = sw
   let stopping = false
   let asked = false
   let looking: Promise<unknown> = Promise.resolve()
+  const shared = sharedReading(edges)
   const sending = keepSending(edges, watchdog)
 
   const wanted = (): boolean => asked && !stopping
@@ -31,7 +33,7 @@ export function keepTurning(edges: Edges, watchdog: Watchdog, sweep: number = sw
     while (wanted()) {
       asked = false
       try {
-        if ((await watchdog.over('a look at the tenant', lookAtDue(edges))) > 0) asked = true
+        if ((await watchdog.over('a look at the tenant', lookAtDue(edges, shared))) > 0) asked = true
       } catch (error) {
         edges.log.error({ error: String(error) }, 'a look at the tenant failed; the next one tries again')
       }

@@ -78,3 +78,23 @@ test('a withdrawal that comes when it was granted says that it is on, and offers
   await person('maya.okafor').tap(on, 'End now')
   expect(await demo.tenant('activations')).toEqual([])
 })
+
+test('whoever asks and withdraws again and again lets the approvers rest, and loses nothing that they typed', async () => {
+  const maya = person('maya.okafor')
+  await maya.tap(await asked(plain), 'Withdraw')
+  await demo.settled()
+  await maya.tap(await asked(plain), 'Withdraw')
+  await demo.settled()
+  const rung = (await person('priya.raman').messages()).length
+  const form = await maya.say(plain)
+  const refused = wordsOf((await maya.tap(form, 'Submit')).value)
+  expect(refused).toContain('you asked for this and withdrew it 2 times lately')
+  expect(refused).toContain('You can send it again from 10:02 GMT')
+  expect(refused).toContain('rotate the connector keys')
+  await demo.settled()
+  expect((await person('priya.raman').messages()).length).toBe(rung)
+  await demo.advance('PT2M')
+  await maya.tap(form, 'Submit')
+  await demo.settled()
+  expect((await person('priya.raman').messages()).length).toBe(rung + 1)
+})

@@ -101,9 +101,9 @@ test('a message that is not there any more is gone', async () => {
   expect(await edit()).toBe('gone')
 })
 
-test('a conversation that is not there any more makes its person unreachable', async () => {
+test('a conversation that the connector does not know is told from a person who is out of reach', async () => {
   answering({ status: 404, body: { error: { code: 'ConversationNotFound' } } })
-  expect(await post()).toEqual({ came: 'unreachable' })
+  expect(await post()).toEqual({ came: 'no-chat' })
 })
 
 describe('what may be taken later is thrown, after one request and no more', () => {

@@ -28,6 +28,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
   'only-guests-may-ask': { kind: 'only-guests-may-ask' },
   'account-disabled': { kind: 'account-disabled' },
   'already-open': { kind: 'already-open' },
+  'cooling-down': { kind: 'cooling-down', until: now, withdrawn: 2 },
   'active-already': { kind: 'active-already', until: null },
   'not-requestable': { kind: 'not-requestable', why: { kind: 'entra-names-nobody' } },
   'own-request': { kind: 'own-request' },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type RequestEvent, RequestId } from '../../src/request/events.ts'
 import { addTime, milliseconds, minutes } from '../../src/time.ts'
 import { lookAtDue } from '../../src/workflow/look.ts'
+import { sharedReading } from '../../src/workflow/asked-now.ts'
 import { begin, loadRequest } from '../../src/workflow/record.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { openTenantEdge } from '../microsoft/tenant-edge.ts'
@@ -56,9 +57,14 @@ async function waiting(person = 'maya.okafor', ...more: readonly RequestEvent[])
   return id
 }
 
+async function lookedAt(offered: readonly string[]) {
+  const all = edges(offered)
+  return lookAtDue(all, sharedReading(all))
+}
+
 const sweep = async () => {
   edge.arrived.length = 0
-  expect(await lookAtDue(edges(['ai-administrator']))).toBe(40)
+  expect(await lookedAt(['ai-administrator'])).toBe(40)
   return edge.arrived.map(({ method, url }) => `${method} ${url.pathname}`).toSorted()
 }
 
@@ -72,7 +78,7 @@ test('forty open requests cost one sweep three calls, and two while nobody’s s
 
 test('what leaves the catalogue while it waits is closed', async () => {
   const id = await waiting()
-  await lookAtDue(edges([]))
+  await lookedAt([])
   expect((await loadRequest(edges([]), id))?.phase).toMatchObject({ status: 'failed', because: 'left-catalogue' })
 })
 
@@ -86,6 +92,6 @@ test('what leaves the catalogue while it is active stays as it was granted', asy
     until: addTime(noon, minutes(120)),
   }
   const id = await waiting('maya.okafor', active)
-  await lookAtDue(edges([]))
+  await lookedAt([])
   expect((await loadRequest(edges([]), id))?.phase).toMatchObject({ status: 'active', until: active.until })
 })
