@@ -2,6 +2,7 @@ import { type AccessRequest, approversOf, type Phase } from '../request/request.
 import type { Gone } from '../request/events.ts'
 import type { StatusView } from '../workflow/views.ts'
 import { commentOf, decider, failedHow, type StatusWords } from './decisions.ts'
+import { entraSaid } from './entra-said.ts'
 import { keptFromEntra } from './setbacks.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, momentAt, quoted, type Reader } from './reader.ts'
@@ -185,6 +186,15 @@ const thereAlready: Readonly<Record<string, Sentence>> = {
     de: 'In Entra ist schon eine andere Anforderung von dir offen',
   },
 }
+const nothingGranted: Sentence = { en: 'Nothing was granted.', de: 'Es wurde nichts vergeben.' }
+const putRight: Sentence = {
+  en: 'Nothing was granted. Put that right and ask again, or look in the portal.',
+  de: 'Es wurde nichts vergeben. Bring das in Ordnung und fordere es noch einmal an, oder sieh im Portal nach.',
+}
+function inItsOwnWords(reader: Reader, message: string): string {
+  const said = sentence(quoted(reader, message, 300))
+  return say(reader, { en: `Entra says: ${said}`, de: `Entra sagt: ${said}` })
+}
 const entraRefused: Sentence = { en: 'Entra refused it', de: 'Von Entra abgewiesen' }
 
 function refused(reader: Reader, { code, message }: Extract<Phase, { status: 'refused' }>): StatusWords {
@@ -201,18 +211,15 @@ function refused(reader: Reader, { code, message }: Extract<Phase, { status: 're
       ],
     }
   }
-  const said = sentence(quoted(reader, message === '' ? code : message, 300))
+  const why = entraSaid(reader, code, message)
   const there = Object.hasOwn(thereAlready, code) ? thereAlready[code] : undefined
   return {
     tone: 'attention',
     headline: say(reader, there ?? entraRefused),
-    details: [
-      say(reader, { en: `Entra says: ${said}`, de: `Entra sagt: ${said}` }),
-      say(reader, {
-        en: 'Nothing was granted. Put that right and ask again, or look in the portal.',
-        de: 'Es wurde nichts vergeben. Bring das in Ordnung und fordere es noch einmal an, oder sieh im Portal nach.',
-      }),
-    ],
+    details:
+      why === undefined
+        ? [inItsOwnWords(reader, message === '' ? code : message), say(reader, putRight)]
+        : [why, say(reader, nothingGranted)],
   }
 }
 

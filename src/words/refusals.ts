@@ -1,10 +1,11 @@
 import { consentMissing } from './sign-in.ts'
+import { entraSaid } from './entra-said.ts'
 import type { NotADecider } from '../approval/stage.ts'
 import { memorySilent, recordRefused } from './memory.ts'
 import type { PersonId } from '../people.ts'
 import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
 import { say, type Sentence } from './language.ts'
-import { allOf, anyOf, count, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'
+import { anyOf, count, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'
 import { sentence } from './safe-text.ts'
 
 /** The button under More, which a refusal names too. */
@@ -512,16 +513,13 @@ const statusWords: Readonly<Record<string, Sentence>> = {
   failed: { en: 'failed', de: 'fehlgeschlagen' },
 }
 
-function entraRefused(reader: Reader, refusal: Extract<Refusal, { kind: 'entra-refused' }>): Sentence {
-  const message = quoted(reader, refusal.message, 300)
-  const why = message === '' ? named(reader, refusal.code, 80) : sentence(message)
-  const rules = allOf(
-    reader,
-    refusal.failedRules.map((rule) => named(reader, rule, 60)),
-  )
+function entraRefused(reader: Reader, { code, message }: Extract<Refusal, { kind: 'entra-refused' }>): Sentence {
+  const why = entraSaid(reader, code, message)
+  if (why !== undefined) return { en: `Entra refused it. ${why}`, de: `Entra hat es abgewiesen. ${why}` }
+  const said = sentence(quoted(reader, message === '' ? code : message, 300))
   return {
-    en: `Entra refused: ${why}${rules === '' ? '' : ` Rules not met: ${rules}.`} Put that right and try again, or open the portal.`,
-    de: `Entra hat abgewiesen: ${why}${rules === '' ? '' : ` Nicht erfüllte Regeln: ${rules}.`} Bring das in Ordnung und versuch es noch einmal, oder öffne das Portal.`,
+    en: `Entra refused it and says: ${said} Put that right and try again, or open the portal.`,
+    de: `Entra hat es abgewiesen und sagt: ${said} Bring das in Ordnung und versuch es noch einmal, oder öffne das Portal.`,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AccessRequest } from '../request/request.ts'
+import { entraSaid } from './entra-said.ts'
 import { say, type Sentence } from './language.ts'
 import { moment, quoted, type Reader } from './reader.ts'
 import { sentence } from './safe-text.ts'
@@ -22,7 +23,8 @@ export function keptFromEntra(reader: Reader, code: string): string | undefined 
 /** What the holder wanted undone and was not: once, with the words of whoever refused. */
 export function setbackNotes(reader: Reader, { setback, phase }: AccessRequest): string[] {
   if (!setback) return []
-  const said = sentence(quoted(reader, setback.message === '' ? setback.code : setback.message, 300))
+  const own = sentence(quoted(reader, setback.message === '' ? setback.code : setback.message, 300))
+  const said = entraSaid(reader, setback.code, setback.message) ?? own
   const until = phase.status === 'filed' ? keptOpen(reader, phase.filed.lapsesAt) : ''
   if (setback.code === 'not-received') return [neverReached(reader, setback.about, until)]
   if (setback.code === 'granted-already') {

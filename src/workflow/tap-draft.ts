@@ -1,4 +1,5 @@
 import { EntitlementId } from '../entitlement/entitlement.ts'
+import type { Terms } from '../entitlement/terms.ts'
 import type { Assessment } from '../request/assess.ts'
 import { coolsDown } from '../request/cool-down.ts'
 import type { RequestEvent, RequestId } from '../request/events.ts'
@@ -6,7 +7,7 @@ import type { Refusal } from '../request/refusal.ts'
 import type { AccessRequest } from '../request/request.ts'
 import { checkForm, type Form, submit } from '../request/submit.ts'
 import { ok, refuse, type Result } from '../result.ts'
-import { isoDuration, parseDuration } from '../time.ts'
+import { type Duration, isoDuration, parseDuration } from '../time.ts'
 import { assessDraft } from './assess-draft.ts'
 import { fileNow, leaseFrom, sendToEntra } from './file.ts'
 import type { Tapped } from './incoming.ts'
@@ -142,7 +143,8 @@ async function sendBack(
   const duration = parseDuration(form.duration.trim())
   const fits = duration !== undefined && duration <= assessment.terms.longest && duration >= assessment.terms.shortest
   const next = {
-    duration: fits ? duration : draft.duration,
+    // What holds now may allow less than when the form was made.
+    duration: fits ? duration : within(draft.duration, assessment.terms),
     cutFrom: null,
     justification: form.justification,
     ticket: form.ticket,
@@ -153,6 +155,9 @@ async function sendBack(
   await showElsewhere(edges, draft, view)
   return { became: 'view', view, refusal }
 }
+
+const within = (duration: Duration, { shortest, longest }: Terms): Duration =>
+  duration > longest ? longest : duration < shortest ? shortest : duration
 
 /** The answer reaches one client alone; on the person's other devices the old form would be dead. */
 async function showElsewhere(edges: Edges, draft: Draft, view: View): Promise<void> {

@@ -102,7 +102,7 @@ test('a row of the list brings its card to the end of the chat, and that card de
   expect(await demo.effects('approve')).toHaveLength(1)
   // Nothing waits any more, and the row says so.
   const again = await priya.tap(list, 'Open')
-  expect(wordsOf(again.value)).toContain('active already')
+  expect(wordsOf(again.value)).toContain('was approved')
 })
 
 test('a row of somebody else’s list opens nothing for a bystander', async () => {

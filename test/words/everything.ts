@@ -64,7 +64,7 @@ export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { 
   'entra-refused': {
     kind: 'entra-refused',
     code: 'RoleAssignmentRequestPolicyValidationFailed',
-    message: 'The following policy rules failed',
+    message: 'The following policy rules failed: ["TicketingRule"]',
     failedRules: ['TicketingRule'],
   },
   'sign-in-needed': { kind: 'sign-in-needed', claims: null },

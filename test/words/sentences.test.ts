@@ -53,7 +53,7 @@ test('somebody whose name is not known is called that, never by an id', () => {
 })
 
 test('a refusal below a card is plain: what Entra wrote is not escaped there', () => {
-  const refusal = { ...refusals['entra-refused'], message: 'The rules failed: ["MfaRule"]' }
+  const refusal = { ...refusals['entra-refused'], code: 'NewInEntra', message: 'The rules failed: ["MfaRule"]' }
   expect(renderRefusal(refusal, london, { now })).toContain('The rules failed: ["MfaRule"]')
   expect(refusalSentence(reader, refusal, names)).toContain('\\["MfaRule"\\]')
 })
