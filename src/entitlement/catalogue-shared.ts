@@ -1,3 +1,4 @@
+import { patternOf } from './pattern.ts'
 import type { z } from 'zod'
 import { isRecord, readFields, whole, type Fields, type Place } from './catalogue-file.ts'
 import {
@@ -77,23 +78,19 @@ function readNamed<Shape extends z.ZodRawShape>(place: Place, raw: unknown, shap
   return { read, names }
 }
 
-/** Ticket references stand as words of their own: `INC-4821` is none in `XINC-48213` or in `INC-4821-b`. */
-const asWholeWord = (pattern: string): RegExp => new RegExp(`(?<![\\w-])(?:${pattern})(?!\\w|-\\w)`, 'i')
-
-/** On its own first: a stray parenthesis must not pair up with those put around it. */
-const compile = (pattern: string): RegExp => new RegExp(pattern, 'i')
-
 function readTickets(place: Place, raw: unknown): Catalogue['tickets'] {
   const { patterns = [], url } = readFields(place, raw, ticketFields)
   const compiled = patterns.flatMap((pattern, index) => {
     try {
-      compile(pattern)
-      return [asWholeWord(pattern)]
+      return [patternOf(pattern)]
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       place
         .at('patterns', index)
-        .complain(`"${pattern}" does not compile: ${why}`, 'write a regular expression of JavaScript')
+        .complain(
+          `"${pattern}" does not compile: ${why}`,
+          'write a regular expression that neither looks ahead or behind nor refers back to a group, such as INC-\\d{5,6}',
+        )
       return []
     }
   })

@@ -127,8 +127,8 @@ function sharedChanges(before: Catalogue, after: Catalogue): readonly Change[] {
     ),
     ...differ(
       'tickets',
-      list(before.tickets.patterns.map(String)),
-      list(after.tickets.patterns.map(String)),
+      list(before.tickets.patterns.map(({ source }) => source)),
+      list(after.tickets.patterns.map(({ source }) => source)),
       'what counts as a ticket',
     ),
     ...differ('never', roles(before), roles(after), 'what nobody can ask for'),

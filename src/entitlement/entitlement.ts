@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Duration } from '../time.ts'
+import type { Pattern } from './pattern.ts'
 
 /** The stable id of a catalogue entry, such as `ai-administrator`: requests and the journal name it for ever. */
 export const EntitlementId = z
@@ -107,7 +108,7 @@ export interface Catalogue {
   readonly timeZone: string
   readonly entitlements: ReadonlyMap<EntitlementId, Entitlement>
   readonly approvers: ReadonlyMap<string, ApproverSet>
-  readonly tickets: { readonly patterns: readonly RegExp[]; readonly url?: string }
+  readonly tickets: { readonly patterns: readonly Pattern[]; readonly url?: string }
   readonly never: { readonly directoryRoles: ReadonlySet<string>; readonly azureRoles: ReadonlySet<string> }
   /** Azure scopes by the names that entries use; `id` begins with `/subscriptions/`. */
   readonly resources: ReadonlyMap<string, { readonly id: string; readonly env: 'prod' | 'sandbox' }>

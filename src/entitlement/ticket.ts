@@ -8,10 +8,10 @@ export function ticketsIn(
   text: string,
   { tickets }: Pick<Catalogue, 'tickets'>,
 ): readonly { readonly ticket: string; readonly from: number; readonly to: number }[] {
-  const found = tickets.patterns.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, 'gi'))])
-  return found
-    .filter(([reference]) => reference !== '')
-    .map((match) => ({ ticket: bare(match[0]), from: match.index, to: match.index + match[0].length }))
+  return tickets.patterns
+    .flatMap((pattern) => pattern.wordsIn(text))
+    .filter(({ from, to }) => from < to)
+    .map(({ from, to }) => ({ ticket: bare(text.slice(from, to)), from, to }))
     .toSorted((a, b) => a.from - b.from)
 }
 

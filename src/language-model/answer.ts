@@ -90,8 +90,7 @@ function wordsIn(said: string | null, text: string): string | undefined {
 
 function ticketIn(said: string | null, { text, tickets }: ToRead): string | undefined {
   const ticket = wordsIn(said, text)
-  const looksLikeOne = (pattern: RegExp) => new RegExp(`^(?:${pattern.source})$`, 'i').test(ticket ?? '')
-  return ticket !== undefined && tickets.some(looksLikeOne) ? ticket : undefined
+  return ticket !== undefined && tickets.some((pattern) => pattern.fits(ticket)) ? ticket : undefined
 }
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ')

@@ -1,3 +1,4 @@
+import type { Pattern } from '../entitlement/pattern.ts'
 import { createHash } from 'node:crypto'
 import type { Stage } from '../approval/stage.ts'
 import type { DirectoryRole } from '../entitlement/entitlement.ts'
@@ -28,7 +29,7 @@ export interface FilledForm {
 export const longestJustification = 500
 
 /** Holds a form against the terms; the first thing missing is refused, so that the card can say one thing to do. */
-export function checkForm(form: Form, terms: Terms, ticketPatterns: readonly RegExp[]): Result<FilledForm, Refusal> {
+export function checkForm(form: Form, terms: Terms, ticketPatterns: readonly Pattern[]): Result<FilledForm, Refusal> {
   const duration = parseDuration(form.duration.trim())
   if (duration === undefined) return refuse({ kind: 'duration-unreadable', text: cutAt(form.duration, 40) })
   if (duration > terms.longest) return refuse({ kind: 'too-long', longest: terms.longest })
@@ -52,10 +53,7 @@ export function checkForm(form: Form, terms: Terms, ticketPatterns: readonly Reg
 }
 
 // A number typed without its # is the same issue.
-const matchesWhole = (pattern: RegExp, ticket: string): boolean => {
-  const whole = new RegExp(`^(?:${pattern.source})$`, 'i')
-  return whole.test(ticket) || whole.test(`#${ticket}`)
-}
+const matchesWhole = (pattern: Pattern, ticket: string): boolean => pattern.fits(ticket) || pattern.fits(`#${ticket}`)
 
 /** The submission of a form that the terms allow: everything later decisions are held against is frozen here. */
 export function submit(

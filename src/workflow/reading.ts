@@ -1,3 +1,4 @@
+import type { Pattern } from '../entitlement/pattern.ts'
 import type { Reading } from '../ask/agree.ts'
 import type { EntitlementId, PersonHandle } from '../entitlement/entitlement.ts'
 import type { PersonId } from '../people.ts'
@@ -21,7 +22,7 @@ export interface ToRead {
   readonly candidates: readonly Candidate[]
   readonly people: readonly PersonHandle[]
   /** What a ticket looks like, whole. */
-  readonly tickets: readonly RegExp[]
+  readonly tickets: readonly Pattern[]
 }
 
 /** Why there is no second reading; the rules' own is used then. */

@@ -1,3 +1,4 @@
+import { patternOf } from '../../src/entitlement/pattern.ts'
 import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EntitlementId } from '../../src/entitlement/entitlement.ts'
@@ -30,7 +31,7 @@ const message = (change: Partial<ToRead> = {}): ToRead => ({
   zone: 'Europe/London',
   candidates: [{ id: aiAdministrator, name: 'AI Administrator', aliases: ['AI admin'], grants: 'Manage agents.' }],
   people: ['priya.raman'],
-  tickets: [/INC-\d{4,}/],
+  tickets: [patternOf('INC-\\d{4,}')],
   ...change,
 })
 

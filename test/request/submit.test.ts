@@ -1,3 +1,4 @@
+import { patternOf } from '../../src/entitlement/pattern.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { meetTerms } from '../../src/entitlement/terms.ts'
@@ -8,7 +9,7 @@ import { submitted } from './life.ts'
 import { aiAdministrator, rules } from './situation.ts'
 
 const terms = meetTerms(aiAdministrator, rules)
-const patterns = [/INC-\d{4,6}/, /#\d{3,6}/]
+const patterns = ['INC-\\d{4,6}', '#\\d{3,6}'].map(patternOf)
 const form = { duration: 'PT2H', justification: 'rotate the connector keys', ticket: 'INC-48213' }
 
 test('a form that says everything is taken', () => {
