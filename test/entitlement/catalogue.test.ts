@@ -169,6 +169,7 @@ const cases: readonly Case[] = [
   ],
   ['an entry without stages', 'roles.yaml', 'signals:', 'stages: []\n    signals:', 15, 'nobody decides about this'],
   ['a pattern that does not compile', 'catalogue.yaml', "'INC-", "'(INC-", 15, 'does not compile'],
+  ['a pattern that looks ahead', 'catalogue.yaml', "'INC-", "'(?!x)INC-", 15, 'neither looks ahead or behind'],
   ['a time zone that there is not', 'catalogue.yaml', 'Europe/London', 'Europe/Londn', 6, 'IANA time zone'],
   ['another version', 'catalogue.yaml', 'version: 1', 'version: 2', 1, '"version" is 2'],
   [
