@@ -45,6 +45,16 @@ export function keepTurning(edges: Edges, watchdog: Watchdog, sweep: number = sw
     looking = looking.then(look)
     sending.wake()
   }
+  /** What is due and not done yet, each by its name. */
+  const stillDue = async (): Promise<readonly string[]> => {
+    const pending = await edges.outbox.pending(edges.now())
+    const next = await edges.requests.nextLook()
+    const toLook = next !== null && next <= edges.now()
+    return [
+      ...pending.map((row) => `${row.id}${row.why === null ? '' : `: ${row.why}`}`),
+      ...(toLook ? ['a look at the tenant'] : []),
+    ]
+  }
   const timer = setInterval(wake, sweep)
   wake()
 
@@ -55,16 +65,8 @@ export function keepTurning(edges: Edges, watchdog: Watchdog, sweep: number = sw
       for (;;) {
         wake()
         await Promise.all([looking, sending.idle()])
-        const pending = await edges.outbox.pending(edges.now())
-        const next = await edges.requests.nextLook()
-        const toLook = next !== null && next <= edges.now()
-        if (pending.length === 0 && !toLook) return []
-        if (performance.now() >= until) {
-          return [
-            ...pending.map((row) => `${row.id}${row.why === null ? '' : `: ${row.why}`}`),
-            ...(toLook ? ['a look at the tenant'] : []),
-          ]
-        }
+        const still = await stillDue().catch((error: unknown) => [`what is due could not be read: ${String(error)}`])
+        if (still.length === 0 || performance.now() >= until) return still
         // Something is leased or waits for its retry: the sweep's own rhythm is soon enough.
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
