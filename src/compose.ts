@@ -189,7 +189,11 @@ function incoming(all: Edges, watchdog: Watchdog, memoryAnswers: () => Promise<v
     checks: async () => ({
       database: await memoryAnswers().then(
         () => 'ok',
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        (error: unknown) => {
+          // Anybody may ask: where our database is, and as whom we come, is for our own log.
+          edges.log.warn({ error: String(error) }, 'not ready: the database')
+          return 'unusable'
+        },
       ),
       turns: watchdog.stuck().length === 0 ? 'ok' : `${watchdog.stuck().length} do not end`,
     }),

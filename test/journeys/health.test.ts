@@ -41,7 +41,7 @@ test('a bot whose database goes away says so, tells people, and is ready again b
   )
   const away = await until(demo, false)
   expect(away.ready).toBe(false)
-  expect(away.checks['database']).not.toBe('ok')
+  expect(away.checks['database']).toBe('unusable')
   const maya = demo.person('maya.okafor')
   await maya.say('I need AI Administrator for 2 hours to rotate the connector keys, INC-48213')
   expect((await maya.messages()).at(-1)?.text).toContain("database isn't answering")
