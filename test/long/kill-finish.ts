@@ -16,7 +16,11 @@ export async function finish(stage: Stage, life: Life): Promise<Finish> {
   let stood = ''
   for (let tap = 0; tap < mostTaps; tap += 1) {
     const request = await stage.request(life.id)
-    if (request !== undefined && over(request)) return { came: 'over' }
+    if (request !== undefined && over(request)) {
+      // Whoever withdraws again and again has to wait before asking anew, and here they ask all the time.
+      if (request.phase.status === 'withdrawn') await stage.demo.advance('PT31M')
+      return { came: 'over' }
+    }
     stood = JSON.stringify({ phase: request?.phase.status, doubt: request?.doubt })
     if (request?.doubt === undefined) await goOn(stage, life, request)
     else {
