@@ -73,7 +73,7 @@ export const tenantFields = {
 export const approverFields = { group: text.describe("the exact display name of the set's group") }
 export const channelFields = { conversation: text.describe("the conversation's name") }
 export const ticketFields = {
-  patterns: z.array(z.string().min(1)).describe('a list of regular expressions'),
+  patterns: z.array(z.string().min(1)).describe('a list of regular expressions in the syntax of RE2'),
   url: z
     .url()
     .refine((url) => url.includes('{ticket}'))

@@ -1,4 +1,4 @@
-import { patternOf } from './pattern.ts'
+import { NotAPattern, patternOf } from './pattern.ts'
 import type { z } from 'zod'
 import { isRecord, readFields, whole, type Fields, type Place } from './catalogue-file.ts'
 import {
@@ -84,13 +84,8 @@ function readTickets(place: Place, raw: unknown): Catalogue['tickets'] {
     try {
       return [patternOf(pattern)]
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      place
-        .at('patterns', index)
-        .complain(
-          `"${pattern}" does not compile: ${why}`,
-          'write a regular expression that neither looks ahead or behind nor refers back to a group, such as INC-\\d{5,6}',
-        )
+      if (!(error instanceof NotAPattern)) throw error
+      place.at('patterns', index).complain(`"${pattern}" is no pattern: ${error.message}`, error.advice)
       return []
     }
   })

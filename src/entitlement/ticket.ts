@@ -10,15 +10,6 @@ export function ticketsIn(
 ): readonly { readonly ticket: string; readonly from: number; readonly to: number }[] {
   return tickets.patterns
     .flatMap((pattern) => pattern.wordsIn(text))
-    .filter(({ from, to }) => from < to)
     .map(({ from, to }) => ({ ticket: bare(text.slice(from, to)), from, to }))
     .toSorted((a, b) => a.from - b.from)
-}
-
-/** Whether this, and nothing beside it, is a ticket reference: `INC-48213`, `#4521`, and `4521` where `#4521` is one. */
-export function isTicket(text: string, catalogue: Pick<Catalogue, 'tickets'>): boolean {
-  const wanted = text.trim()
-  return [wanted, `#${wanted}`].some((whole) =>
-    ticketsIn(whole, catalogue).some(({ from, to }) => from === 0 && to === whole.length),
-  )
 }
