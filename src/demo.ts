@@ -1,4 +1,4 @@
-import { ConfigError, environment, present, readConfig, readDemoConfig } from './config.ts'
+import { ConfigError, environment, present, readConfig, readDemoConfig } from './setup/config.ts'
 import { runDemoBot } from './demo/bot.ts'
 import { CannotStart } from './demo/cannot-start.ts'
 import { startDemo } from './demo/supervisor.ts'

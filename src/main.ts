@@ -1,5 +1,5 @@
-import { composeBot } from './compose.ts'
-import { ConfigError, environment, readConfig } from './config.ts'
+import { composeBot } from './setup/compose.ts'
+import { ConfigError, environment, readConfig } from './setup/config.ts'
 
 // The bot of a real tenant: read the configuration, compose, listen, drain on SIGTERM.
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { composeBot } from '../compose.ts'
-import { environment, readConfig } from '../config.ts'
+import { composeBot } from '../setup/compose.ts'
+import { environment, readConfig } from '../setup/config.ts'
 
 const Order = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clock'), id: z.unknown(), offsetMs: z.number() }),

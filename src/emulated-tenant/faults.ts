@@ -1,29 +1,9 @@
 import type { NextFunction, Request, Response } from 'express'
 import { setTimeout as pause } from 'node:timers/promises'
-import { z } from 'zod'
-import type { Caller } from './caller.ts'
+import type { Fault } from './state/fault.ts'
+import type { Caller } from './state/caller.ts'
 import { Refusal } from './refusal.ts'
-import type { EmulatedTenant } from './tenant.ts'
-
-const Fault = z.strictObject({
-  service: z.enum(['entra', 'graph', 'arm', 'connector']).optional(),
-  method: z.string().optional(),
-  /** A regular expression over path and query. */
-  path: z.string().refine(isRegExp, 'not a regular expression').optional(),
-  /** How often it strikes; without it, until cleared. */
-  times: z.int().positive().optional(),
-  /** Answered instead of doing anything. */
-  status: z.int().min(400).max(599).optional(),
-  /** Seconds, sent as `Retry-After`. */
-  retryAfter: z.int().nonnegative().optional(),
-  delayMs: z.int().nonnegative().optional(),
-  holdMs: z.int().nonnegative().optional(),
-  dropAnswer: z.boolean().optional(),
-})
-export type Fault = z.infer<typeof Fault>
-
-/** Body of `POST /api/faults`. */
-export const Faults = z.array(Fault)
+import type { EmulatedTenant } from './state/tenant-state.ts'
 
 /** What a service leaves in `response.locals` for the record of calls. */
 export type CallLocals = { caller?: Caller }
@@ -110,12 +90,4 @@ function withhold(request: Request, response: Response, fault: Fault) {
     return response
   }
   Object.assign(response, { end: later })
-}
-
-function isRegExp(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp
-  } catch {
-    return false
-  }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Reading } from '../ask/agree.ts'
 import { intents } from '../ask/ask.ts'
 import { days, parseDuration } from '../time.ts'
-import type { ToRead } from '../workflow/reading.ts'
+import type { ToRead } from '../workflow/ports/reading.ts'
 
 /** An answer of POST …/chat/completions, as far as it is read. A refusal comes in a field of its own, or cut by a filter. */
 export const Completion = z.object({

@@ -1,6 +1,6 @@
 import type { PersonId } from '../people.ts'
 import { addTime, type Clock, hours, minutes } from '../time.ts'
-import type { Unread } from '../workflow/reading.ts'
+import type { Unread } from '../workflow/ports/reading.ts'
 
 /** Calls within the last hour, in all and for one person. */
 export interface Limits {

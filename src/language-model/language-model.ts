@@ -1,6 +1,6 @@
 import { addTime, type Clock, type Duration, milliseconds } from '../time.ts'
-import type { Log } from '../workflow/ports.ts'
-import type { LanguageModel, ToRead, Unread } from '../workflow/reading.ts'
+import type { Log } from '../workflow/ports/ports.ts'
+import type { LanguageModel, ToRead, Unread } from '../workflow/ports/reading.ts'
 import { Completion, readAnswer } from './answer.ts'
 import { openBudget, type Limits } from './budget.ts'
 import { answerSchema, messagesFor } from './prompt.ts'

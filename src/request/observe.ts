@@ -3,17 +3,8 @@ import { addTime, minutes } from '../time.ts'
 import { everybodyOf } from '../approval/stage.ts'
 import { leastActive } from './decide.ts'
 import type { RequestEvent, Source } from './events.ts'
-import { longerThanApproved } from './ours.ts'
+import { longerThanApproved, type SeenInstance } from './ours.ts'
 import { type AccessRequest, decidedElsewhere, grantableYet, lapsedInEntra, nativeStage } from './request.ts'
-
-/** A grant in force, as the tenant shows it. */
-export interface SeenInstance {
-  readonly id: string
-  readonly from: Date
-  readonly until: Date | null
-  /** Entra's id of the request that made it, null where Entra does not tell. */
-  readonly createdBy: string | null
-}
 
 /**
  * What the tenant shows about one request, turned into what happened. Never called after a look-up that failed:

@@ -1,11 +1,19 @@
 import type { PersonId } from '../people.ts'
 import { addTime, type Duration, milliseconds, minutes } from '../time.ts'
 import type { EventOf, RequestEvent, Target } from './events.ts'
-import type { SeenInstance } from './observe.ts'
 import type { AccessRequest, Deviation } from './request.ts'
 
 // Whose a request or a grant in Entra is. What its requester controls, our id in `customData` above all, proves nothing:
 // ours is what equals the approved terms and was made since our attempt.
+
+/** A grant in force, as the tenant shows it. */
+export interface SeenInstance {
+  readonly id: string
+  readonly from: Date
+  readonly until: Date | null
+  /** Entra's id of the request that made it, null where Entra does not tell. */
+  readonly createdBy: string | null
+}
 
 /** A request in Entra, as far as its requester chose it. */
 export interface SeenFiling {

@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { PersonId } from '../people.ts'
-import type { Chats, SentCard } from '../workflow/ports.ts'
-import type { Viewer } from '../workflow/views.ts'
+import type { Chats, SentCard } from '../workflow/ports/ports.ts'
+import type { Viewer } from '../workflow/ports/views.ts'
 import { compiled } from './compiled.ts'
 import type { Database, Tables } from './database.ts'
 

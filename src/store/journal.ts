@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import { RequestEvent } from '../request/events.ts'
 import type { Clock } from '../time.ts'
-import type { Because, Failure, Journal, RefusedStream, SideEvent, StreamId } from '../workflow/ports.ts'
+import type { Because, Failure, Journal, RefusedStream, SideEvent, StreamId } from '../workflow/ports/ports.ts'
 import { sql } from 'kysely'
 import { canonicalJson } from './canonical-json.ts'
 import { type Database, type InTransaction, type Tables, violatedUnique } from './database.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Owed } from '../request/effects.ts'
-import type { Unanswered } from '../workflow/ports.ts'
+import type { Unanswered } from '../workflow/ports/ports.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { Database } from './database.ts'
 import { Chat, Speaker } from './heard.ts'

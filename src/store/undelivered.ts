@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { knownEffects } from '../request/effects.ts'
-import type { Undelivered } from '../workflow/finding.ts'
+import type { Undelivered } from '../workflow/ports/finding.ts'
 import { connect } from './database.ts'
 
 /** What was owed and will not be sent by itself: given up, or known to no version that runs here. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PersonId } from '../people.ts'
 import { type Result, ok, refuse } from '../result.ts'
 import { type Spoken, spokenFor } from '../words/language.ts'
-import type { Chat, Speaker } from '../workflow/incoming.ts'
+import type { Chat, Speaker } from '../workflow/ports/incoming.ts'
 import { isOurConnector } from './service-url.ts'
 
 const Id = z.string().min(1).max(1000)

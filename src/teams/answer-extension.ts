@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { PersonId } from '../people.ts'
 import { wellFormed } from '../text.ts'
-import { noSuchCommand, nothingFound, tooLong } from '../words/find.ts'
+import { noSuchCommand, nothingFound, tooLong } from '../words/card/find.ts'
 import { say, type Sentence, type Spoken } from '../words/language.ts'
 import { inPlain, named, quoted, readerOf } from '../words/reader.ts'
-import type { FoundEntry } from '../workflow/incoming.ts'
+import type { FoundEntry } from '../workflow/ports/incoming.ts'
 import { spokenIn, type TeamsActivity } from './activity.ts'
 import { foundFor, longestSearch } from './answer-search.ts'
 import { entryCard, neutralCard } from './card-find.ts'
-import type { Edge } from './edge.ts'
+import type { Edge } from './context.ts'
 
 /** Its `id` in manifest/manifest.json, and the name of its one parameter. */
 const command = 'find'

@@ -4,9 +4,9 @@ import { say } from '../words/language.ts'
 import { teamsSignInFailed } from '../words/sign-in.ts'
 import type { TeamsActivity } from './activity.ts'
 import { chatOf, spokenIn } from './activity.ts'
-import type { Edge } from './edge.ts'
+import type { Edge } from './context.ts'
 import { connectionName } from './sign-in-card.ts'
-import { within } from './under-way.ts'
+import { within } from './in-flight.ts'
 
 /** How the two sign-in invokes are answered: by a status alone, and a body where it failed. */
 export interface SignInAnswered {

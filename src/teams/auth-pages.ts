@@ -4,12 +4,12 @@ import express from 'express'
 import type { NextFunction, Request, Response } from 'express'
 import { z } from 'zod'
 import { minutes } from '../time.ts'
-import type { SignInEnd } from '../workflow/incoming.ts'
+import type { SignInEnd } from '../workflow/ports/incoming.ts'
 import * as words from '../words/sign-in.ts'
 import { say, type Sentence, spokenFor } from '../words/language.ts'
 import { refusalText } from './answer-tap.ts'
 import { authPage, type Notify, policyFor } from './auth-page.ts'
-import type { Edge } from './edge.ts'
+import type { Edge } from './context.ts'
 
 const require = createRequire(import.meta.url)
 const teamsJs = require.resolve('@microsoft/teams-js') // its main file is the one for browsers

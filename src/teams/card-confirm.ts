@@ -11,11 +11,11 @@ import {
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { longestJustification } from '../request/submit.ts'
-import { whoDecides } from '../words/stages.ts'
+import { whoDecides } from '../words/request-status/stages.ts'
 import { refusalSentence } from '../words/refusals.ts'
 import { inPlain, quoted, type Reader, span } from '../words/reader.ts'
 import { plainText } from '../words/safe-text.ts'
-import type { ConfirmView } from '../workflow/views.ts'
+import type { ConfirmView } from '../workflow/ports/views.ts'
 import type { ConfirmCard } from './card-templates.ts'
 import { usualSteps } from './duration-steps.ts'
 

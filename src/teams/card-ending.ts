@@ -1,11 +1,11 @@
 import type { Refusal } from '../request/refusal.ts'
 import { needsNewerTeams } from '../words/card-lines.ts'
-import { endingWords } from '../words/holder.ts'
+import { endingWords } from '../words/request-status/active.ts'
 import { refusalSentence } from '../words/refusals.ts'
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
-import type { EndingView } from '../workflow/views.ts'
+import type { EndingView } from '../workflow/ports/views.ts'
 import type { EndingCard } from './card-templates.ts'
 
 export function endingData(reader: Reader, view: EndingView, refused?: Refusal): EndingCard {

@@ -1,8 +1,8 @@
 import { needsNewerTeams } from '../words/card-lines.ts'
-import { elsewhere, find } from '../words/find.ts'
+import { elsewhere, find } from '../words/card/find.ts'
 import { say } from '../words/language.ts'
 import { inPlain, named, quoted, type Reader } from '../words/reader.ts'
-import type { FoundEntry } from '../workflow/incoming.ts'
+import type { FoundEntry } from '../workflow/ports/incoming.ts'
 import { type AdaptiveCardJson, type FindCard, foundCard } from './card-templates.ts'
 
 /** The name under which a client asks for what stands in the card's input; there is this one list. */

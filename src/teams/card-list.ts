@@ -1,5 +1,5 @@
 import { needsNewerTeams } from '../words/card-lines.ts'
-import * as words from '../words/lists.ts'
+import * as words from '../words/card/lists.ts'
 import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
 import type {
@@ -14,7 +14,7 @@ import type {
   Opens,
   RequestRow,
   RequestsView,
-} from '../workflow/answers.ts'
+} from '../workflow/ports/answers.ts'
 import type { ListCard } from './card-templates.ts'
 
 type ListView = Exclude<AnswerView, { view: 'recap' }>

@@ -9,11 +9,11 @@ import {
   pendingFacts,
   pendingTitle,
   pendingWho,
-} from '../words/pending.ts'
+} from '../words/card/pending.ts'
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
-import type { PendingView } from '../workflow/views.ts'
+import type { PendingView } from '../workflow/ports/views.ts'
 import type { PendingCard } from './card-templates.ts'
 
 /** More rows than this make a card that nobody reads, and one that Teams may not take. */

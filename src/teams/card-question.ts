@@ -1,11 +1,11 @@
 import { longestAnswer } from '../request/discuss.ts'
 import { needsNewerTeams } from '../words/card-lines.ts'
-import { questionWords } from '../words/discussion.ts'
+import { questionWords } from '../words/request-status/discussion.ts'
 import { refusalSentence } from '../words/refusals.ts'
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
-import type { QuestionView } from '../workflow/views.ts'
+import type { QuestionView } from '../workflow/ports/views.ts'
 import type { QuestionCard } from './card-templates.ts'
 
 export function questionData(reader: Reader, view: QuestionView): QuestionCard {

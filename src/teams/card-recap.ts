@@ -1,9 +1,9 @@
 import { needsNewerTeams } from '../words/card-lines.ts'
-import { listLabels } from '../words/lists.ts'
-import { recapFacts, recapNote, recapTitle } from '../words/recap.ts'
+import { listLabels } from '../words/card/lists.ts'
+import { recapFacts, recapNote, recapTitle } from '../words/card/recap.ts'
 import { say } from '../words/language.ts'
 import { inPlain, type Reader } from '../words/reader.ts'
-import type { RecapView } from '../workflow/answers.ts'
+import type { RecapView } from '../workflow/ports/answers.ts'
 import type { RecapCard } from './card-templates.ts'
 
 export function recapData(reader: Reader, view: RecapView): RecapCard {

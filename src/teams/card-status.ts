@@ -10,9 +10,9 @@ import {
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
 import { refusalSentence } from '../words/refusals.ts'
-import { requesterStatus } from '../words/status.ts'
+import { requesterStatus } from '../words/request-status/status.ts'
 import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
-import type { StatusButton, StatusView } from '../workflow/views.ts'
+import type { StatusButton, StatusView } from '../workflow/ports/views.ts'
 import type { StatusCard } from './card-templates.ts'
 
 const mostButtons = 3

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import { seconds } from '../time.ts'
 import { addressOf } from './address.ts'
 import { openAllowances } from './allowance.ts'
-import type { Edge } from './edge.ts'
-import { within } from './under-way.ts'
+import type { Edge } from './context.ts'
+import { within } from './in-flight.ts'
 
 /** Tokens that look like the channel's and are not, and pages, from one address before its requests stand in line. */
 const perAddress = { atOnce: 60, oneMoreEvery: seconds(1) }

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Router } from 'express'
-import type { Edge } from './edge.ts'
+import type { Edge } from './context.ts'
 import { milliseconds } from '../time.ts'
-import { within } from './under-way.ts'
+import { within } from './in-flight.ts'
 
 /** A look is good for so long: whoever asks more often costs nothing. Real clock. */
 const goodFor = milliseconds(1_000)

@@ -2,10 +2,10 @@ import type { RequestListener, Server, ServerOptions, ServerResponse } from 'nod
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, Server as NetServer } from 'node:net'
-import { setTimeout as pass } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as pass } from 'node:timers/promises'
 import { milliseconds } from '../time.ts'
 import { type Connections, mostConnections } from './connections.ts'
-import { within } from './under-way.ts'
+import { within } from './in-flight.ts'
 
 export interface ListenOptions {
   readonly port: number
@@ -70,6 +70,9 @@ export async function listen(
       // The method of a server of HTTP would close what is idle at once.
       const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
       await within(lastUse, closed)
+      // Timers run before what has come meanwhile is read: a process that was kept from running reads it first.
+      await turn()
+      await turn()
       server.close()
       await within(lastAnswers, closed)
       server.closeAllConnections()

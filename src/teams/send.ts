@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder'
-import type { ChatReference, Conversation, Failure, SentCard } from '../workflow/ports.ts'
-import type { View, Viewer } from '../workflow/views.ts'
+import type { ChatReference, Conversation, Failure, SentCard } from '../workflow/ports/ports.ts'
+import type { View, Viewer } from '../workflow/ports/views.ts'
 import type { Clock, Duration } from '../time.ts'
 import { milliseconds } from '../time.ts'
 import type { ChannelAdapter } from './adapter.ts'

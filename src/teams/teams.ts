@@ -1,18 +1,18 @@
 import type { RequestListener } from 'node:http'
 import { type Clock, type Duration, milliseconds, minutes } from '../time.ts'
-import type { Incoming } from '../workflow/incoming.ts'
-import type { Conversation } from '../workflow/ports.ts'
+import type { Incoming } from '../workflow/ports/incoming.ts'
+import type { Conversation } from '../workflow/ports/ports.ts'
 import { type AdapterOptions, ChannelAdapter } from './adapter.ts'
 import { openAllowances } from './allowance.ts'
 import { type ChannelKeys, channelTokens, publicChannel } from './channel-token.ts'
 import { openConnections } from './connections.ts'
-import type { Log } from './edge.ts'
+import type { Log } from './context.ts'
 import { listen, type Listening, type ListenOptions } from './listen.ts'
 import { receiver } from './receive.ts'
 import { openSender } from './send.ts'
 import { teamsServiceHosts } from './service-url.ts'
 import { type SsoOptions, validateSsoTokens } from './sign-in.ts'
-import { openUnderWay } from './under-way.ts'
+import { openUnderWay } from './in-flight.ts'
 
 export interface TeamsOptions {
   readonly botAppId: string

@@ -1,4 +1,4 @@
-import type { RecordRefusedView } from '../workflow/views.ts'
+import type { RecordRefusedView } from '../workflow/ports/views.ts'
 import { say, type Sentence } from './language.ts'
 import type { Reader } from './reader.ts'
 

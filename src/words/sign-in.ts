@@ -1,4 +1,4 @@
-import type { NotSignedIn } from '../workflow/incoming.ts'
+import type { NotSignedIn } from '../workflow/ports/incoming.ts'
 import type { Sentence } from './language.ts'
 
 /** What the conversation edge itself says, before or instead of the shell. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { find } from '../../src/ask/find.ts'
 import { understand } from '../../src/ask/understand.ts'
 import type { TeamsActivity } from '../../src/teams/activity.ts'
-import { spokenText } from '../../src/teams/spoken.ts'
+import { spokenText } from '../../src/teams/message-text.ts'
 import { escapeMarkdown, plainText } from '../../src/words/safe-text.ts'
 import { catalogue, people } from './sample.ts'
 

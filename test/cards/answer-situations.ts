@@ -11,8 +11,8 @@ import type {
   RecapView,
   RequestRow,
   RequestsView,
-} from '../../src/workflow/answers.ts'
-import type { View } from '../../src/workflow/views.ts'
+} from '../../src/workflow/ports/answers.ts'
+import type { View } from '../../src/workflow/ports/views.ts'
 import { decided, names, now, phases, request } from './situations.ts'
 
 // Answers to questions, as the cards of lists draw them.

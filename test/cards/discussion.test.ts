@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { render } from '../../src/teams/cards.ts'
 import { hours, minutes } from '../../src/time.ts'
-import type { NoticeView, View } from '../../src/workflow/views.ts'
+import type { NoticeView, View } from '../../src/workflow/ports/views.ts'
 import { approvalView, asked, london, now, questionView, request, situations } from './situations.ts'
 
 // Questions, claims and less time, as cards show them.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { render } from '../../src/teams/cards.ts'
-import type { View } from '../../src/workflow/views.ts'
+import type { View } from '../../src/workflow/ports/views.ts'
 import { answersWith, eligibleRow, entriesView, entryRow, expiringView, heldRow } from './answer-situations.ts'
 import { holdersView, mineView, recapView, requestRow } from './answer-situations.ts'
 import { minutes } from '../../src/time.ts'

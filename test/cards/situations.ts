@@ -9,12 +9,11 @@ import type {
   ApprovalView,
   ConfirmView,
   EndingView,
-  NamedDecider,
   PendingView,
   QuestionView,
-  StageView,
-} from '../../src/workflow/views.ts'
-import type { StatusView, View, Viewer } from '../../src/workflow/views.ts'
+} from '../../src/workflow/ports/views.ts'
+import type { NamedDecider, StageView } from '../../src/workflow/ports/stage-view.ts'
+import type { StatusView, View, Viewer } from '../../src/workflow/ports/views.ts'
 
 // Monday morning in London, an hour earlier than in Berlin.
 export const now = new Date('2026-11-23T10:42:00Z')

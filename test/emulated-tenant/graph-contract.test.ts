@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { betaScopes, v1Scopes } from '../../src/emulated-tenant/scopes.ts'
+import { betaScopes, v1Scopes } from '../../src/emulated-tenant/graph/scopes.ts'
 import { contracts, graphContract } from './graph-contract.ts'
 import { listeningTenant } from './listening-tenant.ts'
 import type { GraphReply, ListeningTenant } from './listening-tenant.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
+import { issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
 import { changeFaults, changeSwitches } from '../../src/emulated-tenant/tenant.ts'
 import { listeningTenant } from './listening-tenant.ts'
 import type { ListeningTenant } from './listening-tenant.ts'

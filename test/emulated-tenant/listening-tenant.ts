@@ -7,11 +7,12 @@ import type { Server } from 'node:https'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { generate } from 'selfsigned'
-import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra.ts'
-import { graphApp } from '../../src/emulated-tenant/graph.ts'
+import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
+import { graphApp } from '../../src/emulated-tenant/graph-app.ts'
 import { openTenant } from '../../src/emulated-tenant/tenant.ts'
-import { newSigningKey } from '../../src/emulated-tenant/token.ts'
-import type { EmulatedTenant, TenantOptions } from '../../src/emulated-tenant/tenant.ts'
+import { newSigningKey } from '../../src/emulated-tenant/state/signing-key.ts'
+import type { TenantOptions } from '../../src/emulated-tenant/tenant.ts'
+import type { EmulatedTenant } from '../../src/emulated-tenant/state/tenant-state.ts'
 
 export const seedFile = fileURLToPath(new URL('../../sample/contoso/tenant.yaml', import.meta.url))
 export const monday = new Date('2026-03-02T09:00:00Z')

@@ -292,7 +292,7 @@ async function rowsOf(data: string, statement: string, values: readonly string[]
 }
 
 async function verifyJournal(data: string) {
-  const child = spawn(process.execPath, ['src/verify-journal.ts'], {
+  const child = spawn(process.execPath, ['src/commands/verify-journal.ts'], {
     cwd: resolve(import.meta.dirname, '../..'),
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LATCHKEY_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],

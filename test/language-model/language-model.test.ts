@@ -5,7 +5,7 @@ import { EntitlementId } from '../../src/entitlement/entitlement.ts'
 import { openLanguageModel } from '../../src/language-model/language-model.ts'
 import { PersonId } from '../../src/people.ts'
 import { addTime, hours, milliseconds, minutes } from '../../src/time.ts'
-import type { LanguageModel, ToRead } from '../../src/workflow/reading.ts'
+import type { LanguageModel, ToRead } from '../../src/workflow/ports/reading.ts'
 import { completion, fails, nothingSaid, openStandIn, says, type StandIn } from './stand-in.ts'
 
 let server: StandIn

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestOf } from '../../src/workflow/record-id.ts'
+import { requestOf } from '../../src/workflow/record/record-id.ts'
 import type { RequestId } from '../../src/request/events.ts'
 import { Answer, dataOf, Message, type Teammate, wordsOf } from '../journeys/demo.ts'
 import type { Asking } from './kill-askings.ts'

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openTenant } from '../../src/microsoft/graph.ts'
-import { GraphError } from '../../src/microsoft/graph-error.ts'
+import { openTenant } from '../../src/microsoft/tenant.ts'
+import { GraphError } from '../../src/microsoft/wire/graph-error.ts'
 import { azureScope, openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
 
 // What the tenant itself says of groups, packages and Azure roles: each question as the catalogue asks it.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { GraphError } from '../../src/microsoft/graph-error.ts'
-import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
-import { openTenant, takeHands } from '../../src/microsoft/graph.ts'
+import { GraphError } from '../../src/microsoft/wire/graph-error.ts'
+import { issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
+import { openTenant, openOnBehalfOf } from '../../src/microsoft/tenant.ts'
 import { GroupId, PersonId } from '../../src/people.ts'
 import { hours } from '../../src/time.ts'
 import { aiAdministrator, filing, openTenantEdge, optionsFor, role, serve, startsAt, sso } from './tenant-edge.ts'
@@ -326,7 +326,7 @@ describe('when Graph does not answer as it should', () => {
     const { authority, tenantId } = edge.options
     const options = optionsFor(authority, graph.origin, tenantId)
     await expect(openTenant(options).groupNamed('x')).rejects.toMatchObject({ code: 'latchkey-no-answer' })
-    const take = takeHands(options, { holdsGrantingRole: async () => false })
+    const take = openOnBehalfOf(options, { holdsGrantingRole: async () => false })
     const maya = take(edge.id('maya.okafor'), sso(await issueSsoToken(edge.emulated, 'maya.okafor')))
     expect(await maya.toDecide()).toMatchObject({ came: 'unknown' })
     expect(asked).toEqual([])

@@ -5,17 +5,17 @@ import { type Server, createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { generate } from 'selfsigned'
-import { armApp } from '../../src/emulated-tenant/arm.ts'
-import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra.ts'
-import { graphApp } from '../../src/emulated-tenant/graph.ts'
+import { armApp } from '../../src/emulated-tenant/arm-app.ts'
+import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
+import { graphApp } from '../../src/emulated-tenant/graph-app.ts'
 import { openTenant as openEmulatedTenant } from '../../src/emulated-tenant/tenant.ts'
-import { openTenant, takeHands } from '../../src/microsoft/graph.ts'
-import type { GraphOptions } from '../../src/microsoft/options.ts'
+import { openTenant, openOnBehalfOf } from '../../src/microsoft/tenant.ts'
+import type { GraphOptions } from '../../src/microsoft/sign-in/options.ts'
 import { PersonId } from '../../src/people.ts'
 import { type RequestId, RequestId as RequestIdSchema, type Target } from '../../src/request/events.ts'
 import { hours, milliseconds } from '../../src/time.ts'
-import type { Proof } from '../../src/workflow/incoming.ts'
-import type { Filing, Hand } from '../../src/workflow/ports.ts'
+import type { Proof } from '../../src/workflow/ports/incoming.ts'
+import type { Filing, OnBehalfOf } from '../../src/workflow/ports/ports.ts'
 
 /** A request as it arrived at Graph, before anything there looked at it. */
 export interface Arrived {
@@ -61,9 +61,9 @@ export async function openTenantEdge() {
     arm: arm.origin,
   }
   const tenant = openTenant(options)
-  const take = takeHands(options, tenant)
+  const take = openOnBehalfOf(options, tenant)
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
-  const hand = async (name: string, issued: Parameters<typeof issueSsoToken>[2] = {}): Promise<Hand> =>
+  const hand = async (name: string, issued: Parameters<typeof issueSsoToken>[2] = {}): Promise<OnBehalfOf> =>
     take(id(name), sso(await issueSsoToken(emulated, name, issued)))
   return {
     emulated,

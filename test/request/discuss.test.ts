@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { PersonId } from '../../src/people.ts'
 import { claimOf, type Discussion, discuss, mostOpenQuestions, openQuestions } from '../../src/request/discuss.ts'
 import { evolve } from '../../src/request/evolve.ts'
-import { effectsOf } from '../../src/request/owe.ts'
-import { nextPassing, passTime } from '../../src/request/pass-time.ts'
+import { effectsOf } from '../../src/request/owed.ts'
+import { nextDue, dueByClock } from '../../src/request/due-by-clock.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
 import { RequestEvent } from '../../src/request/events.ts'
 import { refuse } from '../../src/result.ts'
@@ -78,9 +78,9 @@ test.each([
 })
 
 test('a question stops no clock and moves no stage', () => {
-  expect(nextPassing(asked)).toEqual(nextPassing(inChat))
+  expect(nextDue(asked)).toEqual(nextDue(inChat))
   expect(asked).toMatchObject({ revision: inChat.revision, phase: inChat.phase, termsHash: inChat.termsHash })
-  expect(passTime(asked, after(hours(24))).map(({ type }) => type)).toEqual(['RequestLapsed'])
+  expect(dueByClock(asked, after(hours(24))).map(({ type }) => type)).toEqual(['RequestLapsed'])
 })
 
 test.each([
@@ -211,9 +211,9 @@ test('in Entra’s stage nobody claims but those whom Entra asks', () => {
 
 test('a claim neither puts off the backup nor the lapse, and ends with its stage', () => {
   const claimed = then(inChat, claiming(inChat))
-  expect(nextPassing(claimed)).toEqual(after(minutes(30)))
-  expect(passTime(claimed, after(hours(2))).map(({ type }) => type)).toEqual(['StageEscalated'])
-  expect(passTime(claimed, after(hours(24))).map(({ type }) => type)).toEqual(['RequestLapsed'])
+  expect(nextDue(claimed)).toEqual(after(minutes(30)))
+  expect(dueByClock(claimed, after(hours(2))).map(({ type }) => type)).toEqual(['StageEscalated'])
+  expect(dueByClock(claimed, after(hours(24))).map(({ type }) => type)).toEqual(['RequestLapsed'])
   const next = [saidYes(), filing, filed].reduce<AccessRequest>(evolve, claimed)
   expect(claimOf(next, nowAsked(priya, jonas))).toBeUndefined()
 })
@@ -243,7 +243,7 @@ test('whatever is said in whatever order by anybody, nothing of the request itse
       const { questions: _none, phase: before, asOf: _before, ...asBefore } = start
       expect(rest).toEqual(asBefore)
       expect(phase.status).toBe(before.status)
-      expect(nextPassing(request)).toEqual(nextPassing(start))
+      expect(nextDue(request)).toEqual(nextDue(start))
       expect(questions.filter(({ answer }) => answer === undefined).length).toBeLessThanOrEqual(mostOpenQuestions)
       const stored: unknown = JSON.parse(JSON.stringify(events))
       expect(RequestEvent.array().parse(stored).reduce(evolve, start)).toEqual(request)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decide } from '../../src/request/decide.ts'
 import type { EventOf } from '../../src/request/events.ts'
-import { effectsOf } from '../../src/request/owe.ts'
+import { effectsOf } from '../../src/request/owed.ts'
 import { fold } from '../../src/request/evolve.ts'
 import { type AccessRequest, skippedStages } from '../../src/request/request.ts'
 import { found } from '../../src/request/submit.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evolve } from '../../src/request/evolve.ts'
 import { observeOutcomes, type ToldOutcome } from '../../src/request/observe-outcome.ts'
-import { effectsOf } from '../../src/request/owe.ts'
+import { effectsOf } from '../../src/request/owed.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
 import { hours, minutes } from '../../src/time.ts'
 import { active, after, approved, deciding, entraRequest, filed, filing, lifeOf } from './life.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decide, type Command } from '../../src/request/decide.ts'
+import { decide } from '../../src/request/decide.ts'
+import type { Command } from '../../src/request/command.ts'
 import type { RequestEvent } from '../../src/request/events.ts'
 import { evolve } from '../../src/request/evolve.ts'
 import { approversOf, type AccessRequest } from '../../src/request/request.ts'

@@ -1,71 +1,36 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { codeOf, files, type Import, imports, roomOf, root } from './source.ts'
+import { circleIn, codeOf, files, folderOf, type Import, imports, roomOf, root } from './source.ts'
 
-/** What each room may import; `people.ts`, `time.ts` and `result.ts` are everybody's, save of the emulated tenant. */
+/** What each room may import; `people.ts`, `time.ts`, `text.ts` and `result.ts` are everybody's, save of the emulated tenant. */
 const core = ['request', 'ask', 'approval', 'entitlement']
+const edges = ['teams', 'microsoft', 'store', 'language-model']
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'people.ts': [],
   'time.ts': [],
   'text.ts': [],
   'result.ts': [],
-  'config.ts': [],
   'stop-in-order.ts': [],
   entitlement: [],
   approval: ['entitlement'],
   request: ['approval', 'entitlement'],
   ask: ['approval', 'entitlement'],
   words: ['workflow', 'request', 'approval', 'entitlement'],
-  workflow: [...core, 'words'],
+  workflow: core,
   teams: ['workflow', 'words', 'cards', ...core],
   microsoft: ['workflow', ...core],
   store: ['workflow', ...core],
   'language-model': ['workflow', ...core],
-  'compose.ts': [
-    'config.ts',
-    'stop-in-order.ts',
-    'graph-options.ts',
-    'language-model-options.ts',
-    'teams',
-    'microsoft',
-    'store',
-    'language-model',
-    'workflow',
-    ...core,
-  ],
-  'graph-options.ts': ['config.ts', 'microsoft'],
-  'language-model-options.ts': ['config.ts', 'language-model'],
-  'reach.ts': ['config.ts', 'demo'],
-  'doctor.ts': [
-    'config.ts',
-    'graph-options.ts',
-    'language-model-options.ts',
-    'language-model',
-    'reach.ts',
-    'microsoft',
-    'store',
-    'workflow',
-    'words',
-    ...core,
-  ],
-  'explain.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', 'workflow', 'words', ...core],
-  'journal.ts': ['config.ts', 'graph-options.ts', 'reach.ts', 'microsoft', 'store', ...core],
-  'understand.ts': ['demo', ...core],
   learning: ['ask'],
-  'learn.ts': ['learning', 'demo', ...core],
-  'lint-catalogue.ts': ['config.ts', 'words', ...core],
-  demo: ['demo.ts', 'compose.ts', 'config.ts', 'store', 'emulated-tenant'],
-  'demo.ts': ['config.ts', 'demo'],
-  'main.ts': ['config.ts', 'compose.ts'],
-  'migrate.ts': ['config.ts', 'store'],
-  'owe-again.ts': ['config.ts', 'reach.ts', 'store'],
-  'verify-journal.ts': ['config.ts', 'store', 'demo'],
-  'package.ts': [],
+  setup: ['stop-in-order.ts', 'workflow', ...edges, ...core],
+  commands: ['setup', 'demo', 'learning', 'words', 'microsoft', 'store', 'language-model', 'workflow', ...core],
+  demo: ['demo.ts', 'setup', 'store', 'emulated-tenant'],
+  'demo.ts': ['setup', 'demo'],
+  'main.ts': ['setup'],
   'emulated-tenant': [],
 }
 const everybodys = new Set(['people.ts', 'time.ts', 'text.ts', 'result.ts'])
-const edges = new Set(['teams', 'microsoft', 'store', 'language-model'])
 const shown = ({ from, to }: Import) => `${from} -> ${to}`
 
 test('every room has its place among the others', () => {
@@ -82,25 +47,61 @@ test('imports point one way', () => {
   expect(against.map(shown)).toEqual([])
 })
 
-test('the edges and the words know the shell by its types alone', () => {
-  const known = new Set([
-    'workflow/ports.ts',
-    'workflow/incoming.ts',
-    'workflow/views.ts',
-    'workflow/explanation.ts',
-    'workflow/finding.ts',
-    'workflow/reading.ts',
-    'workflow/holdings.ts',
-    'workflow/askable.ts',
-    'workflow/answers.ts',
-  ])
+test('no circles: neither of files nor of folders, types included', () => {
+  const between = (place: (file: string) => string) =>
+    imports.filter(({ ours, started }) => ours && !started).map(({ from, to }) => [place(from), place(to)] as const)
+  expect(circleIn(between((file) => file))).toEqual([])
+  expect(circleIn(between(folderOf).filter(([from, to]) => from !== to))).toEqual([])
+})
+
+/** The floors of the shell: each may import those before it. */
+const floors = [
+  'ports',
+  'record',
+  'send',
+  'sign-in',
+  'engine',
+  'draft',
+  'doctor',
+  'answer',
+  'message',
+  'tap',
+  'owed',
+  'loops',
+].map((floor) => `workflow/${floor}`)
+
+test('within the shell no import runs up', () => {
+  const up = imports.filter(
+    ({ from, to }) =>
+      roomOf(from) === 'workflow' &&
+      roomOf(to) === 'workflow' &&
+      floors.indexOf(folderOf(from)) < floors.indexOf(folderOf(to)),
+  )
+  expect(up.map(shown)).toEqual([])
+  expect(files.filter((file) => roomOf(file) === 'workflow' && !floors.includes(folderOf(file)))).toEqual([])
+})
+
+test('the edges and the words know of the shell the ports, by their types alone', () => {
   const beyond = imports.filter(
     ({ from, to, typesOnly }) =>
-      (edges.has(roomOf(from)) || roomOf(from) === 'words') &&
+      (edges.includes(roomOf(from)) || roomOf(from) === 'words') &&
       roomOf(to) === 'workflow' &&
-      !(typesOnly && known.has(to)),
+      !(typesOnly && folderOf(to) === 'workflow/ports'),
   )
   expect(beyond.map(shown)).toEqual([])
+})
+
+test('every room of the tests has its room in src/', () => {
+  // What is told from outside, in stories, at length, and what they need.
+  const apart = new Set(['bench', 'fixtures', 'journeys', 'long', 'screenshots', 'structure', 'cards', 'manifest'])
+  const rooms = new Set(files.map(folderOf))
+  const tested = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts') && file.includes('/'))
+    .map((file) => dirname(file))
+    .filter((folder) => !apart.has(folder.split('/')[0] ?? ''))
+  const lost = tested.filter((folder) => ![...rooms].some((room) => room === folder || room.startsWith(`${folder}/`)))
+  expect([...new Set(lost)]).toEqual([])
+  for (const room of core) expect(tested).toContain(room)
 })
 
 test('the core awaits nothing', () => {
@@ -113,7 +114,7 @@ test('the core awaits nothing', () => {
 const forLater = new Set(['microsoft/application-permissions.ts'])
 
 test('every file is reached from something that is started', () => {
-  const scripts = readFileSync(join(root, 'package.json'), 'utf8').matchAll(/node src\/([a-z-]+\.ts)/g)
+  const scripts = readFileSync(join(root, 'package.json'), 'utf8').matchAll(/node src\/([a-z/-]+\.ts)/g)
   // The page is loaded by a browser; main.ts by whoever runs a real tenant.
   const reached = new Set(['main.ts', 'emulated-tenant/page/chat.ts', ...[...scripts].map(([, file]) => file ?? '')])
   for (const file of reached) for (const { from, to } of imports) if (from === file) reached.add(to)
@@ -142,13 +143,13 @@ describe('outside the emulated tenant', () => {
     expect([...new Set(users.map(({ from }) => roomOf(from)))]).toEqual(['teams'])
   })
 
-  test('only config.ts reads the environment', () => {
-    expect(ours.filter((file) => /\bprocess\.env\b|\bprocess\[/.test(codeOf(file)))).toEqual(['config.ts'])
+  test('only setup/config.ts reads the environment', () => {
+    expect(ours.filter((file) => /\bprocess\.env\b|\bprocess\[/.test(codeOf(file)))).toEqual(['setup/config.ts'])
   })
 
   test('only what is started asks the machine for the time', () => {
     const asking = ours.filter((file) => /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)/.test(codeOf(file)))
-    expect(asking).toEqual(['demo.ts', 'doctor.ts', 'explain.ts', 'journal.ts', 'main.ts', 'owe-again.ts'])
+    expect(asking.filter((file) => roomOf(file) !== 'commands')).toEqual(['demo.ts', 'main.ts'])
   })
 })
 
@@ -161,7 +162,7 @@ const seen = (from: string, to: string) => imports.find((each) => each.from === 
 
 test('the reading of imports sees each way to write one', () => {
   expect(seen('demo/supervisor.ts', 'emulated-tenant/serve.ts')).toBeDefined()
-  expect(seen('verify-journal.ts', 'demo/postgres.ts')).toMatchObject({ typesOnly: false })
-  expect(seen('words/status.ts', 'workflow/views.ts')).toMatchObject({ typesOnly: true })
+  expect(seen('commands/verify-journal.ts', 'demo/postgres.ts')).toMatchObject({ typesOnly: false })
+  expect(seen('words/request-status/status.ts', 'workflow/ports/views.ts')).toMatchObject({ typesOnly: true })
   expect(imports.length).toBeGreaterThan(300)
 })

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { settingsTable } from '../../src/config.ts'
+import { settingsTable } from '../../src/setup/config.ts'
 import { retentionTable } from '../../src/store/tidy.ts'
 import { files, roomOf, root } from './source.ts'
 

@@ -26,6 +26,8 @@ export interface Import {
   readonly to: string
   readonly ours: boolean
   readonly typesOnly: boolean
+  /** Not imported: started as a process of its own. */
+  readonly started: boolean
 }
 
 const importing =
@@ -48,9 +50,36 @@ export const imports: readonly Import[] = files.flatMap((from) =>
       to: ours ? relative(src, resolve(src, dirname(from), to)).replaceAll('\\', '/') : packageName(to),
       ours,
       typesOnly: type !== undefined,
+      started: started !== undefined,
     }
   }),
 )
 
 /** The folder a file lives in, or its own name at the top; `cards` for the templates beside src/. */
 export const roomOf = (file: string): string => file.replace(/^\.\.\//, '').split('/')[0] ?? file
+
+const parents = new Set(files.map((file) => dirname(dirname(file))))
+
+/** The folder a file lives in; a file that lies beside folders is a place of its own. */
+export const folderOf = (file: string): string => (parents.has(dirname(file)) ? file : dirname(file))
+
+/** Places that import one another in a circle, the first one again at the end; empty where there is none. */
+export function circleIn(arrows: readonly (readonly [string, string])[]): readonly string[] {
+  const to = Map.groupBy(arrows, ([from]) => from)
+  const done = new Set<string>()
+  const walk = (place: string, way: readonly string[]): readonly string[] => {
+    if (way.includes(place)) return [...way.slice(way.indexOf(place)), place]
+    if (done.has(place)) return []
+    for (const [, next] of to.get(place) ?? []) {
+      const circle = walk(next, [...way, place])
+      if (circle.length > 0) return circle
+    }
+    done.add(place)
+    return []
+  }
+  for (const place of to.keys()) {
+    const circle = walk(place, [])
+    if (circle.length > 0) return circle
+  }
+  return []
+}

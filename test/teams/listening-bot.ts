@@ -6,7 +6,7 @@ import { openTeams } from '../../src/teams/teams.ts'
 import type { Teams } from '../../src/teams/teams.ts'
 import { refuse } from '../../src/result.ts'
 import { type Duration, milliseconds } from '../../src/time.ts'
-import type { Heard, Incoming, RefusedTap, Search, Speaker, Tapped } from '../../src/workflow/incoming.ts'
+import type { Heard, Incoming, RefusedTap, Search, Speaker, Tapped } from '../../src/workflow/ports/incoming.ts'
 import { botAppId, channelIssuer, entraIssuer, ssoAppId, tenantId } from './stub-microsoft.ts'
 import type { StubMicrosoft } from './stub-microsoft.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { milliseconds } from '../../src/time.ts'
-import type { Found, FoundEntry } from '../../src/workflow/incoming.ts'
+import type { Found, FoundEntry } from '../../src/workflow/ports/incoming.ts'
 import { maya, openListeningBot, viewer } from './listening-bot.ts'
 import type { Json, ListeningBot } from './listening-bot.ts'
 import { botAppId, openStubMicrosoft } from './stub-microsoft.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ok } from '../../src/result.ts'
-import type { Proof } from '../../src/workflow/incoming.ts'
+import type { Proof } from '../../src/workflow/ports/incoming.ts'
 import { maya, openListeningBot, priya, viewer } from './listening-bot.ts'
 import type { Json, ListeningBot } from './listening-bot.ts'
 import { openStubMicrosoft, otherTenantId } from './stub-microsoft.ts'

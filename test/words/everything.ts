@@ -1,7 +1,7 @@
 import { type Person, PersonId } from '../../src/people.ts'
 import type { Refusal, Unrequestable } from '../../src/request/refusal.ts'
 import { hours, minutes } from '../../src/time.ts'
-import type { SayView } from '../../src/workflow/views.ts'
+import type { SayView } from '../../src/workflow/ports/views.ts'
 import { answersWith } from '../cards/answer-situations.ts'
 
 // One of every refusal and of everything that is said in words.

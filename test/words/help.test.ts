@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Language } from '../../src/words/language.ts'
 import { readerOf } from '../../src/words/reader.ts'
-import { said } from '../../src/words/said.ts'
+import { said } from '../../src/words/said/said.ts'
 import { heard, idsOf } from '../ask/sample.ts'
 import { now, says } from './everything.ts'
 

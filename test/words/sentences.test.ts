@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { milliseconds } from '../../src/time.ts'
-import { said } from '../../src/words/said.ts'
+import { said } from '../../src/words/said/said.ts'
 import { notADecider, refusalSentence, unrequestable } from '../../src/words/refusals.ts'
 import { inPlain, readerOf } from '../../src/words/reader.ts'
-import type { NoticeView } from '../../src/workflow/views.ts'
+import type { NoticeView } from '../../src/workflow/ports/views.ts'
 import { render, renderRefusal } from '../../src/teams/cards.ts'
 import { names, now, priya, refusals, says, unrequestables } from './everything.ts'
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { EntraAsks, StagePeople } from '../../src/approval/plan.ts'
-import { loadSeed, type Seed } from '../../src/emulated-tenant/seed.ts'
+import { loadSeed } from '../../src/emulated-tenant/seed/seed-file.ts'
+import type { Seed } from '../../src/emulated-tenant/seed/seed.ts'
 import type { Catalogue, Entitlement, StageRule } from '../../src/entitlement/entitlement.ts'
 import { type Person, PersonId } from '../../src/people.ts'
 

@@ -1,18 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import { issueSsoToken } from '../../src/emulated-tenant/entra.ts'
-import { portal } from '../../src/emulated-tenant/portal.ts'
+import { issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
+import { portal } from '../../src/emulated-tenant/demo/portal.ts'
 import { parseCatalogue } from '../../src/entitlement/catalogue.ts'
 import type { Catalogue } from '../../src/entitlement/entitlement.ts'
 import type { RequestId } from '../../src/request/events.ts'
 import type { Store } from '../../src/store/store.ts'
 import { hours } from '../../src/time.ts'
-import type { Tapped } from '../../src/workflow/incoming.ts'
-import type { Edges } from '../../src/workflow/ports.ts'
-import { loadRequest } from '../../src/workflow/record.ts'
-import { newDraftId, requestOf } from '../../src/workflow/record-id.ts'
-import { tap } from '../../src/workflow/tap.ts'
+import type { Tapped } from '../../src/workflow/ports/incoming.ts'
+import type { Edges } from '../../src/workflow/ports/ports.ts'
+import { loadRequest } from '../../src/workflow/record/record.ts'
+import { newDraftId, requestOf } from '../../src/workflow/record/record-id.ts'
+import { tap } from '../../src/workflow/tap/tap.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { openTenantEdge } from '../microsoft/tenant-edge.ts'
 
@@ -80,7 +80,7 @@ export function openShell() {
     return {
       ...stores[replica],
       tenant: edge.tenant,
-      takeHand: edge.take,
+      onBehalfOf: edge.take,
       catalogue,
       chatLink: 'https://teams.example/chat',
       now: edge.emulated.now,

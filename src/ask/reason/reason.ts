@@ -1,7 +1,7 @@
 import type { Stretch } from '../ask.ts'
 import { isFrame, type Language } from '../language/language.ts'
 import { trimmed } from './reason-words.ts'
-import { cutsIn, pastedIn, piecesBetween, statementsIn, tellingParts, turnsIn } from './telling.ts'
+import { cutsIn, pastedIn, piecesBetween, statementsIn, tellingParts, turnsIn } from './narrative.ts'
 import { wordsOf } from '../language/words.ts'
 
 /**

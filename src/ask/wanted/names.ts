@@ -96,7 +96,7 @@ function mentionsFrom(words: readonly Spelt[], first: number, names: Names): rea
 }
 
 /** Entries that are called by all these words: what somebody may mean who is not sure which. */
-export function kinOf(stems: readonly string[], catalogue: Catalogue): readonly EntitlementId[] {
+export function lookAlikes(stems: readonly string[], catalogue: Catalogue): readonly EntitlementId[] {
   const { entries, postings } = retrievalOf(catalogue)
   const [rarest] = stems.toSorted((a, b) => (postings.get(a)?.length ?? 0) - (postings.get(b)?.length ?? 0))
   const having = rarest === undefined ? [] : (postings.get(rarest) ?? [])

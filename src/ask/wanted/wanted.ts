@@ -1,9 +1,9 @@
 import type { Match, Stretch } from '../ask.ts'
 import type { Language } from '../language/language.ts'
 import { type Asked, mostCandidates, partly, type Wanted } from './asked.ts'
-import { kinOf, type Mention, widened } from './names.ts'
+import { lookAlikes, type Mention, widened } from './names.ts'
 import { alsoDescribed, described } from './described.ts'
-import { amongKin, isDoubtful } from './kin.ts'
+import { amongLookAlikes, isDoubtful } from './look-alikes.ts'
 import { onlyFrame } from '../language/frame.ts'
 import { blank } from '../time/when.ts'
 import type { Sign } from '../language/gist.ts'
@@ -15,14 +15,14 @@ export function wantedIn(asked: Asked): Wanted {
   if (first === undefined) return described(asked)
   const { heads, each } = headsOf(asked, first, rest)
   const named = heads.flatMap(({ ids, sure }) => ids.map((id): Match => ({ id, sure })))
-  const kin = heads.length === 1 && !first.never ? amongKin(asked, first, isDenied(text, first)) : undefined
+  const kin = heads.length === 1 && !first.never ? amongLookAlikes(asked, first, isDenied(text, first)) : undefined
   const { ids: better, each: eachOfKin = false } = kin ?? {}
   const more = heads.length === 1 && !first.never ? alsoDescribed(asked, first) : undefined
   const matches = uniqueMatches(
     better?.map(partly) ?? [
       ...named,
       ...(kin === undefined && isDoubtful(text, first) && heads.length === 1 && !first.never
-        ? kinOf(first.stems, catalogue).map(partly)
+        ? lookAlikes(first.stems, catalogue).map(partly)
         : []),
       ...(more === undefined ? [] : [partly(more.id)]),
     ],

@@ -1,0 +1,161 @@
+import { expandedPrincipal } from '../directory/directory-operations.ts'
+import type { EntityType, Expansion } from '../graph/odata-query.ts'
+import type { DirectoryRole, RoleAssignment, RoleEligibility } from '../state/pim.ts'
+import { instanceId } from '../stable-id.ts'
+import type { EmulatedTenant } from '../state/tenant-state.ts'
+
+export const roleDefinition: EntityType<DirectoryRole> = {
+  name: 'microsoft.graph.unifiedRoleDefinition',
+  properties: ({ id, displayName }) => ({
+    id,
+    description: null,
+    displayName,
+    isBuiltIn: true,
+    isEnabled: true,
+    resourceScopes: ['/'],
+    templateId: id,
+    version: '1',
+    rolePermissions: [],
+  }),
+  filterable: { displayName: ['eq', 'startswith'], id: ['eq'], isBuiltIn: ['eq'], templateId: ['eq'] },
+}
+
+export type Held = { roleId: string; principalId: string }
+
+/** The navigations that eligibilities, assignments and requests have in common. */
+export function heldNavigation(tenant: EmulatedTenant) {
+  return {
+    principal: ({ principalId }: Held, { select }: Expansion) => expandedPrincipal(tenant, principalId, select),
+    roleDefinition: ({ roleId }: Held) => {
+      const role = tenant.roles.get(roleId)
+      return role === undefined ? null : roleDefinition.properties(role)
+    },
+    directoryScope: () => null,
+  }
+}
+
+const filterable = {
+  id: ['eq'],
+  principalId: ['eq', 'ne'],
+  roleDefinitionId: ['eq', 'ne'],
+  directoryScopeId: ['eq', 'ne'],
+  memberType: ['eq'],
+  status: ['eq', 'ne'],
+} as const
+
+const held = ({ roleId, principalId }: Held) => ({
+  principalId,
+  roleDefinitionId: roleId,
+  directoryScopeId: '/',
+  appScopeId: null,
+})
+
+const window = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }) => ({
+  startDateTime: startsAt.toISOString(),
+  endDateTime: endsAt?.toISOString() ?? null,
+})
+
+const scheduleInfo = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }) => ({
+  startDateTime: startsAt.toISOString(),
+  recurrence: null,
+  expiration: {
+    type: endsAt === null ? 'noExpiration' : 'afterDateTime',
+    endDateTime: endsAt?.toISOString() ?? null,
+    duration: null,
+  },
+})
+
+const memberType = (viaGroup: boolean) => (viaGroup ? 'Group' : 'Direct')
+
+export function eligibilitySchedule(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleEligibility> {
+  return {
+    name: 'microsoft.graph.unifiedRoleEligibilitySchedule',
+    properties: (eligibility) => ({
+      id: eligibility.id,
+      ...held(eligibility),
+      createdUsing: eligibility.id,
+      createdDateTime: eligibility.startsAt.toISOString(),
+      modifiedDateTime: null,
+      status: 'Provisioned',
+      memberType: memberType(viaGroup(eligibility)),
+      scheduleInfo: scheduleInfo(eligibility),
+    }),
+    expand: heldNavigation(tenant),
+    filterable,
+  }
+}
+
+export function eligibilityInstance(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleEligibility> {
+  return {
+    name: 'microsoft.graph.unifiedRoleEligibilityScheduleInstance',
+    properties: (eligibility) => ({
+      id: instanceId(eligibility.id, '1-e'),
+      ...held(eligibility),
+      ...window(eligibility),
+      memberType: memberType(viaGroup(eligibility)),
+      roleEligibilityScheduleId: eligibility.id,
+    }),
+    expand: heldNavigation(tenant),
+    filterable: { ...filterable, roleEligibilityScheduleId: ['eq'], startDateTime: compare, endDateTime: compare },
+  }
+}
+
+const compare = ['eq', 'ge', 'le', 'gt', 'lt'] as const
+
+export function assignmentSchedule(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleAssignment> {
+  return {
+    name: 'microsoft.graph.unifiedRoleAssignmentSchedule',
+    properties: (assignment) => ({
+      id: assignment.id,
+      ...held(assignment),
+      createdUsing: assignment.id,
+      createdDateTime: assignment.createdAt.toISOString(),
+      modifiedDateTime: null,
+      status: 'Provisioned',
+      assignmentType: assignment.type,
+      memberType: memberType(viaGroup(assignment)),
+      scheduleInfo: scheduleInfo(assignment),
+    }),
+    expand: {
+      ...heldNavigation(tenant),
+      activatedUsing: ({ activatedUsing }) => {
+        const eligibility = tenant.eligibilities.find(({ id }) => id === activatedUsing)
+        return eligibility === undefined ? null : eligibilitySchedule(tenant, direct).properties(eligibility)
+      },
+    },
+    filterable: { ...filterable, assignmentType: ['eq'], createdUsing: ['eq'] },
+  }
+}
+
+export function assignmentInstance(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleAssignment> {
+  return {
+    name: 'microsoft.graph.unifiedRoleAssignmentScheduleInstance',
+    properties: (assignment) => ({
+      id: instanceId(assignment.id, '1'),
+      ...held(assignment),
+      ...window(assignment),
+      assignmentType: assignment.type,
+      memberType: memberType(viaGroup(assignment)),
+      roleAssignmentOriginId: instanceId(assignment.id, '1'),
+      roleAssignmentScheduleId: assignment.id,
+    }),
+    expand: {
+      ...heldNavigation(tenant),
+      activatedUsing: ({ activatedUsing }) => {
+        const eligibility = tenant.eligibilities.find(({ id }) => id === activatedUsing)
+        return eligibility === undefined ? null : eligibilityInstance(tenant, direct).properties(eligibility)
+      },
+    },
+    filterable: {
+      ...filterable,
+      assignmentType: ['eq'],
+      roleAssignmentScheduleId: ['eq'],
+      startDateTime: compare,
+      endDateTime: compare,
+    },
+  }
+}
+
+/** Whether the caller comes by it through a group, which shows only in a list of the caller's own. */
+export type Via = (held: Held) => boolean
+export const direct: Via = () => false

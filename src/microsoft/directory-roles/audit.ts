@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { PersonId } from '../../people.ts'
+import { ok, refuse } from '../../result.ts'
+import type { ToldOutcome } from '../../request/observe-outcome.ts'
+import type { Tenant } from '../../workflow/ports/ports.ts'
+import { unreadBecause } from './assignments.ts'
+import { id, Instant } from './eligibility.ts'
+import { GraphError } from '../wire/graph-error.ts'
+import { throttle, keptQuiet, type Throttle } from '../wire/throttle.ts'
+import { quoted, type Reader } from '../wire/graph-reader.ts'
+
+const doing = 'reading the audit log'
+
+/** The reporting APIs allow five reads in ten seconds per app and tenant; the fifth is left to another replica. */
+const readsAllowed = 4
+const allowedIn = 10_000
+const mostPages = 2
+const pageSize = 999
+
+const Target = z.object({ id: id.nullish(), type: z.string().nullish() })
+
+/** One item of GET auditLogs/directoryAudits, as far as it concerns an activation. */
+const Audit = z.object({
+  activityDateTime: Instant,
+  activityDisplayName: z.string(),
+  correlationId: id.nullish(),
+  result: z.string().nullish(),
+  resultReason: z.string().nullish(),
+  initiatedBy: z.object({ user: z.object({ id: id.nullish() }).nullish() }).nullish(),
+  targetResources: z.array(Target).nullish(),
+})
+type Audit = z.infer<typeof Audit>
+
+/**
+ * The names under which PIM writes what became of a request, without their case. "Remove member from role (PIM
+ * activation expired)" is an end, not a lapse.
+ * @see https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities
+ */
+const activities: ReadonlyMap<string, ToldOutcome['what']> = new Map([
+  ['add member to role request denied (pim activation)', 'denied'],
+  ['add member to role request approved (pim activation)', 'approved'],
+  ['add member to role canceled (pim activation)', 'cancelled'],
+  ['pim activation request expired', 'lapsed'],
+])
+
+/**
+ * What PIM wrote into the directory's audit log, application permission AuditLog.Read.All.
+ * @param monotonic milliseconds of a clock that nobody sets
+ * @see https://learn.microsoft.com/graph/api/directoryaudit-list
+ */
+export function audit(
+  reader: Reader,
+  monotonic: () => number = () => performance.now(),
+  quiet: Throttle = throttle(monotonic),
+): Pick<Tenant, 'outcomes'> {
+  let reads: readonly number[] = []
+  return {
+    async outcomes(since) {
+      reads = reads.filter((at) => monotonic() - at < allowedIn)
+      const left = Math.min(mostPages, readsAllowed - reads.length)
+      const [oldest = 0] = reads
+      const wait = Math.max(quiet.left(), left < 1 ? Math.ceil((oldest + allowedIn - monotonic()) / 1000) : 0)
+      if (wait > 0) return refuse(unreadBecause(keptQuiet(doing, wait)))
+      try {
+        const query = {
+          $filter: `loggedByService eq ${quoted('PIM')} and activityDateTime ge ${since.toISOString()}`,
+          // What is newest decides what is still waiting; of a busy day the oldest is what may be left out.
+          $orderby: 'activityDateTime desc',
+          $top: String(pageSize),
+        }
+        // Counted before it is known whether there is a second page: sweeps may overlap.
+        reads = [...reads, ...Array.from({ length: left }, monotonic)]
+        const path = '/v1.0/auditLogs/directoryAudits'
+        const { found, pages } = await reader.some(doing, path, query, Audit, left)
+        reads = reads.slice(0, reads.length - left + pages)
+        return ok(found.flatMap(outcomeIn).toSorted((one, other) => one.at.getTime() - other.at.getTime()))
+      } catch (error) {
+        if (!(error instanceof GraphError)) throw error
+        quiet.heed(error)
+        return refuse(unreadBecause(error))
+      }
+    },
+  }
+}
+
+function outcomeIn(wire: Audit): readonly ToldOutcome[] {
+  const { activityDisplayName: activity, correlationId, result, resultReason, initiatedBy } = wire
+  const what = activities.get(activity.trim().toLowerCase())
+  // A request that ran out is told as a failure, too.
+  const happened = (result ?? 'success').toLowerCase() === 'success' || what === 'lapsed'
+  if (what === undefined || !happened) return []
+  const targets = wire.targetResources ?? []
+  const named = (type: string) => targets.find((target) => target.type === type)?.id ?? null
+  const by = PersonId.safeParse(initiatedBy?.user?.id)
+  return [
+    {
+      at: wire.activityDateTime,
+      what,
+      by: by.success ? by.data : null,
+      reason: resultReason ?? null,
+      ids: [...(correlationId ? [correlationId] : []), ...targets.flatMap((target) => target.id ?? [])],
+      names: named('Request'),
+      person: named('User'),
+      roleDefinitionId: named('Role'),
+    },
+  ]
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { EntraApproval, TenantRules } from '../../entitlement/terms.ts'
+import { GroupId, PersonId } from '../../people.ts'
+import type { Target } from '../../request/events.ts'
+import { IsoDuration } from '../../time.ts'
+import { GraphError } from '../wire/graph-error.ts'
+import { type Reader, quoted } from '../wire/graph-reader.ts'
+
+const doing = "reading a role's rules"
+
+/**
+ * What Entra demands of an activation: the four `…_EndUser_Assignment` rules of the role's management policy. A rule
+ * that is missing, or names approvers in a way not known here, makes the read fail: could-not-evaluate is never allowed.
+ * @see https://learn.microsoft.com/graph/api/resources/unifiedrolemanagementpolicyrule
+ * @throws {GraphError} 403 when the app lacks RoleManagement.Read.All or RoleManagement.Read.Directory.
+ */
+export async function rulesOf(reader: Reader, target: Target): Promise<TenantRules> {
+  const role = quoted(target.roleDefinitionId)
+  // Settings belong to the role in the whole tenant, whatever the scope of an assignment.
+  const query = {
+    $filter: `scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq ${role}`,
+    $expand: 'policy($expand=rules)',
+  }
+  const found = await reader.all(doing, '/v1.0/policies/roleManagementPolicyAssignments', query, PolicyAssignment)
+  const [assignment, second] = found
+  if (assignment === undefined || second !== undefined) throw unreadable(`${found.length} policies apply to the role`)
+  const { rules } = assignment.policy
+  const expiration = the(rules, 'Expiration_EndUser_Assignment', Expiration)
+  const enablement = the(rules, 'Enablement_EndUser_Assignment', Enablement)
+  const context = the(rules, 'AuthenticationContext_EndUser_Assignment', AuthenticationContext)
+  const approval = the(rules, 'Approval_EndUser_Assignment', Approval)
+  return {
+    longest: expiration.maximumDuration,
+    ...demandsOf(enablement),
+    ...(context === null ? {} : { authenticationContext: context }),
+    approval,
+  }
+}
+
+const Rule = z.looseObject({ id: z.string() })
+
+const PolicyAssignment = z.object({ policy: z.object({ rules: z.array(Rule) }) })
+
+const ofType = <Name extends string>(name: Name) => z.literal(`#microsoft.graph.${name}`)
+
+const Expiration = z.object({
+  '@odata.type': ofType('unifiedRoleManagementPolicyExpirationRule'),
+  maximumDuration: IsoDuration,
+})
+
+const Enablement = z.object({
+  '@odata.type': ofType('unifiedRoleManagementPolicyEnablementRule'),
+  // One that is not known here is Entra's to enforce, at the filing; the administrator is told of it.
+  enabledRules: z.array(z.string()).nullish(),
+})
+
+const knownRules = ['Justification', 'Ticketing', 'MultiFactorAuthentication'] as const
+
+/** Graph and the portal do not always agree on the case of a word. */
+function demandsOf({ enabledRules }: z.infer<typeof Enablement>) {
+  const enabled = enabledRules ?? []
+  const has = (rule: (typeof knownRules)[number]) => enabled.some((each) => each.toLowerCase() === rule.toLowerCase())
+  const known = new Set(knownRules.map((rule) => rule.toLowerCase()))
+  const unknown = enabled.filter((rule) => !known.has(rule.toLowerCase()))
+  return {
+    justification: has('Justification'),
+    ticket: has('Ticketing'),
+    multiFactor: has('MultiFactorAuthentication'),
+    ...(unknown.length === 0 ? {} : { unknown }),
+  }
+}
+
+/** `c1` to `c99`; null where none is asked for. */
+const AuthenticationContext = z
+  .object({
+    '@odata.type': ofType('unifiedRoleManagementPolicyAuthenticationContextRule'),
+    isEnabled: z.boolean(),
+    claimValue: z.string().nullish(),
+  })
+  .transform(({ isEnabled, claimValue }, check) => {
+    if (!isEnabled) return null
+    if (claimValue && /^c\d{1,2}$/.test(claimValue)) return claimValue
+    check.addIssue({ code: 'custom', message: 'a context is asked for, but not which' })
+    return z.NEVER
+  })
+
+const Approver = z.discriminatedUnion('@odata.type', [
+  z.object({ '@odata.type': ofType('singleUser'), userId: PersonId }),
+  z.object({ '@odata.type': ofType('groupMembers'), groupId: GroupId }),
+])
+
+const ApprovalStages = z.array(z.object({ primaryApprovers: z.array(Approver).nullish() }))
+
+const Approval = z
+  .object({
+    '@odata.type': ofType('unifiedRoleManagementPolicyApprovalRule'),
+    setting: z.object({
+      isApprovalRequired: z.boolean(),
+      // Absent, or filled in and without meaning, while no approval is asked for.
+      approvalStages: z.unknown().optional(),
+    }),
+  })
+  .transform(({ setting }, check): EntraApproval => {
+    if (!setting.isApprovalRequired) return { asks: 'nobody' }
+    const read = ApprovalStages.safeParse(setting.approvalStages)
+    if (!read.success || read.data.length > 1) {
+      const message = read.success ? 'more stages than the one that PIM has' : z.prettifyError(read.error)
+      check.addIssue({ code: 'custom', message })
+      return z.NEVER
+    }
+    const approvers = read.data.flatMap(({ primaryApprovers }) => primaryApprovers ?? [])
+    return {
+      asks: 'approvers',
+      people: approvers.flatMap((each) => ('userId' in each ? [each.userId] : [])),
+      groups: approvers.flatMap((each) => ('groupId' in each ? [each.groupId] : [])),
+    }
+  })
+
+function the<Value>(rules: readonly z.infer<typeof Rule>[], id: string, schema: z.ZodType<Value>): Value {
+  const rule = rules.find((each) => each.id === id)
+  if (rule === undefined) throw unreadable(`there is no rule ${id}`)
+  const read = schema.safeParse(rule)
+  if (read.success) return read.data
+  throw unreadable(`${id}: ${z.prettifyError(read.error)}`, read.error)
+}
+
+const unreadable = (message: string, cause?: unknown): GraphError =>
+  new GraphError(doing, { status: 200, code: 'latchkey-unreadable-answer', message }, { cause })

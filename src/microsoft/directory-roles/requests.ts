@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { PersonId } from '../../people.ts'
+import type { Target } from '../../request/events.ts'
+import { type Duration, isoDuration, milliseconds, parseDuration } from '../../time.ts'
+import type { EntraRequest, Filing, OnBehalfOf, PersonCall } from '../../workflow/ports/ports.ts'
+import { paths } from '../on-behalf-of/allowed-calls.ts'
+import type { Send } from '../on-behalf-of/broker.ts'
+import { read } from '../on-behalf-of/outcome.ts'
+import { type Query, quoted } from '../wire/graph-reader.ts'
+
+const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+
+const ScheduleInfo = z.object({
+  startDateTime: Instant.nullish(),
+  expiration: z
+    .object({ type: z.string().nullish(), duration: z.string().nullish(), endDateTime: Instant.nullish() })
+    .nullish(),
+})
+
+/** A unifiedRoleAssignmentScheduleRequest, Graph v1.0. A field Graph leaves out is as good as null. */
+const Wire = z.object({
+  id: z.string().toLowerCase(),
+  action: z.string().nullish(),
+  status: z.string(),
+  principalId: z.string(),
+  roleDefinitionId: z.string().toLowerCase(),
+  directoryScopeId: z.string().nullish(),
+  scheduleInfo: ScheduleInfo.nullish(),
+  justification: z.string().nullish(),
+  ticketInfo: z.object({ ticketNumber: z.string().nullish() }).nullish(),
+  customData: z.string().nullish(),
+  createdDateTime: Instant,
+})
+
+const OneRequest = Wire.transform((wire, check): EntraRequest => {
+  const request = requestOf(wire)
+  if (request !== undefined) return request
+  check.addIssue({ code: 'custom', message: 'it is not of a person in the directory' })
+  return z.NEVER
+})
+
+/** Activations only: what somebody asks to deactivate waits for nobody, and what is inside one app is never ours. */
+const Activations = z
+  .object({ value: z.array(Wire), '@odata.nextLink': z.url().optional() })
+  .transform(({ value, '@odata.nextLink': next }) => ({
+    next,
+    requests: value.filter(({ action }) => action === 'selfActivate').flatMap((wire) => requestOf(wire) ?? []),
+  }))
+
+/** More pages than this no person has; a service that goes on for ever is not followed for ever. */
+const mostPages = 50
+
+type Requests = Pick<OnBehalfOf, 'file' | 'own' | 'cancel' | 'deactivate' | 'toDecide'>
+
+/** A person's own requests in PIM for directory roles; delegated RoleAssignmentSchedule.ReadWrite.Directory. */
+export function roleRequests(person: PersonId, send: Send): Requests {
+  const aim = (target: Target) => ({
+    principalId: person,
+    roleDefinitionId: target.roleDefinitionId,
+    directoryScopeId: target.scope,
+  })
+  return {
+    async file(filing) {
+      return read(OneRequest, await send({ method: 'POST', path: paths.requests, body: activation(filing) }))
+    },
+
+    async own(target) {
+      const $filter = `action eq 'selfActivate' and roleDefinitionId eq ${quoted(target.roleDefinitionId)}`
+      const found = await allOf(paths.mine('principal'), $filter)
+      if (found.came !== 'done') return found
+      return { came: 'done', value: found.value.filter((each) => each.target.scope === target.scope) }
+    },
+
+    async cancel(entraRequest) {
+      return read(Empty, await send({ method: 'POST', path: paths.cancel(entraRequest) }))
+    },
+
+    async deactivate({ request, target }) {
+      const body = { action: 'selfDeactivate', ...aim(target), customData: request }
+      return read(OneRequest, await send({ method: 'POST', path: paths.requests, body }))
+    },
+
+    async toDecide() {
+      return allOf(paths.mine('approver'), "status eq 'PendingApproval'")
+    },
+  }
+
+  /** Every page, newest request first: one that is not on the first page is there all the same. */
+  async function allOf(path: string, $filter: string): Promise<PersonCall<readonly EntraRequest[]>> {
+    const requests: EntraRequest[] = []
+    let query: Query = { $filter }
+    for (let page = 0; page < mostPages; page += 1) {
+      const found = read(Activations, await send({ method: 'GET', path, query }))
+      if (found.came !== 'done') return found
+      requests.push(...found.value.requests)
+      const { next } = found.value
+      if (next === undefined) {
+        const value = requests.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+        return { came: 'done', value }
+      }
+      // Only what the link asks for is taken over: where the call goes stays ours to say.
+      query = Object.fromEntries(new URL(next).searchParams)
+    }
+    return { came: 'unknown', detail: `more than ${mostPages} pages of requests` }
+  }
+
+  function activation(filing: Filing) {
+    return {
+      action: 'selfActivate',
+      ...aim(filing.target),
+      scheduleInfo: {
+        startDateTime: filing.startsAt.toISOString(),
+        expiration: { type: 'afterDuration', duration: isoDuration(filing.duration) },
+      },
+      justification: filing.justification,
+      ...(filing.ticket === null ? {} : { ticketInfo: { ticketNumber: filing.ticket, ticketSystem: 'Latchkey' } }),
+      customData: filing.request,
+    }
+  }
+}
+
+/** The answer of a call that says nothing but its status; whatever else comes with it is of no interest. */
+export const Empty = z.unknown().transform(() => null)
+
+function requestOf(wire: z.infer<typeof Wire>): EntraRequest | undefined {
+  const principal = PersonId.safeParse(wire.principalId)
+  if (typeof wire.directoryScopeId !== 'string' || !principal.success) return undefined
+  return {
+    id: wire.id,
+    status: wire.status,
+    person: principal.data,
+    target: { kind: 'directoryRole', roleDefinitionId: wire.roleDefinitionId, scope: wire.directoryScopeId },
+    duration: durationOf(wire.scheduleInfo),
+    justification: wire.justification ?? '',
+    ticket: wire.ticketInfo?.ticketNumber || null,
+    customData: wire.customData ?? null,
+    createdAt: wire.createdDateTime,
+  }
+}
+
+/** Null where the request has no end, or names it by a date while its start is still open. */
+function durationOf(schedule: z.infer<typeof ScheduleInfo> | null | undefined): Duration | null {
+  const { duration, endDateTime } = schedule?.expiration ?? {}
+  if (duration) return parseDuration(duration) ?? null
+  const start = schedule?.startDateTime
+  return start && endDateTime ? milliseconds(endDateTime.getTime() - start.getTime()) : null
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import type { PersonId } from '../../people.ts'
+import type { Proof } from '../../workflow/ports/incoming.ts'
+import type { PersonCall, Tenant } from '../../workflow/ports/ports.ts'
+import { type PersonRequest, allowedCall } from './allowed-calls.ts'
+import type { GraphOptions } from '../sign-in/options.ts'
+import { outcomeOf, refusedHere } from './outcome.ts'
+import { urlOf } from '../wire/graph-reader.ts'
+import { type Exchanged, exchangeForGraph } from '../sign-in/token.ts'
+
+/** Makes one call with the person's own token. Never repeats it. */
+export type Send = (call: PersonRequest) => Promise<PersonCall<unknown>>
+
+/**
+ * The only way out for a person's token. Each call is held against the allow-list, then the person against the roles
+ * that could grant anything, then a token is exchanged for this one call and forgotten. A token that the person got for
+ * themself on Entra's page goes the same way.
+ * @throws {CallNotAllowed} by the function it returns, before any token is exchanged.
+ */
+export function openBroker(
+  options: GraphOptions,
+  tenant: Pick<Tenant, 'holdsGrantingRole'>,
+): (person: PersonId, proof: Proof) => Send {
+  return (person, proof) => async (asked) => {
+    const call = allowedCall(person, asked)
+    const granting = await holdsGrantingRole(tenant, person)
+    if (granting instanceof Error) {
+      return refusedHere(
+        'latchkey-could-not-check',
+        `whether you hold an administrator role could not be read, so no token was used for you: ${granting.message}`,
+      )
+    }
+    if (granting) return { came: 'portal-only' }
+    const exchanged = await tokenFor(options, person, proof)
+    if (exchanged.came === 'sign-in-needed') return exchanged
+    if (exchanged.of.toLowerCase() !== person) {
+      return refusedHere('latchkey-other-person', 'the sign-in is of another person than the one who pressed')
+    }
+    return send(options, exchanged.token, call)
+  }
+}
+
+async function tokenFor(options: GraphOptions, person: PersonId, proof: Proof): Promise<Exchanged> {
+  return proof.by === 'sso'
+    ? exchangeForGraph(options, proof.token)
+    : { came: 'token', token: proof.graphToken, of: person }
+}
+
+async function holdsGrantingRole(
+  tenant: Pick<Tenant, 'holdsGrantingRole'>,
+  person: PersonId,
+): Promise<boolean | Error> {
+  try {
+    return await tenant.holdsGrantingRole(person)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+async function send(options: GraphOptions, token: string, call: PersonRequest): Promise<PersonCall<unknown>> {
+  const patience = call.method === 'GET' ? options.patience.read : options.patience.act
+  try {
+    const response = await fetch(urlOf(new URL(options.graph).origin, call.path, call.query ?? {}), {
+      method: call.method,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        Accept: 'application/json',
+        'client-request-id': randomUUID(),
+        ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    })
+    return await outcomeOf(response)
+  } catch (error) {
+    // A connection that was refused cannot be told for certain from one that was lost after the call was read.
+    return { came: 'unknown', detail: `no answer: ${reasonOf(error)}` }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}

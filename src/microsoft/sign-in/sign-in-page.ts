@@ -1,0 +1,91 @@
+import { AuthError } from '@azure/msal-node'
+import { z } from 'zod'
+import { PersonId } from '../../people.ts'
+import type { SignedIn, SignInPage } from '../../workflow/ports/ports.ts'
+import type { GraphOptions } from './options.ts'
+import { personScope, signInClient, within } from './token.ts'
+
+/** One value comes as a string from some issuers, and as a list from others. */
+const Contexts = z
+  .union([z.string(), z.array(z.string())])
+  .transform((acrs) => (typeof acrs === 'string' ? acrs.split(' ') : acrs))
+
+/** Claims of the id token, which came over TLS from the token endpoint itself. MSAL has compared the nonce. */
+const IdToken = z.object({
+  oid: PersonId,
+  tid: z.string(),
+  aud: z.string(),
+  nonce: z.string(),
+  name: z.string().optional(),
+  preferred_username: z.string().optional(),
+  acrs: Contexts.default([]),
+  auth_time: z.number().optional(),
+})
+
+/**
+ * Signing in with Entra's page by authorization code and PKCE. What Graph's token carries is not ours to read, so that
+ * context and time of the sign-in are asked for in the id token too.
+ */
+export function signInPage(options: GraphOptions): SignInPage {
+  const asking = { scopes: [personScope(options)], redirectUri: options.signIn.redirect }
+  return {
+    async address({ loginHint, claims, state, nonce, challenge }) {
+      const url = signInClient(options).getAuthCodeUrl({
+        ...asking,
+        claims: withIdToken(claims),
+        state,
+        nonce,
+        codeChallenge: challenge,
+        codeChallengeMethod: 'S256',
+        ...(loginHint === undefined ? {} : { loginHint }),
+        // A context is asked for to be met now, not to be read off a session of this morning.
+        ...(wantsContext(claims) ? { prompt: 'login' } : {}),
+      })
+      return new URL(await within(options.patience.read, url))
+    },
+
+    async redeem(code, { verifier, nonce }) {
+      try {
+        const asked = { ...asking, code, codeVerifier: verifier, nonce }
+        const result = await within(options.patience.read, signInClient(options).acquireTokenByCode(asked))
+        const claims = IdToken.safeParse(result.idTokenClaims)
+        if (!claims.success) return { detail: `the id token: ${z.prettifyError(claims.error)}` }
+        return signedIn(options, claims.data, nonce, result.accessToken)
+      } catch (error) {
+        if (error instanceof AuthError) return { detail: `${error.errorCode}: ${error.errorMessage}` }
+        return { detail: error instanceof Error ? error.message : String(error) }
+      }
+    },
+  }
+}
+
+function signedIn(
+  options: GraphOptions,
+  claims: z.infer<typeof IdToken>,
+  nonce: string,
+  graphToken: string,
+): SignedIn | { readonly detail: string } {
+  const { oid, tid, aud, name, preferred_username: address, acrs, auth_time: seconds = 0 } = claims
+  if (claims.nonce !== nonce || aud !== options.signIn.clientId)
+    return { detail: 'the id token answers another sign-in' }
+  if (graphToken === '') return { detail: 'Entra gave no token for Graph' }
+  return {
+    person: oid,
+    tenant: tid,
+    name: name ?? address ?? oid,
+    proof: { by: 'sign-in', graphToken, contexts: acrs, authenticatedAt: new Date(seconds * 1000) },
+  }
+}
+
+const Claims = z.looseObject({ access_token: z.looseObject({ acrs: z.unknown().optional() }).optional() })
+
+const wantsContext = (text: string): boolean => Claims.parse(JSON.parse(text)).access_token?.acrs !== undefined
+
+function withIdToken(text: string): string {
+  const claims = Claims.parse(JSON.parse(text))
+  const acrs = claims.access_token?.acrs
+  return JSON.stringify({
+    ...claims,
+    id_token: { auth_time: { essential: true }, ...(acrs === undefined ? {} : { acrs }) },
+  })
+}

@@ -1,0 +1,36 @@
+import type { PersonId } from '../../people.ts'
+import type { ExpiringView, HeldRow, MineView } from '../ports/answers.ts'
+import { endOf, heldRows, openRequests, requestRow } from './held-rows.ts'
+import type { Edges } from '../ports/ports.ts'
+import { rolesPortal } from '../ports/portals.ts'
+import { say } from '../send/reply.ts'
+import type { SayView } from '../ports/views.ts'
+
+type Reads = Pick<Edges, 'tenant' | 'catalogue' | 'requests' | 'journal' | 'wake' | 'now'>
+
+/** What the person holds now, could switch on, and has asked for: the tenant as it is read in this moment. */
+export async function mine(edges: Reads, person: PersonId): Promise<MineView | SayView> {
+  const held = (await heldRows(edges, person)).toSorted(sooner)
+  const pending = (await openRequests(edges, person)).filter(({ status }) => status !== 'active')
+  const requests = await Promise.all(pending.map((each) => requestRow(edges, each)))
+  if (held.length + requests.length === 0) return say({ kind: 'nothing-held', portal: rolesPortal })
+  return {
+    view: 'mine',
+    active: held.filter(({ as }) => as !== 'eligible'),
+    eligible: held.filter(({ as }) => as === 'eligible'),
+    requests,
+    observedAt: edges.now(),
+    portal: rolesPortal,
+  }
+}
+
+/** What of it runs out, soonest first: activations and eligibilities alike. */
+export async function expiring(edges: Reads, person: PersonId): Promise<ExpiringView | SayView> {
+  const held = await heldRows(edges, person)
+  const rows = held.filter(({ until }) => until !== null).toSorted(sooner)
+  const endless = held.length - rows.length
+  if (rows.length === 0) return say({ kind: 'nothing-expires', endless })
+  return { view: 'expiring', rows, endless, observedAt: edges.now(), portal: rolesPortal }
+}
+
+const sooner = (one: HeldRow, other: HeldRow): number => endOf(one) - endOf(other)

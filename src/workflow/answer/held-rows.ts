@@ -1,0 +1,72 @@
+import type { RequestSummary } from '../ports/ports.ts'
+import { type Edges, targetOf } from '../ports/ports.ts'
+import type { HeldRow, RequestRow } from '../ports/answers.ts'
+import type { HeldRole } from '../ports/holdings.ts'
+import type { PersonId } from '../../people.ts'
+import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { entryRecord } from '../record/record-id.ts'
+import { loadRequest } from '../record/record.ts'
+
+type Reads = Pick<Edges, 'tenant' | 'catalogue' | 'requests' | 'journal' | 'wake'>
+
+/** What Entra lists for a person, by the names they know it by; what we granted opens its card, the rest of it a form. */
+export async function heldRows(edges: Reads, person: PersonId): Promise<readonly HeldRow[]> {
+  const [held, open] = await Promise.all([edges.tenant.holdings(person), openRequests(edges, person)])
+  const lasting = longestOfEach(held)
+  const active = lasting.filter(({ as }) => as !== 'eligible')
+  return Promise.all(
+    lasting.map(async (one) => {
+      const entry = [...edges.catalogue.entitlements.values()].find((each) => {
+        const target = targetOf(each)
+        return target?.roleDefinitionId === one.role && target.scope === one.scope
+      })
+      const own = entry === undefined ? undefined : open.find(({ entitlement }) => entitlement === entry.id)
+      const alreadyActive = active.some(({ role, scope }) => role === one.role && scope === one.scope)
+      const opens =
+        entry === undefined || (one.as === 'eligible' && (alreadyActive || own !== undefined))
+          ? undefined
+          : await opensFor(edges, one, entry.id, own)
+      return {
+        name: entry?.name ?? (await edges.tenant.roleName(one.role)) ?? one.role,
+        as: one.as,
+        through: one.through,
+        from: one.from,
+        until: one.until,
+        elsewhere: entry === undefined,
+        ...(opens === undefined ? {} : { opens }),
+      }
+    }),
+  )
+}
+
+/** Held in two ways, it lasts as long as the longer of them. */
+function longestOfEach(held: readonly HeldRole[]): readonly HeldRole[] {
+  const longest = new Map<string, HeldRole>()
+  for (const one of held) {
+    const key = `${one.role} ${one.scope} ${one.as === 'eligible'}`
+    const other = longest.get(key)
+    if (other === undefined || endOf(one) > endOf(other)) longest.set(key, one)
+  }
+  return [...longest.values()]
+}
+
+export const endOf = ({ until }: Pick<HeldRole, 'until'>): number => until?.getTime() ?? Number.MAX_SAFE_INTEGER
+
+async function opensFor(edges: Reads, held: HeldRole, entry: EntitlementId, own: RequestSummary | undefined) {
+  if (held.as === 'eligible') return { record: entryRecord(entry), revision: 1 }
+  return own?.status === 'active' ? opensRequest(edges, own) : undefined
+}
+
+/** The open requests of a person, newest first. */
+export const openRequests = async (edges: Pick<Edges, 'requests'>, person: PersonId) =>
+  (await edges.requests.ofPerson(person)).filter(({ open }) => open)
+
+export async function requestRow(edges: Reads, summary: RequestSummary): Promise<RequestRow> {
+  const { entitlement, status, inDoubt, submittedAt } = summary
+  const name = edges.catalogue.entitlements.get(EntitlementId.parse(entitlement))?.name ?? entitlement
+  return { name, status, inDoubt, submittedAt, opens: await opensRequest(edges, summary) }
+}
+
+async function opensRequest(edges: Reads, { id }: RequestSummary) {
+  return { record: id, revision: (await loadRequest(edges, id))?.revision ?? 1 }
+}

@@ -1,0 +1,72 @@
+import type { PersonId } from '../../people.ts'
+import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { type AccessRequest, openStage } from '../../request/request.ts'
+import { addTime } from '../../time.ts'
+import { bringIntoTheBooks } from '../engine/filed-outside.ts'
+import type { Proof } from '../ports/incoming.ts'
+import type { Edges, EntraRequest } from '../ports/ports.ts'
+import { loadRequest } from '../record/record.ts'
+import { approvalPortal } from '../ports/portals.ts'
+import { stagesNow } from '../record/stages-now.ts'
+import type { PendingRow, PendingView } from '../ports/views.ts'
+
+/** More open requests than this a person does not decide by reading a list. */
+const most = 200
+
+/**
+ * What waits for a person's decision, the most urgent first: by our own books, and as their own token shows it in
+ * Entra. What was filed in the portal is brought into the books here, because only an approver's token shows it.
+ */
+export async function pending(edges: Edges, person: PersonId, proof: Proof): Promise<PendingView> {
+  const inEntra = await edges.onBehalfOf(person, proof).toDecide()
+  const waiting = inEntra.came === 'done' ? inEntra.value : []
+  for (const each of waiting) await bringIntoTheBooks(edges, each, person)
+  const rows: PendingRow[] = []
+  const listed = new Set<string>()
+  for (const { id } of await edges.requests.open(most)) {
+    const request = await loadRequest(edges, id).catch(() => undefined)
+    const row = request === undefined ? undefined : await rowFor(edges, request, person)
+    if (request === undefined || row === undefined) continue
+    rows.push(row)
+    if ('filed' in request.phase) listed.add(request.phase.filed.entraRequest)
+  }
+  const elsewhere = waiting.filter((each) => !listed.has(each.id))
+  return {
+    view: 'pending',
+    rows: rows.toSorted((one, other) => one.closesAt.getTime() - other.closesAt.getTime()),
+    elsewhere: await Promise.all(elsewhere.map((each) => shown(edges, each))),
+    portal: approvalPortal,
+    complete: inEntra.came === 'done',
+  }
+}
+
+async function rowFor(edges: Edges, request: AccessRequest, person: PersonId): Promise<PendingRow | undefined> {
+  const open = openStage(request)
+  if (open === undefined || !('waiting' in request.phase)) return undefined
+  const { deciders } = await stagesNow(edges, request)
+  if (!deciders.asked.includes(person) && !deciders.standIn.includes(person)) return undefined
+  const { submission, phase, revision } = request
+  return {
+    request: submission.id,
+    revision,
+    requester: await nameOf(edges, submission.requester),
+    entitlement: edges.catalogue.entitlements.get(EntitlementId.parse(submission.entitlement))?.name ?? submission.name,
+    duration: submission.duration,
+    filedOutside: submission.filedOutside === true,
+    closesAt:
+      phase.status === 'filed'
+        ? phase.filed.lapsesAt
+        : addTime(request.phase.waiting.since, open.stage.rule.lapseAfter),
+  }
+}
+
+async function shown(
+  edges: Edges,
+  { person, target, createdAt }: EntraRequest,
+): Promise<PendingView['elsewhere'][number]> {
+  const role = (await edges.tenant.roleName(target.roleDefinitionId)) ?? target.roleDefinitionId
+  return { requester: await nameOf(edges, person), role, since: createdAt }
+}
+
+const nameOf = async (edges: Edges, person: PersonId): Promise<string> =>
+  (await edges.tenant.person(person))?.name ?? person

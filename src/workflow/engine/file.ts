@@ -1,0 +1,235 @@
+import { decidersOf } from '../../approval/deciders.ts'
+import { stricterTerms } from '../../entitlement/terms.ts'
+import { assess, everybodyIn } from '../../request/assess.ts'
+import { decide } from '../../request/decide.ts'
+import type { RequestEvent, RequestId } from '../../request/events.ts'
+import { notReceived } from '../../request/observe.ts'
+import { ourFiling } from '../../request/ours.ts'
+import type { Refusal } from '../../request/refusal.ts'
+import { type AccessRequest, decidedElsewhere, nativeStage } from '../../request/request.ts'
+import { checkForm } from '../../request/submit.ts'
+import { ok, refuse, type Result } from '../../result.ts'
+import { addTime, hours, isoDuration, milliseconds } from '../../time.ts'
+import { failedCall } from './failed-call.ts'
+import type { Because, Edges, EntraRequest, OnBehalfOf, PersonCall } from '../ports/ports.ts'
+import { loadRequest, record } from '../record/record.ts'
+import { stagesNow } from '../record/stages-now.ts'
+
+/** How long PIM keeps an approval open; not configurable there. */
+export const entraWaits = hours(24)
+
+/**
+ * How long a call may be at work before its tap is taken for dead; real clock, counted from the attempt's own append.
+ * The call to Graph and the look before it give up well before.
+ */
+const lease = milliseconds(60_000)
+export const leaseFrom = (edges: Pick<Edges, 'realNow'>): Date => addTime(edges.realNow(), lease)
+
+/** Codes that say there is one already: ours only if the request found is ours. */
+const thereIsOne = new Set(['PendingRoleAssignmentRequest', 'RoleAssignmentExists', 'RoleAssignmentRequestExists'])
+
+/**
+ * Sends a request to Entra with its requester's token. The attempt is in the journal before this is called; what came
+ * of it is there when this returns.
+ * @returns the request as it then stands, or what kept Entra from taking it.
+ */
+export async function sendToEntra(
+  edges: Edges,
+  hand: OnBehalfOf,
+  request: AccessRequest,
+  because: Because,
+): Promise<Result<AccessRequest, Refusal>> {
+  const { submission } = request
+  const filed = await hand.file({
+    request: submission.id,
+    person: submission.requester,
+    target: submission.target,
+    duration: submission.duration,
+    startsAt: edges.now(),
+    justification: submission.justification.freeText ?? '',
+    ticket: submission.ticket ?? null,
+  })
+  const { events, refusal } = await whatCame(edges, hand, request, filed)
+  const written = await record(edges, submission.id, because, (now) =>
+    // An observation may have come first: what Entra shows is never overwritten by what it answered.
+    ok(now.phase.status === 'ready-to-file' ? events : []),
+  )
+  if (!written.ok) return written
+  if (filed.came === 'unknown') return settleFiling(edges, hand, submission.id, because)
+  return refusal === undefined ? written : refuse(refusal)
+}
+
+async function whatCame(
+  edges: Edges,
+  hand: OnBehalfOf,
+  request: AccessRequest,
+  filed: PersonCall<EntraRequest>,
+): Promise<{ readonly events: readonly RequestEvent[]; readonly refusal?: Refusal }> {
+  const at = edges.now()
+  if (filed.came === 'done') return { events: seenInEntra(request, filed.value, at, 'answer') }
+  if (filed.came === 'unknown') return { events: [{ type: 'FilingUnknown', at, detail: filed.detail }] }
+  let deviations: readonly RequestEvent[] = []
+  if (filed.came === 'refused' && thereIsOne.has(filed.code)) {
+    const found = await findOurs(hand, request, at)
+    // Whether it is ours could not be read: then nobody knows, and the next look settles it.
+    if (!found.ok) return { events: [{ type: 'FilingUnknown', at, detail: filed.code }] }
+    ;({ deviations } = found.value)
+    const { ours } = found.value
+    if (ours !== undefined) return { events: [...seenInEntra(request, ours, at, 'look-up'), ...deviations] }
+  }
+  const nothing = failedCall(filed)
+  if (nothing === undefined) throw new Error('a call that did something came to nothing')
+  const { refusal, said } = nothing
+  // What never got to Entra can be sent again from the same card; what Entra judged is over.
+  const event: RequestEvent =
+    said && filed.came === 'refused'
+      ? { type: 'FilingRefused', at, code: filed.code, message: filed.message }
+      : { type: 'FilingNotFound', at, by: request.submission.requester }
+  return { events: [event, ...deviations], refusal }
+}
+
+/** Entra's request as it stands, turned into what happened: that it is there, and what became of it since. */
+export function seenInEntra(
+  request: AccessRequest,
+  seen: EntraRequest,
+  at: Date,
+  source: 'answer' | 'look-up',
+): readonly RequestEvent[] {
+  const { id: entraRequest, status, createdAt } = seen
+  const observed: RequestEvent = {
+    type: 'FilingObserved',
+    at,
+    source,
+    entraRequest,
+    status,
+    lapsesAt: addTime(createdAt, entraWaits),
+  }
+  return [observed, ...outcomeIn(request, status, at, source)]
+}
+
+/** What a status of Entra's request says of its outcome; nothing while it waits or is being carried out. */
+export function outcomeIn(
+  request: AccessRequest,
+  status: string,
+  at: Date,
+  source: 'answer' | 'look-up',
+): readonly RequestEvent[] {
+  const { reservation } = request
+  const denying = reservation?.verdict === 'deny' ? reservation : undefined
+  switch (status) {
+    case 'Denied':
+      return [
+        {
+          type: 'DecisionObserved',
+          at,
+          source,
+          by: denying?.by ?? null,
+          stage: request.stages.length - 1,
+          verdict: 'deny',
+          ...(denying?.comment === undefined ? {} : { comment: denying.comment }),
+          confirmed: false,
+          inStage: denying !== undefined,
+        },
+      ]
+    case 'Canceled':
+      return [{ type: 'WithdrawalObserved', at, source }]
+    case 'Failed':
+    case 'Revoked':
+    case 'TimedOut':
+      return [{ type: 'RequestFailed', at, source, status }]
+    default:
+      return []
+  }
+}
+
+/** Ours among the requester's own requests in Entra, undefined when Entra has none; and those that only carry our id. */
+async function findOurs(
+  hand: OnBehalfOf,
+  request: AccessRequest,
+  at: Date,
+): Promise<Result<ReturnType<typeof ourFiling<EntraRequest>>, Refusal>> {
+  const own = await hand.own(request.submission.target)
+  if (own.came !== 'done') return refuse(failedCall(own)?.refusal ?? { kind: 'tenant-silent' })
+  return ok(ourFiling(request, own.value, at))
+}
+
+/** Looks, with the requester's own token, whether a filing whose answer is missing got to Entra. */
+export async function settleFiling(
+  edges: Edges,
+  hand: OnBehalfOf,
+  id: RequestId,
+  because: Because,
+): Promise<Result<AccessRequest, Refusal>> {
+  const request = await loadRequest(edges, id)
+  if (request === undefined) return refuse({ kind: 'unknown-record' })
+  const at = edges.now()
+  const found = await findOurs(hand, request, at)
+  if (!found.ok) return found.refusal.kind === 'sign-in-needed' ? found : refuse({ kind: 'in-doubt', about: 'filing' })
+  const { ours, deviations } = found.value
+  return record(edges, id, because, (now) => {
+    if (now.phase.status !== 'ready-to-file' || now.doubt?.about !== 'filing') return ok([])
+    if (ours !== undefined) return ok([...seenInEntra(now, ours, at, 'look-up'), ...deviations])
+    // Not there yet is not "never": the call may still be on its way while its tap is running.
+    if (now.doubt.leaseUntil > edges.realNow()) return refuse({ kind: 'in-doubt', about: 'filing' })
+    return ok([{ type: 'FilingNotFound', at, by: hand.person }, ...deviations])
+  })
+}
+
+/** Files a request whose chat stages are done, or that never got to Entra: decided anew on what holds today. */
+export async function fileNow(
+  edges: Edges,
+  hand: OnBehalfOf,
+  request: AccessRequest,
+  because: Because,
+): Promise<Result<AccessRequest, Refusal>> {
+  const now = await stagesNow(edges, request)
+  if (now.situation === undefined) return refuse({ kind: 'not-eligible' })
+  const assessed = assess(now.situation)
+  if (!assessed.ok) return assessed
+  const held = holdAgainst(edges, request, assessed.value.terms)
+  if (held !== undefined) return refuse(held)
+  const native = nativeStage(request)
+  const nativeToday = now.stages?.find((stage) => stage.by === 'native')
+  if (native !== undefined && nativeToday !== undefined) {
+    const { requester, beneficiary } = request.submission
+    const elsewhere = decidedElsewhere(request, request.stages.length - 1)
+    const parties = { requester, beneficiary, decidedElsewhere: elsewhere, decidedHere: [], guestsMayDecide: false }
+    const deciders = decidersOf(native, nativeToday, parties, everybodyIn(now.situation))
+    // Filed all the same it would wait for somebody who may not decide it.
+    if (!deciders.enough) {
+      return refuse({ kind: 'not-requestable', why: { kind: 'nobody-may-decide', each: deciders.ruledOut } })
+    }
+  }
+  const attempted = await record(edges, request.submission.id, because, (latest) =>
+    decide(latest, {
+      type: 'File',
+      at: edges.now(),
+      realNow: edges.realNow(),
+      leaseUntil: leaseFrom(edges),
+      by: hand.person,
+      stagesToday: now.stages,
+    }),
+  )
+  if (!attempted.ok) return attempted
+  // Asked anew instead: the card says so.
+  if (attempted.value.doubt?.about !== 'filing') return refuse({ kind: 'stages-changed' })
+  return sendToEntra(edges, hand, attempted.value, because)
+}
+
+/** The frozen request held against today's terms, the stricter of both each time. */
+function holdAgainst(
+  edges: Pick<Edges, 'catalogue'>,
+  { submission }: AccessRequest,
+  termsToday: AccessRequest['submission']['terms'],
+): Refusal | undefined {
+  const form = {
+    duration: isoDuration(submission.duration),
+    justification: submission.justification.freeText ?? '',
+    ticket: submission.ticket ?? '',
+  }
+  const checked = checkForm(form, stricterTerms(submission.terms, termsToday), edges.catalogue.tickets.patterns)
+  return checked.ok ? undefined : checked.refusal
+}
+
+/** A setback that Entra knows nothing of. */
+export const neverSent = (at: Date) => ({ at, code: notReceived, message: '' })

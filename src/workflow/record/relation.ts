@@ -1,0 +1,107 @@
+import { type Entitlement, type GroupName, principalName } from '../../entitlement/entitlement.ts'
+import type { Person, PersonId } from '../../people.ts'
+import type { HeldRole } from '../ports/holdings.ts'
+import { type Edges, targetOf } from '../ports/ports.ts'
+
+/** The set of the catalogue whose people are told what no approval explains, and may see who holds what. */
+export const securitySet = 'security'
+
+/** What one person is to entries of the catalogue. */
+export interface Relation {
+  /** Undefined for somebody the directory does not know. */
+  self(): Promise<Person | undefined>
+  holdings(): Promise<readonly HeldRole[]>
+  /** Owner or backup. */
+  owns(entry: Entitlement): Promise<boolean>
+  /** In a set of the catalogue that one of its stages asks. */
+  decides(entry: Entitlement): Promise<boolean>
+  mayAsk(entry: Entitlement): Promise<boolean>
+  /** As Entra lists it: active or eligible, whatever the catalogue says of guests. */
+  holds(entry: Entitlement): Promise<boolean>
+  /** In the catalogue's set of security people. */
+  isSecurity(): Promise<boolean>
+}
+
+type Reads = Pick<Edges, 'tenant' | 'catalogue'>
+
+/**
+ * Each look-up is made once, and only when it is wanted; one that fails makes the answer fail.
+ * @param several whether more than one directory role will be asked about: then all of the person's are read at once.
+ */
+export function relationTo({ tenant, catalogue }: Reads, person: PersonId, several = true): Relation {
+  const self = once(() => tenant.person(person))
+  const holdings = once(() => tenant.holdings(person))
+  const groups = once(() => tenant.groupsOf(person))
+  const named = new Map<GroupName, Promise<boolean>>()
+
+  function inGroup(name: GroupName): Promise<boolean> {
+    const known = named.get(name)
+    if (known !== undefined) return known
+    const asked = tenant.groupNamed(name).then(async (group) => group !== undefined && (await groups()).has(group))
+    named.set(name, asked)
+    return asked
+  }
+  const inAny = async (names: readonly GroupName[]) => (await Promise.all(names.map(inGroup))).includes(true)
+  const setGroups = (sets: readonly string[]) => sets.flatMap((set) => catalogue.approvers.get(set)?.group ?? [])
+
+  async function heldAs(entry: Entitlement, wanted: (held: HeldRole) => boolean): Promise<boolean> {
+    const target = targetOf(entry)
+    if (target === undefined) return false
+    return (await holdings()).some(
+      (held) => held.role === target.roleDefinitionId && held.scope === target.scope && wanted(held),
+    )
+  }
+
+  return {
+    self,
+    holdings,
+    isSecurity: () => inAny(setGroups([securitySet])),
+
+    async owns({ owners, backup }) {
+      const name = (await self())?.userPrincipalName.toLowerCase()
+      return [...owners, ...backup].some((handle) => principalName(catalogue, handle).toLowerCase() === name)
+    },
+
+    decides: ({ stages }) => inAny(setGroups(stages.flatMap(({ from }) => (typeof from === 'object' ? from.set : [])))),
+
+    holds: (entry) => heldAs(entry, () => true),
+
+    async mayAsk(entry) {
+      const asking = await self()
+      if (asking === undefined || !welcome(asking, entry)) return false
+      if (entry.requesters !== undefined && !(await inAny(entry.requesters))) return false
+      return tenantLets(asking, entry)
+    },
+  }
+
+  /** As the tenant's own rules have it, whatever the catalogue says. */
+  async function tenantLets(asking: Person, entry: Entitlement): Promise<boolean> {
+    switch (entry.kind) {
+      case 'directoryRole': {
+        if (several) return heldAs(entry, ({ as }) => as === 'eligible')
+        const target = targetOf(entry)
+        return target !== undefined && (await tenant.eligibility(person, target)) !== undefined
+      }
+      case 'group':
+        return tenant.mayJoin(person, entry.target)
+      case 'accessPackage':
+        return tenant.mayRequest(asking, entry.target.package)
+      case 'azureRole': {
+        const { roleId, resource } = entry.target
+        const scope = catalogue.resources.get(resource)?.id
+        return scope !== undefined && tenant.mayActivate(person, { roleId, scope })
+      }
+      default:
+        // The tenant has no rule for exceptions: only those whom the catalogue names may ask.
+        return entry.requesters !== undefined
+    }
+  }
+}
+
+/** Whether the entry is for people of this sort: members of the tenant, guests, or both. */
+const welcome = ({ guest }: Person, { guests }: Entitlement): boolean => (guest ? guests !== 'deny' : guests !== 'only')
+
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined
+  return () => (asked ??= read())
+}

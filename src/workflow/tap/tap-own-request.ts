@@ -1,0 +1,187 @@
+import { decide } from '../../request/decide.ts'
+import type { Command } from '../../request/command.ts'
+import { isGranted } from '../../request/evolve.ts'
+import { grantedAlready } from '../../request/observe.ts'
+import type { RequestEvent, RequestId } from '../../request/events.ts'
+import type { Refusal } from '../../request/refusal.ts'
+import type { AccessRequest } from '../../request/request.ts'
+import { ok, refuse, type Result } from '../../result.ts'
+import { failedCall } from '../engine/failed-call.ts'
+import { fileNow, leaseFrom, neverSent, outcomeIn, settleFiling } from '../engine/file.ts'
+import type { Tapped } from '../ports/incoming.ts'
+import { look } from '../engine/look.ts'
+import type { Because, Edges, OnBehalfOf, PersonCall } from '../ports/ports.ts'
+import { loadRequest, record } from '../record/record.ts'
+
+type Outcome = Result<AccessRequest, Refusal>
+
+/** What the requester does with their own request: send it, take it back, end it, let it end, or ask what is known. */
+export async function actOnOwn(
+  edges: Edges,
+  tapped: Tapped,
+  verb: 'submit' | 'activate' | 'withdraw' | 'end' | 'let-end' | 'check',
+  id: RequestId,
+): Promise<Outcome> {
+  const request = await loadRequest(edges, id)
+  if (request === undefined) return refuse({ kind: 'unknown-record' })
+  if (request.submission.requester !== tapped.actor) return refuse({ kind: 'not-yours' })
+  // What a card of an earlier state offers is not what its reader would mean now.
+  if (request.revision !== tapped.revision) return refuse({ kind: 'old-card' })
+
+  const because = { actor: tapped.actor, cause: tapped.activity }
+  const hand = edges.onBehalfOf(tapped.actor, tapped.proof)
+  // Whatever is in doubt is looked at before anything else is sent.
+  const settled = await settleDoubt(edges, hand, request, because)
+  if (!settled.ok) return settled
+  const known = settled.value
+  const command = { at: edges.now(), realNow: edges.realNow(), leaseUntil: leaseFrom(edges), by: tapped.actor }
+  switch (verb) {
+    case 'check': {
+      const looked = (await look(edges, id)) ?? known
+      // A no given in the portal leaves no grant behind: only the requester's own token shows it.
+      return looked.phase.status === 'filed' ? seeOwn(edges, hand, id, because) : ok(looked)
+    }
+    case 'submit':
+    case 'activate':
+      return known.phase.status === 'ready-to-file' ? fileNow(edges, hand, known, because) : ok(known)
+    case 'withdraw':
+      return withdraw(edges, hand, id, because, { type: 'Withdraw', ...command })
+    case 'end':
+      return end(edges, hand, id, because, { type: 'EndNow', ...command })
+    case 'let-end':
+      return record(edges, id, because, (now) => decide(now, { type: 'LetEnd', ...command }))
+    default:
+      return verb satisfies never
+  }
+}
+
+async function settleDoubt(edges: Edges, hand: OnBehalfOf, request: AccessRequest, because: Because): Promise<Outcome> {
+  switch (request.doubt?.about) {
+    case 'filing':
+      return settleFiling(edges, hand, request.submission.id, because)
+    case 'withdrawal':
+      return seeOwn(edges, hand, request.submission.id, because)
+    case 'end':
+      return ok((await look(edges, request.submission.id)) ?? request)
+    default:
+      // Somebody else's decision is theirs, or the instance's, to settle.
+      return ok(request)
+  }
+}
+
+async function withdraw(
+  edges: Edges,
+  hand: OnBehalfOf,
+  id: RequestId,
+  because: Because,
+  command: Command,
+): Promise<Outcome> {
+  const attempted = await record(edges, id, because, (now) => decide(now, command))
+  if (!attempted.ok || attempted.value.phase.status !== 'filed') return attempted
+  const { entraRequest } = attempted.value.phase.filed
+  const cancelled = await hand.cancel(entraRequest)
+  const granted = cancelled.came === 'refused' && (await isGrantedInEntra(hand, attempted.value))
+  const at = edges.now()
+  const came = await write(edges, id, because, 'withdrawal', cancelled, {
+    done: { type: 'WithdrawalObserved', at, source: 'answer' },
+    refused: (setback) => ({ type: 'WithdrawalRefused', ...setback, ...(granted ? { code: grantedAlready } : {}) }),
+    unknown: (detail) => ({ type: 'WithdrawalUnknown', at, detail }),
+  })
+  if (cancelled.came === 'done') return came
+  if (granted) return grantedMeanwhile(edges, id)
+  // Refused may mean that it was just decided: what Entra says about it is worth more than the refusal.
+  const after = await seeOwn(edges, hand, id, because)
+  return after.ok && after.value.phase.status !== 'filed' ? after : came
+}
+
+/** Whether Entra has granted it already, so that there is nothing to take back. */
+async function isGrantedInEntra(hand: OnBehalfOf, { submission, phase }: AccessRequest): Promise<boolean> {
+  if (phase.status !== 'filed') return false
+  const own = await hand.own(submission.target)
+  const theirs = own.came === 'done' ? own.value.find((each) => each.id === phase.filed.entraRequest) : undefined
+  return theirs !== undefined && isGranted(theirs.status)
+}
+
+/** It shows at once or in a moment, and the card then offers to end it. */
+async function grantedMeanwhile(edges: Edges, id: RequestId): Promise<Outcome> {
+  const seen = await look(edges, id).catch(() => undefined)
+  return refuse({ kind: 'granted-already', ...(seen?.phase.status === 'active' ? { until: seen.phase.until } : {}) })
+}
+
+/** Reads with the requester's own token what became of a filed request: taken back, denied, failed, or open still. */
+async function seeOwn(edges: Edges, hand: OnBehalfOf, id: RequestId, because: Because): Promise<Outcome> {
+  const request = await loadRequest(edges, id)
+  if (request === undefined) return refuse({ kind: 'unknown-record' })
+  if (request.phase.status !== 'filed') return ok(request)
+  const { entraRequest } = request.phase.filed
+  const own = await hand.own(request.submission.target)
+  if (own.came !== 'done') return refuse(cannotSee(request, own))
+  const status = own.value.find((each) => each.id === entraRequest)?.status
+  const at = edges.now()
+  return record(edges, id, because, (now) => {
+    if (now.phase.status !== 'filed') return ok([])
+    const outcome = status === undefined ? [] : outcomeIn(now, status, at, 'look-up')
+    if (outcome.length > 0) return ok(outcome)
+    const over = now.doubt?.about === 'withdrawal' && now.doubt.leaseUntil <= edges.realNow()
+    // Entra still waits for an answer, and our call cannot be on its way any more: it never got there.
+    return ok(over ? [{ type: 'WithdrawalRefused', ...neverSent(at) }] : [])
+  })
+}
+
+function cannotSee({ doubt }: AccessRequest, call: PersonCall<unknown>): Refusal {
+  const refusal = failedCall(call)?.refusal ?? { kind: 'tenant-silent' }
+  return doubt?.about === 'withdrawal' && refusal.kind !== 'sign-in-needed'
+    ? { kind: 'in-doubt', about: 'withdrawal' }
+    : refusal
+}
+
+async function end(
+  edges: Edges,
+  hand: OnBehalfOf,
+  id: RequestId,
+  because: Because,
+  command: Command,
+): Promise<Outcome> {
+  const attempted = await record(edges, id, because, (now) => decide(now, command))
+  if (!attempted.ok) return attempted
+  const { submission } = attempted.value
+  const ended = await hand.deactivate({ request: id, person: submission.beneficiary, target: submission.target })
+  const at = edges.now()
+  const came = await write(edges, id, because, 'end', ended, {
+    done: { type: 'EndAccepted', at, source: 'answer' },
+    refused: (setback) => ({ type: 'EndRefused', ...setback }),
+    unknown: (detail) => ({ type: 'EndUnknown', at, detail }),
+  })
+  // It is over when the tenant no longer shows it, which is worth asking at once.
+  const seen = await look(edges, id)
+  return seen?.phase.status === 'ended' ? ok(seen) : came
+}
+
+/** Writes down what came of a call; a person's card then says it, and the refusal is returned as well. */
+async function write(
+  edges: Edges,
+  id: RequestId,
+  because: Because,
+  about: 'withdrawal' | 'end',
+  call: PersonCall<unknown>,
+  events: {
+    readonly done: RequestEvent
+    readonly refused: (setback: { readonly at: Date; readonly code: string; readonly message: string }) => RequestEvent
+    readonly unknown: (detail: string) => RequestEvent
+  },
+): Promise<Outcome> {
+  const append = (event: RequestEvent) =>
+    record(edges, id, because, (now) => ok(now.doubt?.about === about ? [event] : []))
+  if (call.came === 'done') return append(events.done)
+  if (call.came === 'unknown') {
+    await append(events.unknown(call.detail))
+    return refuse({ kind: 'in-doubt', about })
+  }
+  const nothing = failedCall(call)
+  if (nothing === undefined) throw new Error('a call that did something came to nothing')
+  const at = edges.now()
+  const setback =
+    nothing.said && call.came === 'refused' ? { at, code: call.code, message: call.message } : neverSent(at)
+  await append(events.refused(setback))
+  return refuse(nothing.refusal)
+}
