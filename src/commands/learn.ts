@@ -22,6 +22,6 @@ const examples = examplesFrom(messages, {
   zone: 'Europe/London',
 })
 const weights = learntFrom(examples)
-await writeFile(new URL('ask/intent/weights.txt', import.meta.url), writtenWeights(weights))
+await writeFile(new URL('../ask/intent/weights.txt', import.meta.url), writtenWeights(weights))
 const seconds = ((performance.now() - began) / 1000).toFixed(1)
 console.log(`Learnt ${weights.rows.size} features from ${messages.length} messages in ${seconds} s`)

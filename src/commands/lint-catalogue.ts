@@ -47,7 +47,7 @@ async function filesAt(folder: string, revision: string) {
   try {
     // A revision that looked like an option would be one.
     const commit = (await git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`)).trim()
-    const listed = await git('ls-tree', '-z', '--name-only', commit, '../')
+    const listed = await git('ls-tree', '-z', '--name-only', commit, './')
     const names = listed.split('\0').filter((name) => /\.ya?ml$/.test(name))
     return await Promise.all(names.map(async (name) => ({ name, text: await git('show', `${commit}:./${name}`) })))
   } catch (cause) {

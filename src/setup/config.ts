@@ -215,7 +215,7 @@ export function readDemoConfig(env: Environment): DemoConfig {
   const filled = Object.fromEntries(Object.entries(env).filter(([name]) => given(env, name) !== undefined))
   const parsed = DemoSettings.safeParse(filled)
   if (parsed.success) return parsed.data
-  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('..')}: ${issue.message}`))
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
 }
 
 /** What `npm run migrate` needs. */

@@ -32,7 +32,7 @@ const git = (...args: string[]) =>
 
 async function commit() {
   await git('init', '--quiet')
-  await git('add', '../entitlement')
+  await git('add', '.')
   expect((await git('commit', '--quiet', '-m', 'catalogue')).code).toBe(0)
 }
 

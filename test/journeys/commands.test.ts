@@ -14,7 +14,7 @@ afterAll(() => demo[Symbol.asyncDispose]())
 const run = (command: string, env: Record<string, string>, ...args: string[]) =>
   new Promise<{ code: number; said: string }>((done) => {
     const options = { env: { PATH: process.env['PATH'] ?? '', ...env } }
-    execFile(process.execPath, [resolve(`src/${command}.ts`), ...args], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [resolve(`src/commands/${command}.ts`), ...args], options, (error, stdout, stderr) => {
       done({ code: error === null ? 0 : Number(error.code), said: (stdout + stderr).trim() })
     })
   })

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-const folder = fileURLToPath(new URL('page/', import.meta.url))
+const folder = fileURLToPath(new URL('../page/', import.meta.url))
 const renderer = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js')
 const nothingFromOutside =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"

@@ -1,4 +1,4 @@
-import { decidedInTeams } from '../engine/decided-in-teams.ts'
+import { decidedInTeams } from '../../request/decided-in-teams.ts'
 import { meetTerms } from '../../entitlement/terms.ts'
 import { decide } from '../../request/decide.ts'
 import type { RequestEvent, RequestId } from '../../request/events.ts'

@@ -223,8 +223,8 @@ describe('in the source', () => {
   test('only the broker writes an Authorization header by itself, and the reader of Azure, which only reads', async () => {
     const found = await filesWith(/\bBearer \$\{/)
     expect(found.filter((file) => file.startsWith('microsoft/'))).toEqual([
-      'microsoft/wire/arm-reader.ts',
       'microsoft/on-behalf-of/broker.ts',
+      'microsoft/wire/arm-reader.ts',
     ])
     // Without a method fetch gets, and nothing else.
     expect(await filesWith(/\bmethod\b/)).not.toContain('microsoft/wire/arm-reader.ts')
