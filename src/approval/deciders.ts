@@ -9,8 +9,15 @@ export interface Parties {
   readonly decidedElsewhere: readonly PersonId[]
   /** Who has said yes in this very stage. */
   readonly decidedHere: readonly PersonId[]
-  readonly guestsMayDecide: boolean
 }
+
+/** The parties of what nobody has decided yet. */
+export const undecided = (requester: PersonId, beneficiary: PersonId): Parties => ({
+  requester,
+  beneficiary,
+  decidedElsewhere: [],
+  decidedHere: [],
+})
 
 /**
  * Why `person` may not decide, looked at anew on every tap; undefined when they may.
@@ -31,7 +38,7 @@ export function whyNotDecide(
   if (!everybodyOf(frozen).includes(person)) return { kind: 'not-in-stage' }
   if (!everybodyOf(now).includes(person)) return { kind: 'no-longer-in-stage' }
   if (facts === undefined || !facts.enabled) return { kind: 'disabled' }
-  if (facts.guest && !parties.guestsMayDecide) return { kind: 'guest' }
+  if (facts.guest) return { kind: 'guest' }
   if (parties.decidedElsewhere.includes(person)) return { kind: 'decided-another-stage' }
   if (parties.decidedHere.includes(person)) return { kind: 'decided-already' }
   return undefined

@@ -27,7 +27,8 @@ export type Drift =
   | { readonly kind: 'not-enforced'; readonly accepted: boolean }
 
 export interface Plan {
-  readonly stages: readonly [Stage, ...Stage[]]
+  /** In order; none where nobody decides. */
+  readonly stages: readonly Stage[]
   readonly drift: readonly Drift[]
 }
 
@@ -74,11 +75,7 @@ export function planStages(
   )
 }
 
-function planned(stages: readonly Stage[], drift: readonly Drift[]): Result<Plan, PlanProblem> {
-  const [first, ...rest] = stages
-  if (first === undefined) throw new Error('an entitlement without stages: the catalogue refuses those')
-  return ok({ stages: [first, ...rest], drift })
-}
+const planned = (stages: readonly Stage[], drift: readonly Drift[]): Result<Plan, PlanProblem> => ok({ stages, drift })
 
 const inChat = (stage: StagePeople, backup: readonly Person[], need: number): Stage => ({
   by: 'chat',

@@ -2,6 +2,27 @@ import { z } from 'zod'
 import type { Duration } from '../time.ts'
 import type { Pattern } from './pattern.ts'
 
+// The words of this code, as the field and Microsoft use them:
+//
+// entitlement    something that can be asked for: one entry of the catalogue. Its kind says which service grants it.
+// tenant         one company's Entra directory with its Azure subscriptions; one deployment serves one.
+// eligibility    that a person could hold it for a while, if they activate it. Given by an administrator, never by us.
+// activation     the requester makes an eligibility an assignment, for a time and with a justification.
+// assignment     that a person holds it now. A grant, where it is one that the tenant shows as in force.
+// access package a set of rights that Entitlement Management assigns, renews and takes away as one.
+// exemption      an exception from an Azure policy; exception: any of those that the executor applies and undoes.
+// request        one person's asking for one entitlement, from its submission to its end. A draft is a form before that.
+// beneficiary    who would hold it; the requester, unless somebody asks for another person.
+// justification  why, in the requester's words. A ticket is a reference to it elsewhere.
+// terms          how long, and what must be brought along: the catalogue's met with the tenant's own; the stricter wins.
+// stage          one question to some people, of whom so many must say yes; chat: asked by us, native: by the tenant.
+// approver       who may decide a stage. Backup: who stands in; the owners' managers come last.
+// advisory       a stage in chat that nothing in the tenant enforces.
+// drift          how the tenant and the catalogue have come apart.
+// step-up        a sign-in that proves more than the session does: a second factor, an authentication context.
+// to file        to send a request to the service that grants it, with its requester's own token.
+// stands         where a filed request is, in our words; said: the same in the tenant's.
+
 /** The stable id of a catalogue entry, such as `ai-administrator`: requests and the journal name it for ever. */
 export const EntitlementId = z
   .string()

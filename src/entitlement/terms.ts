@@ -1,6 +1,7 @@
 import type { GroupId, PersonId } from '../people.ts'
-import { type Duration, milliseconds, minutes } from '../time.ts'
+import { type Duration, milliseconds } from '../time.ts'
 import type { Entitlement } from './entitlement.ts'
+import { factsOf } from './kinds/kinds.ts'
 
 /** Whom Entra itself asks before an activation. */
 export type EntraApproval =
@@ -25,7 +26,7 @@ export interface TenantRules {
 export interface Terms {
   readonly usual: Duration
   readonly longest: Duration
-  /** PIM refuses less than five minutes. */
+  /** The least that the service grants. */
   readonly shortest: Duration
   readonly justification: 'required' | 'optional'
   readonly ticket: 'required' | 'optional'
@@ -39,7 +40,7 @@ export function meetTerms(entitlement: Entitlement, rules: TenantRules): Terms {
   return {
     usual: milliseconds(Math.min(entitlement.duration.usual, longest)),
     longest,
-    shortest: minutes(5),
+    shortest: factsOf(entitlement).shortest,
     justification: rules.justification ? 'required' : entitlement.justification,
     ticket: rules.ticket ? 'required' : entitlement.ticket,
     stepUp: {

@@ -1,6 +1,7 @@
+import { asRole } from './directory-roles/target.ts'
 import { z } from 'zod'
 import { GroupId, PersonId } from '../people.ts'
-import type { Target } from '../request/events.ts'
+import type { Target } from '../entitlement/kinds/kinds.ts'
 import { openArm } from './wire/arm-reader.ts'
 import { eligibilities } from './azure-roles/eligibility.ts'
 import { GraphError } from './wire/graph-error.ts'
@@ -51,9 +52,10 @@ export function openExamination(options: GraphOptions): Examination {
       }
     },
 
-    async eligible(target) {
+    async eligible(asked) {
+      const target = asRole(asked)
       const path = '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances'
-      const query = { $filter: `roleDefinitionId eq ${quoted(target.roleDefinitionId)}` }
+      const query = { $filter: `roleDefinitionId eq ${quoted(target.role)}` }
       const all = await reader.all('reading who is eligible', path, query, Eligible)
       const principals = all.filter((each) => each.directoryScopeId === target.scope).map((each) => each.principalId)
       const found = new Set<PersonId>()

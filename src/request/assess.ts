@@ -1,8 +1,9 @@
-import { type Deciders, decidersOf, type Parties } from '../approval/deciders.ts'
+import { type Deciders, decidersOf, undecided } from '../approval/deciders.ts'
 import { enoughForAll } from '../approval/enough.ts'
 import { type EntraAsks, type Plan, planStages, type StagePeople } from '../approval/plan.ts'
 import { everybodyOf, type Stage } from '../approval/stage.ts'
-import type { DirectoryRole, Entitlement } from '../entitlement/entitlement.ts'
+import type { Entitlement } from '../entitlement/entitlement.ts'
+import type { Target } from '../entitlement/kinds/kinds.ts'
 import { meetTerms, type TenantRules, type Terms } from '../entitlement/terms.ts'
 import type { Person, PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
@@ -14,7 +15,13 @@ import type { Refusal } from './refusal.ts'
 export interface Situation {
   readonly at: Date
   readonly requester: Person
+  /** Who would hold it. */
+  readonly beneficiary: Person
+  /** When it is to begin; at once where absent. */
+  readonly startsAt?: Date
   readonly entitlement: Entitlement
+  /** What the service would be asked to grant; absent where no version of this kind is there to ask it. */
+  readonly target?: Target
   readonly catalogueDigest: string
   /** Whether PIM lists the requester as eligible, directly or through a group. */
   readonly eligible: boolean
@@ -29,7 +36,8 @@ export interface Situation {
 }
 
 export interface Assessment {
-  readonly entitlement: DirectoryRole
+  readonly entitlement: Entitlement
+  readonly target: Target
   readonly terms: Terms
   readonly plan: Plan
   /** Of each stage, in order. */
@@ -56,7 +64,7 @@ export function judge(situation: Situation): {
     trace.push({ rule, outcome })
     return { result: refuse(refusal), trace }
   }
-  const { requester, entitlement, rules } = situation
+  const { requester, beneficiary, entitlement, target, rules } = situation
 
   if (!requester.enabled) return no('account', { kind: 'account-disabled' }, 'the account is disabled')
   if (requester.guest && entitlement.guests === 'deny') {
@@ -67,7 +75,7 @@ export function judge(situation: Situation): {
   }
   passed('guests', requester.guest ? 'a guest, whom the entry allows' : 'a member of the tenant')
 
-  if (entitlement.kind !== 'directoryRole') {
+  if (target === undefined) {
     return no('kind', notBuilt(`the kind ${entitlement.kind}`), `${entitlement.kind} cannot be granted by this version`)
   }
   // An emergency has no stages; what stands in their place is not carried out yet.
@@ -95,7 +103,7 @@ export function judge(situation: Situation): {
   for (const drift of planned.value.drift) passed('drift', drift.kind)
 
   const people = everybodyIn(situation)
-  const deciders = stages.map((stage) => decidersOf(stage, stage, partiesOf(requester.id), people))
+  const deciders = stages.map((stage) => decidersOf(stage, stage, undecided(requester.id, beneficiary.id), people))
   for (const [index, stage] of stages.entries()) {
     passed(`stage ${index + 1}`, `${stage.by}, ${stage.need} of ${countOf(deciders[index])}`)
   }
@@ -108,7 +116,7 @@ export function judge(situation: Situation): {
       'not enough people may decide',
     )
   }
-  return { result: ok({ entitlement, terms, plan: planned.value, deciders, trace }), trace }
+  return { result: ok({ entitlement, target, terms, plan: planned.value, deciders, trace }), trace }
 }
 
 /** Everybody whom the stages and Entra speak of, by id, as the directory shows them. */
@@ -117,14 +125,6 @@ export function everybodyIn({ stages, backup, entra }: Situation): ReadonlyMap<P
   const all = [...stages.flatMap((each) => [...each.people, ...each.lastResort]), ...backup, ...asked]
   return new Map(all.map((person) => [person.id, person]))
 }
-
-const partiesOf = (requester: PersonId): Parties => ({
-  requester,
-  beneficiary: requester,
-  decidedElsewhere: [],
-  decidedHere: [],
-  guestsMayDecide: false,
-})
 
 const countOf = (deciders: Deciders | undefined): number =>
   deciders === undefined ? 0 : deciders.asked.length + deciders.standIn.length

@@ -1,5 +1,6 @@
+import { factsOf } from '../entitlement/kinds/kinds.ts'
 import { ok, refuse, type Result } from '../result.ts'
-import { addTime, minutes } from '../time.ts'
+import { addTime } from '../time.ts'
 import type { Command, Tap } from './command.ts'
 import { changedStages, decideStage } from './decide-stage.ts'
 import type { RequestEvent } from './events.ts'
@@ -7,8 +8,9 @@ import type { Refusal } from './refusal.ts'
 import type { AccessRequest } from './request.ts'
 import { settledFor } from './settled.ts'
 
-/** PIM refuses to end an activation that is younger. */
-export const leastActive = minutes(5)
+/** When a grant that began then may be ended: the service refuses to end one that is younger. */
+export const endableFrom = ({ submission }: AccessRequest, from: Date): Date =>
+  addTime(from, factsOf(submission.target).endableAfter)
 
 type Decided = Result<readonly RequestEvent[], Refusal>
 
@@ -50,6 +52,7 @@ function withdraw(request: AccessRequest, command: Tap): Decided {
       // Nothing stands in Entra, unless a filing of ours got there unseen.
       return inDoubt(request) ?? ok([{ type: 'WithdrawalObserved', at: command.at, source: 'person' }])
     case 'filed':
+    case 'scheduled':
       if (request.doubt !== undefined && request.doubt.leaseUntil > command.realNow) {
         return refuse({ kind: 'in-doubt', about: request.doubt.about })
       }
@@ -63,7 +66,7 @@ function endNow(request: AccessRequest, command: Tap): Decided {
   const { submission, phase, doubt } = request
   if (command.by !== submission.requester && command.by !== submission.beneficiary) return refuse({ kind: 'not-yours' })
   if (phase.status !== 'active') return refuse({ kind: 'not-active' })
-  const possibleAt = addTime(phase.from, leastActive)
+  const possibleAt = endableFrom(request, phase.from)
   if (command.at < possibleAt) return refuse({ kind: 'too-early-to-end', possibleAt })
   if (doubt !== undefined && doubt.leaseUntil > command.realNow) return refuse({ kind: 'in-doubt', about: doubt.about })
   return ok([{ type: 'EndAttempted', ...attempt(command) }])

@@ -1,3 +1,4 @@
+import { factsOf } from '../entitlement/kinds/kinds.ts'
 import { addTime, type Duration, hours, minutes } from '../time.ts'
 import type { RequestEvent } from './events.ts'
 import { believedLapsed } from './observe.ts'
@@ -34,7 +35,7 @@ function due(request: AccessRequest): readonly Due[] {
     case 'filed':
       return silence(request).toSorted((one, other) => one.due.getTime() - other.due.getTime())
     case 'ready-to-file':
-      return [request.doubt === undefined ? unused(phase.until) : neverSettled(request.doubt.since)]
+      return [request.doubt === undefined ? unused(phase.until) : neverSettled(request, request.doubt.since)]
     case 'active':
       return endings(request)
     default:
@@ -47,12 +48,15 @@ const unused = (until: Date): Due => ({
   happens: (at) => ({ type: 'RequestLapsed', at, happenedAt: until, source: 'look-up', waitedFor: 'requester' }),
 })
 
+/** What a service keeps open for as long as it says itself is not looked for longer than this. */
+const longestUnknown = hours(14 * 24)
+
 /** A filing in doubt may stand in Entra: it is looked for, and closed only when Entra cannot hold it any more. */
-const neverSettled = (since: Date): Due => ({
-  due: believedLapsed(addTime(since, hours(24))),
+const neverSettled = ({ submission }: AccessRequest, since: Date): Due => ({
+  due: believedLapsed(addTime(since, factsOf(submission.target).nativeStageLapses ?? longestUnknown)),
   happens: (at) => {
     const because = 'never-settled'
-    return { type: 'RequestFailed', at, source: 'look-up', status: because, because }
+    return { type: 'RequestFailed', at, source: 'look-up', said: because, because }
   },
 })
 
@@ -100,6 +104,6 @@ function endings(request: AccessRequest): readonly Due[] {
     )
     .map((before) => ({
       due: new Date(until.getTime() - before),
-      happens: (at) => ({ type: 'EndAnnounced', at, before }),
+      happens: (at) => ({ type: 'EndReminded', at, before }),
     }))
 }

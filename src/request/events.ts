@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { EntitlementId } from '../entitlement/entitlement.ts'
+import { Target } from '../entitlement/kinds/kinds.ts'
 import { GroupId, PersonId } from '../people.ts'
 import { type Duration } from '../time.ts'
+import { Stands } from './stands.ts'
 
 /** `req_` and a version 4 GUID. Sent to Entra with every filing (`customData`), so that ours can be told from others'. */
 export const RequestId = z.templateLiteral(['req_', z.uuid()]).brand<'RequestId'>()
@@ -40,6 +42,13 @@ const Stage = z.object({
   lastResort: z.array(PersonId),
 })
 
+/**
+ * An answer to one of the inputs that an entitlement's kind asks for, beside the three that terms speak of. Text that a
+ * person composed is free text; what is chosen from a list, measured or dated is stored as it is.
+ */
+const Input = z.union([z.string(), z.number(), z.array(z.string()), FreeText])
+export type Input = z.infer<typeof Input>
+
 const Terms = z.object({
   usual: Millis,
   longest: Millis,
@@ -63,10 +72,6 @@ const TenantRules = z.object({
   ]),
 })
 
-/** What the tenant was asked to grant, copied from the catalogue at submission: an entry may leave the catalogue later. */
-const Target = z.object({ kind: z.literal('directoryRole'), roleDefinitionId: z.uuid(), scope: z.string() })
-export type Target = z.infer<typeof Target>
-
 /** One step of the reasoning behind a submission, for `why` and for the security reader. */
 const TraceStep = z.object({ rule: z.string(), outcome: z.string(), detail: z.string().exactOptional() })
 export type TraceStep = z.infer<typeof TraceStep>
@@ -86,6 +91,24 @@ const Gone = z.enum([
 ])
 export type Gone = z.infer<typeof Gone>
 
+/** What of a request or grant is not what was approved; the values of a target by their own names. */
+const DeviatingField = z.enum([
+  'requester',
+  'duration',
+  'justification',
+  'ticket',
+  'created',
+  'kind',
+  'role',
+  'scope',
+  'group',
+  'access',
+  'package',
+  'policy',
+  'resource',
+])
+export type DeviatingField = z.infer<typeof DeviatingField>
+
 const by = { at: Instant, by: PersonId }
 /** `at` is when we saw it; `happenedAt` when it happened, where the tenant tells that or it follows from what it tells. */
 const seen = { at: Instant, source: Source, happenedAt: Instant.exactOptional() }
@@ -103,14 +126,33 @@ const asked = {
   bundle: z.string().exactOptional(),
   justification: FreeText,
   ticket: z.string().exactOptional(),
+  /** By the name of the input; absent where the kind asks for none. */
+  inputs: z.record(z.string(), Input).exactOptional(),
   revision: z.int().positive(),
   terms: Terms,
   termsHash: z.string(),
   tenantRules: TenantRules,
-  stages: z.tuple([Stage], Stage),
+  /** In order; none where nobody decides. Those in chat come before the service's own. */
+  stages: z.array(Stage),
   catalogueDigest: z.string(),
   trace: z.array(TraceStep),
 }
+
+/** A request as the service that grants it has it. */
+const native = {
+  /** The service's id of it. */
+  nativeRequest: z.string().min(1),
+  /** When the service closes an approval that nobody answers; null where it says no time, or waits for nobody. */
+  closesAt: Instant.nullable(),
+  /** Which of the service's own stages waits, from 0; absent where it has one, or the first does. */
+  nativeStage: z.int().nonnegative().exactOptional(),
+}
+
+/**
+ * What the decider themselves signed, so that a process which trusts nobody's database can check who decided. Stored as
+ * free text is: beside the journal, to be erased; never logged.
+ */
+const evidence = { evidence: FreeText.exactOptional() }
 
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape })
@@ -126,9 +168,9 @@ export const RequestEvent = z.discriminatedUnion('type', [
    * Filed in the portal, past us: an approver's own token shows it waiting in Entra. Its values are Entra's; of its
    * stages those in chat were never asked. `filedAt` is when Entra took it.
    */
-  event('RequestFound', { ...seen, ...asked, entraRequest: z.uuid(), filedAt: Instant, lapsesAt: Instant }),
+  event('FiledOutside', { ...seen, ...asked, ...native, filedAt: Instant }),
   /** Catalogue or Entra ask for other stages now: every decision so far is void, and they are asked anew. */
-  event('StagesChanged', { at: Instant, stages: z.tuple([Stage], Stage), termsHash: z.string() }),
+  event('StagesChanged', { at: Instant, stages: z.array(Stage), termsHash: z.string() }),
   /**
    * A decision in chat stands as soon as it is written; `termsHash` is what was said yes to. `duration` where that is
    * shorter than what was asked: nobody is granted more from then on.
@@ -138,6 +180,7 @@ export const RequestEvent = z.discriminatedUnion('type', [
     stage: z.int(),
     verdict: z.enum(['approve', 'deny']),
     comment: FreeText.exactOptional(),
+    ...evidence,
     duration: Millis.exactOptional(),
     termsHash: z.string(),
   }),
@@ -153,11 +196,10 @@ export const RequestEvent = z.discriminatedUnion('type', [
   event('FilingAttempted', { ...by, leaseUntil: Instant }),
   event('FilingObserved', {
     ...seen,
-    entraRequest: z.uuid(),
-    /** As Entra words it, such as `PendingApproval`. */
-    status: z.string(),
-    /** When Entra closes an approval nobody answered. */
-    lapsesAt: Instant,
+    ...native,
+    stands: Stands,
+    /** The same as the service words it, such as `PendingApproval`. */
+    said: z.string(),
   }),
   event('FilingRefused', { at: Instant, code: z.string(), message: z.string() }),
   event('FilingUnknown', { at: Instant, detail: z.string() }),
@@ -168,6 +210,7 @@ export const RequestEvent = z.discriminatedUnion('type', [
     stage: z.int(),
     verdict: z.enum(['approve', 'deny']),
     comment: FreeText.exactOptional(),
+    ...evidence,
     leaseUntil: Instant,
   }),
   /** `by` null where Entra does not tell us who. `confirmed` false: seen only by its effect, the decider is our reservation. */
@@ -177,6 +220,7 @@ export const RequestEvent = z.discriminatedUnion('type', [
     stage: z.int(),
     verdict: z.enum(['approve', 'deny']),
     comment: FreeText.exactOptional(),
+    ...evidence,
     confirmed: z.boolean(),
     inStage: z.boolean(),
   }),
@@ -196,11 +240,11 @@ export const RequestEvent = z.discriminatedUnion('type', [
     ...seen,
     what: z.enum(['filed', 'granted']),
     entra: z.string(),
-    fields: z.array(z.enum(['requester', 'role', 'scope', 'duration', 'justification', 'ticket', 'created'])),
+    fields: z.array(DeviatingField),
     duration: Millis.nullable(),
   }),
   /** The holder was told that it is about to end; `before` in milliseconds. */
-  event('EndAnnounced', { at: Instant, before: Millis }),
+  event('EndReminded', { at: Instant, before: Millis }),
   /** The holder has seen it and wants no further reminder. */
   event('LetEnd', by),
   event('EndAttempted', { ...by, leaseUntil: Instant }),
@@ -213,9 +257,9 @@ export const RequestEvent = z.discriminatedUnion('type', [
   event('RequestLapsed', { ...seen, waitedFor: z.enum(['stage', 'entra', 'requester']) }),
   /**
    * Entra says that the request failed or was closed by something we did not do; or, with `because`, it cannot be
-   * granted any more, and nothing is asked or sent for it by us. `status` is Entra's word, or says the same as `because`.
+   * granted any more, and nothing is asked or sent for it by us. `said` is Entra's word, or says the same as `because`.
    */
-  event('RequestFailed', { ...seen, status: z.string(), because: Gone.exactOptional() }),
+  event('RequestFailed', { ...seen, said: z.string(), because: Gone.exactOptional() }),
 ])
 export type RequestEvent = z.infer<typeof RequestEvent>
 export type EventOf<Type extends RequestEvent['type']> = Extract<RequestEvent, { type: Type }>

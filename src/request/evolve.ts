@@ -1,11 +1,14 @@
 import type { Stage } from '../approval/stage.ts'
 import { addTime, hours } from '../time.ts'
 import type { EventOf, RequestEvent } from './events.ts'
+import { isGranted } from './stands.ts'
 import {
   type AccessRequest,
   approversOf,
   grantableYet,
   lapsedInEntra,
+  nativeStages,
+  waitingStage,
   type Decision,
   type Doubt,
   type Filed,
@@ -39,7 +42,7 @@ const when = (event: { readonly at: Date; readonly happenedAt?: Date }): Date =>
 
 function happened(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
   if (event.type === 'RequestSubmitted') return submitted(event)
-  if (event.type === 'RequestFound') return found(event)
+  if (event.type === 'FiledOutside') return found(event)
   if (request === undefined) throw new Error(`a request's stream begins with its submission, not with ${event.type}`)
   switch (event.type) {
     case 'StagesChanged':
@@ -83,7 +86,7 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
       return activated(request, event)
     case 'DeviationObserved':
       return deviated(request, event)
-    case 'EndAnnounced':
+    case 'EndReminded':
       return activeChanged(request, { announced: event.before })
     case 'LetEnd':
       return activeChanged(request, { letEnd: true })
@@ -120,10 +123,9 @@ function happened(request: AccessRequest | undefined, event: RequestEvent): Acce
 function submitted(event: EventOf<'RequestSubmitted'>): AccessRequest {
   const { type: _type, at, by: _by, request: id, trace: _trace, stages, termsHash, revision, ...asked } = event
   const submission: Submission = { ...asked, id, submittedAt: at }
-  const [first, ...later] = stages
   return {
     submission,
-    stages: [first, ...later],
+    stages,
     termsHash,
     revision,
     phase: opening(stages, 0, at),
@@ -135,17 +137,16 @@ function submitted(event: EventOf<'RequestSubmitted'>): AccessRequest {
 }
 
 /** It waits in Entra from the first; nobody is reminded of what they have only now been shown. */
-function found(event: EventOf<'RequestFound'>): AccessRequest {
+function found(event: EventOf<'FiledOutside'>): AccessRequest {
   const { type: _type, at, source: _source, request: id, trace: _trace, stages, termsHash, revision, ...rest } = event
-  const { entraRequest, filedAt, lapsesAt, ...asked } = rest
-  const [first, ...later] = stages
-  const waiting = { stage: stages.length - 1, since: at, reminded: false, escalated: false }
+  const { nativeRequest, filedAt, closesAt, nativeStage, ...asked } = rest
+  const waiting = { stage: waitingStage(stages, nativeStage), since: at, reminded: false, escalated: false }
   return {
     submission: { ...asked, id, submittedAt: filedAt, filedOutside: true },
-    stages: [first, ...later],
+    stages,
     termsHash,
     revision,
-    phase: { status: 'filed', filed: { entraRequest, filedAt, lapsesAt }, waiting },
+    phase: { status: 'filed', filed: { nativeRequest, filedAt, closesAt }, waiting },
     asOf: at,
     decisions: [],
     deviations: [],
@@ -162,10 +163,9 @@ function opening(stages: readonly Stage[], index: number, at: Date): Phase {
 }
 
 function stagesChanged(request: AccessRequest, { stages, termsHash, at }: EventOf<'StagesChanged'>): AccessRequest {
-  const [first, ...later] = stages
   const phase = opening(stages, 0, at)
   const { sentSince: _sentSince, ...asked } = request
-  return { ...asked, stages: [first, ...later], termsHash, revision: request.revision + 1, phase, decisions: [] }
+  return { ...asked, stages, termsHash, revision: request.revision + 1, phase, decisions: [] }
 }
 
 function chatDecided(request: AccessRequest, event: EventOf<'ChatDecided'>): AccessRequest {
@@ -206,29 +206,21 @@ function waitingChanged(
   return 'waiting' in phase ? { ...request, phase: { ...phase, waiting: { ...phase.waiting, ...change } } } : request
 }
 
-/** Entra's words for a request that waits for nobody any more and is, or is about to be, in force. */
-const grantedStatuses = new Set([
-  'Granted',
-  'Provisioned',
-  'ScheduleCreated',
-  'PendingProvisioning',
-  'PendingScheduleCreation',
-])
-
-export const isGranted = (status: string): boolean => grantedStatuses.has(status)
-
 function filed(request: AccessRequest, event: EventOf<'FilingObserved'>): AccessRequest {
-  const { at, entraRequest, lapsesAt, status } = event
-  const inEntra: Filed = { entraRequest, filedAt: at, lapsesAt }
+  const { at, nativeRequest, closesAt, stands, nativeStage } = event
+  const inEntra: Filed = { nativeRequest, filedAt: at, closesAt }
   const next = settled(request, 'filing')
-  const last = request.stages.length - 1
-  // Entra's answer decides whether it waits: its policy may have changed since, or somebody was faster than our look.
-  if (isGranted(status)) {
-    return { ...next, phase: { status: 'activating', filed: inEntra, since: at } }
-  }
-  const waiting = { stage: last, since: at, reminded: false, escalated: false }
+  // The service's answer decides whether it waits: its policy may have changed since, or somebody was faster than our look.
+  if (isGranted(stands)) return { ...next, phase: granted(request, inEntra, at) }
+  const waiting = { stage: waitingStage(request.stages, nativeStage), since: at, reminded: false, escalated: false }
   return { ...next, phase: { status: 'filed', filed: inEntra, waiting } }
 }
+
+/** Nobody has to decide it any more: it begins now, or when it was asked for. */
+const granted = ({ submission }: AccessRequest, filed: Filed, at: Date): Phase =>
+  submission.startsAt !== undefined && submission.startsAt > at
+    ? { status: 'scheduled', filed, from: submission.startsAt }
+    : { status: 'activating', filed, since: at }
 
 function doubting(
   request: AccessRequest,
@@ -242,8 +234,9 @@ function doubting(
 }
 
 function reserved(request: AccessRequest, event: EventOf<'DecisionAttempted'>): AccessRequest {
-  const { by, stage, verdict, comment, leaseUntil, at } = event
-  const reservation = { by, stage, verdict, leaseUntil, attemptedAt: at, ...(comment === undefined ? {} : { comment }) }
+  const { by, stage, verdict, comment, evidence, leaseUntil, at } = event
+  const said = { ...(comment === undefined ? {} : { comment }), ...(evidence === undefined ? {} : { evidence }) }
+  const reservation = { by, stage, verdict, leaseUntil, attemptedAt: at, ...said }
   return { ...doubting(request, 'decision', event), reservation }
 }
 
@@ -261,9 +254,13 @@ function decided(request: AccessRequest, event: EventOf<'DecisionObserved'>): Ac
   if (event.verdict === 'deny' && waited) {
     return closed({ ...next, decisions, phase: { status: 'denied', at: when(event), ...asFiled(next) } })
   }
-  return next.phase.status === 'filed'
-    ? { ...next, decisions, phase: { status: 'activating', filed: next.phase.filed, since: when(event) } }
-    : { ...next, decisions }
+  if (next.phase.status !== 'filed') return { ...next, decisions }
+  const { filed } = next.phase
+  const later = nativeStages(next.stages).find(({ index }) => index > event.stage)
+  if (later === undefined) return { ...next, decisions, phase: granted(next, filed, when(event)) }
+  // The next of the service's own stages: whoever is shown it now has not been asked before.
+  const waiting = { stage: later.index, since: when(event), reminded: false, escalated: false }
+  return { ...next, decisions, revision: next.revision + 1, phase: { status: 'filed', filed, waiting } }
 }
 
 function setBack(request: AccessRequest, event: EventOf<'WithdrawalRefused' | 'EndRefused'>): AccessRequest {
@@ -283,7 +280,7 @@ function activated(request: AccessRequest, event: EventOf<'ActivationObserved'>)
 
 function activeChanged(
   request: AccessRequest,
-  change: { readonly letEnd: true } | { readonly announced: EventOf<'EndAnnounced'>['before'] },
+  change: { readonly letEnd: true } | { readonly announced: EventOf<'EndReminded'>['before'] },
 ): AccessRequest {
   return request.phase.status === 'active' ? { ...request, phase: { ...request.phase, ...change } } : request
 }
@@ -321,7 +318,7 @@ function asFiled({ phase }: AccessRequest): { readonly wasFiled?: Filed } {
   return 'wasFiled' in phase && phase.wasFiled !== undefined ? { wasFiled: phase.wasFiled } : {}
 }
 
-function failed(request: AccessRequest, { at, status: detail, because }: EventOf<'RequestFailed'>): AccessRequest {
+function failed(request: AccessRequest, { at, said: detail, because }: EventOf<'RequestFailed'>): AccessRequest {
   const { phase } = request
   const still = because === undefined || phase.status !== 'filed' ? {} : { wasFiled: phase.filed }
   const why = because === undefined ? {} : { because }

@@ -1,3 +1,4 @@
+import { idIn } from '../entitlement/kinds/kinds.ts'
 import type { PersonId } from '../people.ts'
 import { addTime, type Duration, hours, minutes } from '../time.ts'
 import type { RequestEvent } from './events.ts'
@@ -17,7 +18,8 @@ export interface ToldOutcome {
   /** The request that the log names as such. */
   readonly names: string | null
   readonly person: string | null
-  readonly roleDefinitionId: string | null
+  /** The id of what was asked for: a role's, a group's. */
+  readonly grants: string | null
 }
 
 /** The log comes minutes late, and nobody says how many at most: so long it is read for what it may still tell. */
@@ -71,14 +73,14 @@ function about(request: AccessRequest, at: Date, told: readonly ToldOutcome[], a
   const filed = filedAs(request)
   const since = untoldSince(request, at)
   if (filed === undefined || since === undefined) return []
-  const certain = told.filter(({ ids }) => ids.includes(filed.entraRequest))
+  const certain = told.filter(({ ids }) => ids.includes(filed.nativeRequest))
   if (certain.length > 0 || !alone) return certain
   const { submission } = request
   const likely = told.filter(
     (each) =>
       each.names === null &&
       each.person === submission.beneficiary &&
-      each.roleDefinitionId === submission.target.roleDefinitionId &&
+      each.grants === idIn(submission.target) &&
       each.at >= since,
   )
   return new Set(likely.map(({ what }) => what)).size === 1 ? likely.slice(-1) : []

@@ -1,10 +1,17 @@
 import type { PersonId } from '../people.ts'
 import { addTime, minutes } from '../time.ts'
 import { everybodyOf } from '../approval/stage.ts'
-import { leastActive } from './decide.ts'
+import { endableFrom } from './decide.ts'
 import type { RequestEvent, Source } from './events.ts'
 import { longerThanApproved, type SeenInstance } from './ours.ts'
-import { type AccessRequest, decidedElsewhere, grantableYet, lapsedInEntra, nativeStage } from './request.ts'
+import {
+  type AccessRequest,
+  decidedElsewhere,
+  grantableYet,
+  lapsedInEntra,
+  nativeStages,
+  waitingStage,
+} from './request.ts'
 
 /**
  * What the tenant shows about one request, turned into what happened. Never called after a look-up that failed:
@@ -19,16 +26,19 @@ export function observe(
   const { phase } = request
   switch (phase.status) {
     case 'filed':
+    case 'scheduled':
     case 'activating': {
-      const ours = instances.find((instance) => instance.createdBy === phase.filed.entraRequest)
+      const ours = instances.find((instance) => instance.createdBy === phase.filed.nativeRequest)
       if (ours !== undefined) return [...unseenApproval(request, ours, at), ...activation(request, ours, at)]
       if (phase.status === 'activating') return neverSeen(request, phase.since, at)
-      return at >= believedLapsed(phase.filed.lapsesAt)
-        ? [{ type: 'RequestLapsed', at, happenedAt: phase.filed.lapsesAt, source: 'look-up', waitedFor: 'entra' }]
+      if (phase.status === 'scheduled') return neverSeen(request, phase.from, at)
+      const { closesAt } = phase.filed
+      return closesAt !== null && at >= believedLapsed(closesAt)
+        ? [{ type: 'RequestLapsed', at, happenedAt: closesAt, source: 'look-up', waitedFor: 'entra' }]
         : []
     }
     case 'active': {
-      const ours = instances.find((each) => each.id === phase.instance || each.createdBy === phase.filed.entraRequest)
+      const ours = instances.find((each) => each.id === phase.instance || each.createdBy === phase.filed.nativeRequest)
       if (ours === undefined) return gone(request, at)
       if (ours.until?.getTime() !== phase.until?.getTime()) return activation(request, ours, at)
       return neverEnded(request, at, realNow)
@@ -36,14 +46,14 @@ export function observe(
     default: {
       // Closed in our books, and granted all the same: what Entra shows comes before what we believed.
       const late = grantableYet(request)
-      const ours = instances.find(({ createdBy }) => late !== undefined && createdBy === late.entraRequest)
+      const ours = instances.find(({ createdBy }) => late !== undefined && createdBy === late.nativeRequest)
       return ours === undefined ? [] : [...unseenApproval(request, ours, at), ...activation(request, ours, at)]
     }
   }
 }
 
 /** Absence is not believed at once: an approval cast in the last minute may take some more to show. */
-export const believedLapsed = (lapsesAt: Date): Date => addTime(lapsesAt, minutes(10))
+export const believedLapsed = (closesAt: Date): Date => addTime(closesAt, minutes(10))
 
 /** Still there, and our call to end it cannot be on its way any more: it never got to Entra, and may be made again. */
 const neverEnded = ({ doubt }: AccessRequest, at: Date, realNow: Date): RequestEvent[] =>
@@ -67,12 +77,10 @@ function activation(request: AccessRequest, instance: SeenInstance, at: Date): R
 
 /** Entra granted it, so somebody said yes. If we hold a reservation of an approval, theirs it was, though nobody told us. */
 function unseenApproval(request: AccessRequest, { from }: SeenInstance, at: Date): RequestEvent[] {
-  const stage = undecidedInEntra(request)
-  if (stage === undefined) return []
   const { reservation } = request
-  const began = reservation?.verdict === 'approve' ? reservation : undefined
-  return [
-    {
+  return undecidedInEntra(request).map((stage) => {
+    const began = reservation?.verdict === 'approve' && reservation.stage === stage ? reservation : undefined
+    return {
       type: 'DecisionObserved',
       at,
       // It is granted the moment it is approved: never after that.
@@ -82,17 +90,20 @@ function unseenApproval(request: AccessRequest, { from }: SeenInstance, at: Date
       stage,
       verdict: 'approve',
       ...(began?.comment === undefined ? {} : { comment: began.comment }),
+      ...(began?.evidence === undefined ? {} : { evidence: began.evidence }),
       confirmed: false,
       inStage: began !== undefined,
-    },
-  ]
+    }
+  })
 }
 
-/** The stage of Entra's that nobody was seen to decide; undefined where it asks nobody, or somebody was. */
-function undecidedInEntra({ phase, stages, decisions }: AccessRequest): number | undefined {
-  if (phase.status === 'filed') return phase.waiting.stage
-  const native = stages.findIndex((stage) => stage.by === 'native')
-  return native < 0 || decisions.some((each) => each.stage === native) ? undefined : native
+/** The service's own stages that nobody was seen to decide, in order; none where it asks nobody. */
+function undecidedInEntra({ phase, stages, decisions }: AccessRequest): readonly number[] {
+  const later = nativeStages(stages)
+    .map(({ index }) => index)
+    .filter((index) => !decisions.some((each) => each.stage === index))
+  // It may wait for somebody whom no stage plans for.
+  return phase.status === 'filed' ? [...new Set([phase.waiting.stage, ...later])].toSorted((a, b) => a - b) : later
 }
 
 /** Approved, and its whole time went by while nobody looked, or Entra never switched it on: over in either case. */
@@ -107,7 +118,7 @@ function gone(request: AccessRequest, at: Date): RequestEvent[] {
   const ranOut = until !== null && at >= until
   const byHolder = request.endedByHolder !== undefined || request.doubt?.about === 'end'
   // Reads go back and forth for a while after a grant, and Entra lets nobody end one that is younger than this.
-  if (!ranOut && !byHolder && at < addTime(from, leastActive)) return []
+  if (!ranOut && !byHolder && at < endableFrom(request, from)) return []
   const how = ranOut ? 'ran-out' : byHolder ? 'by-holder' : 'outside'
   // Who looked late must not say that it ended late.
   const happenedAt = request.endedByHolder ?? (ranOut ? until : undefined)
@@ -125,7 +136,7 @@ export interface SeenDecision {
 /** Entra's stage while its decision is open, or known only by its effect: then whoever Entra names replaces our guess. */
 function decidable(request: AccessRequest): number | undefined {
   if (request.phase.status === 'filed') return request.phase.waiting.stage
-  if (lapsedInEntra(request)) return request.stages.length - 1
+  if (lapsedInEntra(request)) return undecidedInEntra(request)[0] ?? waitingStage(request.stages)
   const last = request.decisions.at(-1)
   return last !== undefined && !last.confirmed ? last.stage : undefined
 }
@@ -141,8 +152,9 @@ export function observeDecision(
   if (stage === undefined || seen.verdict === 'none') return []
   const mine = request.reservation?.by === seen.by && request.reservation?.verdict === seen.verdict
   const comment = mine ? request.reservation?.comment : undefined
-  const native = nativeStage(request)
-  const theirs = seen.by !== null && native !== undefined && everybodyOf(native).includes(seen.by)
+  const evidence = mine ? request.reservation?.evidence : undefined
+  const native = request.stages[stage]
+  const theirs = seen.by !== null && native?.by === 'native' && everybodyOf(native).includes(seen.by)
   return [
     {
       type: 'DecisionObserved',
@@ -153,6 +165,7 @@ export function observeDecision(
       stage,
       verdict: seen.verdict,
       ...(comment === undefined ? {} : { comment }),
+      ...(evidence === undefined ? {} : { evidence }),
       confirmed: seen.by !== null,
       // In the portal nothing keeps one person from deciding twice: it counts, and it is marked.
       inStage: theirs && seen.by !== null && !decidedElsewhere(request, stage).includes(seen.by),

@@ -1,7 +1,8 @@
-import type { PersonId } from '../people.ts'
 import { addTime, type Duration, milliseconds, minutes } from '../time.ts'
-import type { EventOf, RequestEvent, Target } from './events.ts'
-import type { AccessRequest, Deviation } from './request.ts'
+import { differingFields } from '../entitlement/kinds/kinds.ts'
+import type { DeviatingField, EventOf, RequestEvent } from './events.ts'
+import type { NativeRequest } from './native.ts'
+import type { AccessRequest } from './request.ts'
 
 // Whose a request or a grant in Entra is. What its requester controls, our id in `customData` above all, proves nothing:
 // ours is what equals the approved terms and was made since our attempt.
@@ -15,43 +16,30 @@ export interface SeenInstance {
   readonly createdBy: string | null
 }
 
-/** A request in Entra, as far as its requester chose it. */
-export interface SeenFiling {
-  readonly id: string
-  readonly person: PersonId
-  readonly target: Target
-  /** Null where it names no end. */
-  readonly duration: Duration | null
-  readonly justification: string
-  readonly ticket: string | null
-  readonly customData: string | null
-  readonly createdAt: Date
-}
-
 /** Our clock and Entra's may differ by this much. */
 const skew: Duration = minutes(2)
 
-type Field = Deviation['fields'][number]
-
 /** What of Entra's request is not what was approved; empty for one that is ours. */
-export function unlike({ submission, sentSince }: AccessRequest, seen: SeenFiling): readonly Field[] {
+export function unlike({ submission, sentSince }: AccessRequest, seen: NativeRequest): readonly DeviatingField[] {
   const { target, justification, ticket } = submission
-  const same: Readonly<Record<Field, boolean>> = {
+  const same = {
     requester: seen.person === submission.beneficiary,
-    role: seen.target.roleDefinitionId === target.roleDefinitionId,
-    scope: seen.target.scope === target.scope,
     duration: seen.duration === submission.duration,
     // Words that were erased are not there to be compared.
     justification: justification.freeText === null || seen.justification.trim() === justification.freeText.trim(),
     ticket: (seen.ticket ?? '') === (ticket ?? ''),
     created: sentSince !== undefined && seen.createdAt >= addTime(sentSince, -skew as Duration),
   }
-  const fields: readonly Field[] = ['requester', 'role', 'scope', 'duration', 'justification', 'ticket', 'created']
-  return fields.filter((field) => !same[field])
+  const { requester, ...others } = same
+  return [
+    ...(requester ? [] : (['requester'] as const)),
+    ...differingFields(target, seen.target),
+    ...(Object.keys(others) as (keyof typeof others)[]).filter((field) => !others[field]),
+  ]
 }
 
 /** Of the requests that carry our id, the one that is ours; and what is to be said of each that only says so. */
-export function ourFiling<Seen extends SeenFiling>(
+export function ourFiling<Seen extends NativeRequest>(
   request: AccessRequest,
   claiming: readonly Seen[],
   at: Date,
@@ -66,10 +54,10 @@ export function ourFiling<Seen extends SeenFiling>(
  * What a request in Entra that carries our id is to ours: the one we know, ours whose answer was lost, or somebody's that
  * only carries it.
  */
-export function relationOf(request: AccessRequest, seen: SeenFiling): 'known' | 'ours' | 'claims' {
+export function relationOf(request: AccessRequest, seen: NativeRequest): 'known' | 'ours' | 'claims' {
   const { phase } = request
   const filed = 'filed' in phase ? phase.filed : 'wasFiled' in phase ? phase.wasFiled : undefined
-  if (filed?.entraRequest === seen.id) return 'known'
+  if (filed?.nativeRequest === seen.id) return 'known'
   const fields = unlike(request, seen)
   if (phase.status === 'ready-to-file') return fields.length === 0 ? 'ours' : 'claims'
   // Closed here and still listed there: its reads come late.
@@ -77,7 +65,11 @@ export function relationOf(request: AccessRequest, seen: SeenFiling): 'known' | 
 }
 
 /** Told once of each of Entra's requests. */
-export function claimed(request: AccessRequest, seen: SeenFiling, at: Date): readonly EventOf<'DeviationObserved'>[] {
+export function claimed(
+  request: AccessRequest,
+  seen: NativeRequest,
+  at: Date,
+): readonly EventOf<'DeviationObserved'>[] {
   if (request.deviations.some(({ entra }) => entra === seen.id)) return []
   const fields = [...unlike(request, seen)]
   return [

@@ -1,5 +1,5 @@
 import { addTime, type Duration, milliseconds } from '../time.ts'
-import { leastActive } from './decide.ts'
+import { endableFrom } from './decide.ts'
 import { openQuestions } from './discuss.ts'
 import type { NoticeAbout, Owed } from './effects.ts'
 import type { RequestEvent } from './events.ts'
@@ -27,9 +27,9 @@ function owedAfter(before: AccessRequest | undefined, event: RequestEvent, after
   switch (event.type) {
     case 'RequestSubmitted':
       // Where Entra decides first, the filing that follows within the same tap has the news.
-      return event.stages[0].by === 'chat' ? { status: 'now', approvers: true } : {}
+      return event.stages[0]?.by === 'chat' ? { status: 'now', approvers: true } : {}
     // Whoever asked did so elsewhere; their card tells them that it can be followed, and taken back, here as well.
-    case 'RequestFound':
+    case 'FiledOutside':
       return { status: 'now', approvers: true }
     case 'StagesChanged':
       return { status: 'now', approvers: true, notice: 'asked-anew' }
@@ -51,7 +51,7 @@ function owedAfter(before: AccessRequest | undefined, event: RequestEvent, after
       return { status: 'now', approvers: true, questions: true, answered: event.question }
     case 'DeviationObserved':
       return { status: 'now', approvers: true, security: true }
-    case 'EndAnnounced':
+    case 'EndReminded':
       return { ending: true }
     case 'LetEnd':
       return { status: 'now' }
@@ -116,7 +116,7 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
     }
     // The card names the minute from which it can be ended, and then has to offer it.
     if (event.type === 'ActivationObserved') {
-      owed.set('can-end', { effect: 'status-card', request: id, to, due: addTime(event.from, leastActive) })
+      owed.set('can-end', { effect: 'status-card', request: id, to, due: endableFrom(request, event.from) })
     }
     if (due.approvers === true) owed.set('approvers', { effect: 'approval-cards', request: id })
     if (due.nudge === true) owed.set('nudge', { effect: 'nudge', request: id })

@@ -1,3 +1,4 @@
+import type { TargetField } from '../entitlement/kinds/kinds.ts'
 import type { NotADecider } from '../approval/stage.ts'
 import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'
@@ -8,9 +9,9 @@ export type Difference =
   | { readonly field: 'requester'; readonly journal: PersonId; readonly entra: PersonId }
   /** Null where Entra's request names no end. */
   | { readonly field: 'duration'; readonly journal: Duration; readonly entra: Duration | null }
-  /** Roles by name, one that the catalogue does not know by its id. */
+  /** What is asked for by its name; what the catalogue does not know by its id. */
   | {
-      readonly field: 'role' | 'scope' | 'justification' | 'ticket' | 'request'
+      readonly field: TargetField | 'justification' | 'ticket' | 'request'
       readonly journal: string
       readonly entra: string
     }

@@ -1,9 +1,11 @@
+import type { Parties } from '../approval/deciders.ts'
 import type { Stage } from '../approval/stage.ts'
 import type { EntitlementId } from '../entitlement/entitlement.ts'
 import type { TenantRules, Terms } from '../entitlement/terms.ts'
 import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'
-import type { EventOf, FreeText, Gone, RequestId, Source, Target } from './events.ts'
+import type { EventOf, FreeText, Gone, Input, RequestId, Source } from './events.ts'
+import type { Target } from '../entitlement/kinds/kinds.ts'
 
 /** What was asked, under which rules: fixed at submission. The duration alone can be cut by an approver, never raised. */
 export interface Submission {
@@ -18,6 +20,7 @@ export interface Submission {
   readonly bundle?: string
   readonly justification: FreeText
   readonly ticket?: string
+  readonly inputs?: Readonly<Record<string, Input>>
   readonly terms: Terms
   readonly tenantRules: TenantRules
   readonly catalogueDigest: string
@@ -26,11 +29,12 @@ export interface Submission {
   readonly filedOutside?: true
 }
 
-/** Entra's request as last seen. */
+/** The request as the service that grants it has it, as last seen. */
 export interface Filed {
-  readonly entraRequest: string
+  readonly nativeRequest: string
   readonly filedAt: Date
-  readonly lapsesAt: Date
+  /** When the service closes an approval that nobody answers; null where it says no time, or waits for nobody. */
+  readonly closesAt: Date | null
 }
 
 /** A decision somebody began: theirs until the lease is over, so that two people do not cast at once. */
@@ -39,6 +43,7 @@ export interface Reservation {
   readonly stage: number
   readonly verdict: 'approve' | 'deny'
   readonly comment?: FreeText
+  readonly evidence?: FreeText
   /** Real clock: a lease measures how long a process may be gone, not how long a person thinks. */
   readonly leaseUntil: Date
   readonly attemptedAt: Date
@@ -50,6 +55,8 @@ export interface Decision {
   readonly stage: number
   readonly verdict: 'approve' | 'deny'
   readonly comment?: FreeText
+  /** What its decider signed, where it was kept and has not been erased. */
+  readonly evidence?: FreeText
   readonly confirmed: boolean
   readonly inStage: boolean
   /** The tenant's own time, where it tells. */
@@ -97,6 +104,8 @@ export type Phase =
   /** Decided by us, not yet in Entra: the requester's tap files it, until then. */
   | { readonly status: 'ready-to-file'; readonly until: Date }
   | { readonly status: 'filed'; readonly filed: Filed; readonly waiting: Waiting }
+  /** Granted, to begin later. */
+  | { readonly status: 'scheduled'; readonly filed: Filed; readonly from: Date }
   | { readonly status: 'activating'; readonly filed: Filed; readonly since: Date }
   | {
       readonly status: 'active'
@@ -153,7 +162,7 @@ export interface Doubt {
 export interface AccessRequest {
   readonly submission: Submission
   /** As frozen at submission, or when they last changed. */
-  readonly stages: readonly [Stage, ...Stage[]]
+  readonly stages: readonly Stage[]
   /** What a decider says yes to. */
   readonly termsHash: string
   /** Goes up with every stage that opens and every change of stages: a card with an older one decides nothing. */
@@ -185,7 +194,11 @@ export interface AccessRequest {
 }
 
 export const isOpen = (request: AccessRequest): boolean =>
-  ['in-chat', 'ready-to-file', 'filed', 'activating', 'active'].includes(request.phase.status)
+  ['in-chat', 'ready-to-file', 'filed', 'scheduled', 'activating', 'active'].includes(request.phase.status)
+
+/** What the service still may take back: it waits for an answer, or for its beginning. */
+export const cancellable = ({ phase }: AccessRequest): Filed | undefined =>
+  phase.status === 'filed' || phase.status === 'scheduled' ? phase.filed : undefined
 
 /** Closed because nobody was seen to answer in Entra: which is what an answer that Entra tells of late looks like. */
 export const lapsedInEntra = ({ phase }: AccessRequest): boolean =>
@@ -209,15 +222,34 @@ export function openStage(request: AccessRequest): { readonly index: number; rea
 export const skippedStages = ({ submission, stages }: AccessRequest): readonly Stage[] =>
   submission.filedOutside === true ? stages.filter((stage) => stage.by === 'chat') : []
 
-/** Entra's own stage, the last one where there is one. */
-export const nativeStage = ({ stages }: AccessRequest): Stage | undefined =>
-  stages.find((stage) => stage.by === 'native')
+/** Stages that the service itself asks, in order, with their place among all. */
+export const nativeStages = (stages: readonly Stage[]): readonly { readonly index: number; readonly stage: Stage }[] =>
+  stages.flatMap((stage, index) => (stage.by === 'native' ? [{ index, stage }] : []))
+
+/** Whether the service itself asks somebody, after what is asked in chat. */
+export const endsInEntra = ({ stages }: AccessRequest): boolean => nativeStages(stages).length > 0
+
+/**
+ * The stage that a filed request waits in, as an index of all; the last one where the service waits for somebody whom no
+ * stage plans for.
+ * @param native which of the service's own, from 0
+ */
+export const waitingStage = (stages: readonly Stage[], native = 0): number =>
+  nativeStages(stages)[native]?.index ?? Math.max(0, stages.length - 1)
 
 /** Who said yes in a stage. */
 export const approversOf = (request: AccessRequest, stage: number): readonly PersonId[] =>
   request.decisions.flatMap((each) =>
     each.stage === stage && each.verdict === 'approve' && each.by !== null ? [each.by] : [],
   )
+
+/** Who is ruled out of deciding a stage of this request, and why. */
+export const partiesOf = (request: AccessRequest, stage: number): Parties => ({
+  requester: request.submission.requester,
+  beneficiary: request.submission.beneficiary,
+  decidedElsewhere: decidedElsewhere(request, stage),
+  decidedHere: approversOf(request, stage),
+})
 
 /** Who decided any other stage. */
 export const decidedElsewhere = (request: AccessRequest, stage: number): readonly PersonId[] =>

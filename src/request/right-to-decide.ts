@@ -1,10 +1,10 @@
 import { whyNotDecide } from '../approval/deciders.ts'
 import type { NotADecider, Stage } from '../approval/stage.ts'
 import type { Person, PersonId } from '../people.ts'
-import { type AccessRequest, approversOf, decidedElsewhere } from './request.ts'
+import { type AccessRequest, partiesOf } from './request.ts'
 
 /** The stages as catalogue, directory and Entra make them today; undefined when today nobody could be asked at all. */
-export type StagesToday = readonly [Stage, ...Stage[]] | undefined
+export type StagesToday = readonly Stage[] | undefined
 
 /** Somebody who tapped on an approver's card, with what was looked up to tell whether they may decide. */
 export interface Tapper {
@@ -14,7 +14,6 @@ export interface Tapper {
   /** As the directory shows them now, undefined when it knows nobody by that id. */
   readonly decider: Person | undefined
   readonly stagesToday: StagesToday
-  readonly guestsMayDecide: boolean
   /** Who is asked in the open stage as things stand: stand-ins only once the others were silent or may not. */
   readonly asked: readonly PersonId[]
   /** Whether they have been sent a card of it. */
@@ -25,16 +24,11 @@ export interface Tapper {
 export function whyNotTapper(
   request: AccessRequest,
   index: number,
-  { by, decider, stagesToday, guestsMayDecide }: Tapper,
+  { by, decider, stagesToday }: Tapper,
 ): NotADecider | undefined {
-  const stage = request.stages[index] ?? request.stages[0]
-  const { requester, beneficiary } = request.submission
+  const stage = request.stages[index]
+  // Nobody was ever asked.
+  if (stage === undefined) return { kind: 'not-in-stage' }
   const now = stagesToday?.[index] ?? { ...stage, people: [], backup: [], lastResort: [] }
-  return whyNotDecide(by, decider, stage, now, {
-    requester,
-    beneficiary,
-    decidedElsewhere: decidedElsewhere(request, index),
-    decidedHere: approversOf(request, index),
-    guestsMayDecide,
-  })
+  return whyNotDecide(by, decider, stage, now, partiesOf(request, index))
 }

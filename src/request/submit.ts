@@ -1,7 +1,7 @@
 import type { Pattern } from '../entitlement/pattern.ts'
 import { createHash } from 'node:crypto'
 import type { Stage } from '../approval/stage.ts'
-import type { DirectoryRole } from '../entitlement/entitlement.ts'
+import type { Target } from '../entitlement/kinds/kinds.ts'
 import { meetTerms, type Terms } from '../entitlement/terms.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import { type Duration, isoDuration, parseDuration } from '../time.ts'
@@ -62,15 +62,14 @@ export function submit(
   assessment: Assessment,
   form: FilledForm,
 ): EventOf<'RequestSubmitted'> {
-  const { requester, entitlement, at } = situation
-  const { target } = assessment.entitlement
+  const { requester, beneficiary, entitlement, startsAt, at } = situation
   const stages = copyStages(assessment.plan.stages)
   const frozen = {
     id,
     requester: requester.id,
-    beneficiary: requester.id,
+    beneficiary: beneficiary.id,
     entitlement: entitlement.id,
-    target: { kind: 'directoryRole' as const, roleDefinitionId: target.templateId, scope: target.scope },
+    target: assessment.target,
     duration: form.duration,
     terms: assessment.terms,
   }
@@ -83,6 +82,7 @@ export function submit(
     ...asked,
     revision: 1,
     name: entitlement.name,
+    ...(startsAt === undefined ? {} : { startsAt }),
     justification: { freeText: form.justification },
     ...(form.ticket === null ? {} : { ticket: form.ticket }),
     stages,
@@ -95,12 +95,13 @@ export function submit(
 
 /** Entra's request that nobody made through us. */
 export interface Outside {
-  readonly entraRequest: string
+  readonly target: Target
+  readonly nativeRequest: string
   readonly duration: Duration
   readonly justification: string
   readonly ticket: string | null
   readonly filedAt: Date
-  readonly lapsesAt: Date
+  readonly closesAt: Date | null
 }
 
 /**
@@ -111,26 +112,24 @@ export interface Outside {
 export function found(
   id: RequestId,
   situation: Situation,
-  entitlement: DirectoryRole,
-  stages: readonly [Stage, ...Stage[]],
+  stages: readonly Stage[],
   outside: Outside,
-): EventOf<'RequestFound'> {
-  const { requester, at } = situation
-  const { entraRequest, duration, justification, ticket, filedAt, lapsesAt } = outside
-  const { target } = entitlement
+): EventOf<'FiledOutside'> {
+  const { requester, beneficiary, entitlement, at } = situation
+  const { target, nativeRequest, duration, justification, ticket, filedAt, closesAt } = outside
   const frozen = {
     id,
     requester: requester.id,
-    beneficiary: requester.id,
+    beneficiary: beneficiary.id,
     entitlement: entitlement.id,
-    target: { kind: 'directoryRole' as const, roleDefinitionId: target.templateId, scope: target.scope },
+    target,
     duration,
     terms: meetTerms(entitlement, situation.rules),
   }
   const { id: request, ...asked } = frozen
   const copied = copyStages(stages)
   return {
-    type: 'RequestFound',
+    type: 'FiledOutside',
     at,
     source: 'look-up',
     request,
@@ -144,22 +143,20 @@ export function found(
     tenantRules: copyRules(situation),
     catalogueDigest: situation.catalogueDigest,
     trace: [{ rule: 'origin', outcome: 'filed in the portal, not through Latchkey' }],
-    entraRequest,
+    nativeRequest,
     filedAt,
-    lapsesAt,
+    closesAt,
   }
 }
 
 /** Stages as an event holds them. */
-export function copyStages(stages: readonly [Stage, ...Stage[]]): EventOf<'RequestSubmitted'>['stages'] {
-  const copy = (stage: Stage) => ({
+export function copyStages(stages: readonly Stage[]): EventOf<'RequestSubmitted'>['stages'] {
+  return stages.map((stage) => ({
     ...stage,
     people: [...stage.people],
     backup: [...stage.backup],
     lastResort: [...stage.lastResort],
-  })
-  const [first, ...later] = stages
-  return [copy(first), ...later.map(copy)]
+  }))
 }
 
 function copyRules({ rules }: Situation): EventOf<'RequestSubmitted'>['tenantRules'] {

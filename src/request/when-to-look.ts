@@ -1,6 +1,6 @@
 import { addTime, type Duration, hours, milliseconds, minutes } from '../time.ts'
 import { untoldSince } from './observe-outcome.ts'
-import { type AccessRequest, grantableYet, isOpen } from './request.ts'
+import { type AccessRequest, grantableYet, isOpen, type Phase } from './request.ts'
 
 /*
  * How often the tenant is asked about a request, in product time.
@@ -36,21 +36,27 @@ export function nextLook(request: AccessRequest, at: Date): Date | null {
     return untoldSince(request, at) === undefined && !lateGrant(request, at) ? null : next(at, aside)
   if (changesNow(request)) return addTime(at, growing(request.asOf, at))
   const { phase } = request
-  if (phase.status !== 'filed' && phase.status !== 'active') return next(at, aside)
-  const change = phase.status === 'filed' ? phase.filed.lapsesAt : phase.until
+  if (phase.status !== 'filed' && phase.status !== 'scheduled' && phase.status !== 'active') return next(at, aside)
+  const change = changeKnown(phase)
   if (change !== null && at >= change) return addTime(at, growing(change, at))
   const usual = next(at, usually(request.asOf, at))
   return change !== null && change < usual ? change : usual
 }
 
+/** The moment at which something is known to change: the service's own lapse, the start, the end. */
+function changeKnown(phase: Extract<Phase, { status: 'filed' | 'scheduled' | 'active' }>): Date | null {
+  if (phase.status === 'filed') return phase.filed.closesAt
+  return phase.status === 'scheduled' ? phase.from : phase.until
+}
+
 /** Whether the tenant itself has something to show of the request: what nobody has filed stands nowhere. */
 export const standsInEntra = (request: AccessRequest, at: Date): boolean =>
-  ['filed', 'activating', 'active'].includes(request.phase.status) || lateGrant(request, at)
+  ['filed', 'scheduled', 'activating', 'active'].includes(request.phase.status) || lateGrant(request, at)
 
 /** An approval in its last minute may take some more to show, also of what our books have closed. */
 function lateGrant(request: AccessRequest, at: Date): boolean {
   const filed = grantableYet(request)
-  return filed !== undefined && at < addTime(filed.lapsesAt, hours(1))
+  return filed !== undefined && filed.closesAt !== null && at < addTime(filed.closesAt, hours(1))
 }
 
 /** Whether its requester's own standing is worth reading again: when a whole multiple of five minutes has passed. */

@@ -1,4 +1,4 @@
-import { type Deciders, decidersOf, type Parties } from '../approval/deciders.ts'
+import { type Deciders, decidersOf, type Parties, undecided } from '../approval/deciders.ts'
 import { type Drift, planStages } from '../approval/plan.ts'
 import type { NotADecider, Stage } from '../approval/stage.ts'
 import type { PersonId } from '../people.ts'
@@ -29,10 +29,10 @@ export interface StageNow {
  */
 export function whoDecides(
   situation: Situation,
-  parties: Parties = nothingDecided(situation),
+  parties: Parties = undecided(situation.requester.id, situation.beneficiary.id),
 ): Result<{ readonly stages: readonly StageNow[]; readonly drift: readonly Drift[] }, Unrequestable> {
   const { entitlement, stages, backup, entra, at } = situation
-  if (entitlement.kind !== 'directoryRole') {
+  if (situation.target === undefined) {
     return refuse({ kind: 'not-built-yet', what: `the kind ${entitlement.kind}` })
   }
   const planned = planStages(entitlement, stages, backup, entra, at.toISOString().slice(0, 10))
@@ -70,11 +70,3 @@ function standingOf(person: PersonId, stage: Stage, deciders: Deciders, { entra 
   const inEntra = entra.asks === 'approvers' && entra.people.some(({ id }) => id === person)
   return inEntra ? { as: 'only-in-entra' } : { as: 'out', why: { kind: 'not-named-by-entra' } }
 }
-
-const nothingDecided = ({ requester }: Situation): Parties => ({
-  requester: requester.id,
-  beneficiary: requester.id,
-  decidedElsewhere: [],
-  decidedHere: [],
-  guestsMayDecide: false,
-})

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import { RequestEvent } from '../request/events.ts'
+import { NewerSchema, requestSchema, upcast } from '../request/upcast.ts'
 import type { Clock } from '../time.ts'
 import type { Because, Failure, Journal, RefusedStream, SideEvent, StreamId } from '../workflow/ports/ports.ts'
 import { sql } from 'kysely'
@@ -12,8 +13,8 @@ import { eventHash, type KeyRing, type Sealed, signHash, type SigningKey } from 
 import { type Head, type Held, noHead, rememberHeld, sealOf, wrongInChain, wrongInSeal } from './verify-event.ts'
 import type { WakeUps } from './wake-ups.ts'
 
-/** Shape of the bodies written by this version. */
-const schema = 1
+/** Shape of the bodies written by this version: a request's own, and that of all other streams. */
+const schemaOf = (stream: StreamId): number => (stream.startsWith('request:') ? requestSchema : 1)
 
 /** A stream in which something does not hold. Trying again changes nothing. */
 export class StreamRefused extends Error implements Failure {
@@ -26,6 +27,21 @@ export class StreamRefused extends Error implements Failure {
     super(`${stream} version ${version} is refused: ${wrong}`)
   }
 }
+
+/** A stream that a newer version has written to: this one leaves it alone, and goes on with all others. */
+export class StreamNewer extends Error implements Failure {
+  override readonly name = 'StreamNewer'
+  readonly failed = 'version'
+  readonly lasting = false
+  readonly wait = null
+
+  constructor({ stream, version }: Pick<Row, 'stream' | 'version'>, cause: NewerSchema) {
+    super(`${stream} version ${version} cannot be read: ${cause.message}`, { cause })
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Which signatures count, and who is told of a stream that is refused. */
 export interface Trust {
@@ -161,7 +177,7 @@ export async function writeEvents(
       stream,
       version,
       type: event.type,
-      schema,
+      schema: schemaOf(stream),
       at: event.at,
       recordedAt: realClock(),
       actor: because.actor,
@@ -214,9 +230,11 @@ function readEvent(row: Selectable<Tables['journal']>, texts: ReadonlyMap<string
   try {
     const body: unknown = JSON.parse(row.body)
     const restored = putBackTexts(body, texts)
-    if (typeof restored !== 'object') throw new TypeError('its body is not an object')
-    return RequestEvent.parse({ ...restored, type: row.type, at: row.at })
+    if (!isRecord(restored)) throw new TypeError('its body is not an object')
+    const known = upcast(row.schema, { type: row.type, body: restored })
+    return RequestEvent.parse({ ...known.body, type: known.type, at: row.at })
   } catch (cause) {
+    if (cause instanceof NewerSchema) throw new StreamNewer(row, cause)
     throw new Error(`${row.stream} version ${row.version} (${row.type}) cannot be read`, { cause })
   }
 }

@@ -136,7 +136,9 @@ const restUnderMore = (reader: Reader, more: string): string =>
   })
 
 export const closesAt = (reader: Reader, request: AccessRequest): string =>
-  request.phase.status === 'filed' ? moment(reader, request.phase.filed.lapsesAt) : chatClosesAt(reader, request)
+  request.phase.status === 'filed' ? orNothing(reader, request.phase.filed.closesAt) : chatClosesAt(reader, request)
+
+const orNothing = (reader: Reader, at: Date | null): string => (at === null ? '' : moment(reader, at))
 
 function chatClosesAt(reader: Reader, request: AccessRequest): string {
   const open = openStage(request)

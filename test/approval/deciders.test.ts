@@ -36,7 +36,6 @@ const parties: Parties = {
   beneficiary: ann,
   decidedElsewhere: [],
   decidedHere: [],
-  guestsMayDecide: false,
 }
 
 describe('who is asked', () => {

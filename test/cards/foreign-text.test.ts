@@ -7,10 +7,11 @@ import { minutes } from '../../src/time.ts'
 import { approvalView, asked, confirmView, decided, endingView, entitlement, now } from './situations.ts'
 import { berlin, london, pendingView, phases, questionView, request } from './situations.ts'
 import { requester, stageView, statusView } from './situations.ts'
+import { nth } from '../fixtures/nth.ts'
 
 /** Everything that people, the directory or Entra can write into a request, as this. */
 function writtenEverywhere(text: string): View[] {
-  const names = new Map([[requester.id, text], ...request().stages[0].people.map((id) => [id, text] as const)])
+  const names = new Map([[requester.id, text], ...nth(request().stages, 0).people.map((id) => [id, text] as const)])
   const about = { justification: { freeText: text }, ticket: text }
   const denied = request(
     { phase: phases.denied, decisions: [decided({ verdict: 'deny', comment: { freeText: text } })] },
@@ -47,7 +48,7 @@ function writtenEverywhere(text: string): View[] {
       requester: { ...requester, name: text, title: text, userPrincipalName: text },
       entitlement: named,
       names,
-      claim: { by: request().stages[0].people[0] ?? requester.id, since: now, mine: false },
+      claim: { by: nth(request().stages, 0).people[0] ?? requester.id, since: now, mine: false },
       signals: [{ label: text, meaning: text }],
       others: [text, text],
       shortest: minutes(5),

@@ -128,9 +128,9 @@ const waitingAt = (index: number): Waiting => ({
 })
 
 const filed = {
-  entraRequest: 'c1c1c1c1-0000-4000-8000-000000000001',
+  nativeRequest: 'c1c1c1c1-0000-4000-8000-000000000001',
   filedAt: new Date('2026-11-23T10:00:30Z'),
-  lapsesAt: new Date('2026-11-24T10:00:30Z'),
+  closesAt: new Date('2026-11-24T10:00:30Z'),
 }
 
 export const request = (
@@ -143,7 +143,7 @@ export const request = (
     beneficiary: maya,
     entitlement: EntitlementId.parse('ai-administrator'),
     name: entitlement.name,
-    target: { kind: 'directoryRole', roleDefinitionId: 'd2562ede-74db-457e-a7b6-544e236ebb61', scope: '/' },
+    target: { kind: 'directoryRole', role: 'd2562ede-74db-457e-a7b6-544e236ebb61', scope: '/' },
     duration: hours(2),
     justification: { freeText: 'rotate the connector keys' },
     ticket: 'INC-48213',
@@ -175,7 +175,7 @@ export const statusView = (about: AccessRequest = request(), change: Partial<Sta
   request: about,
   entitlement,
   deciders: [named('Priya Raman'), named('Hannah Vogt')],
-  next: { lapsesAt: filed.lapsesAt, backup: [] },
+  next: { closesAt: filed.closesAt, backup: [] },
   thenEntra: true,
   advisory: false,
   names,
@@ -256,6 +256,7 @@ export const phases: Readonly<Record<Phase['status'], Phase>> = {
   'in-chat': { status: 'in-chat', waiting: waitingAt(0) },
   'ready-to-file': { status: 'ready-to-file', until: addTime(at, hours(24)) },
   filed: { status: 'filed', filed, waiting: waitingAt(0) },
+  scheduled: { status: 'scheduled', filed, from: addTime(at, hours(20)) },
   activating: { status: 'activating', filed, since: at },
   active: activePhase,
   ended: { status: 'ended', at: addTime(at, minutes(10)), from: at, how: 'by-holder' },
@@ -308,7 +309,7 @@ const inStages: readonly (readonly [string, View])[] = [
       deciders: [named('Priya Raman')],
       next: {
         backupAt: new Date('2026-11-23T12:30:00Z'),
-        lapsesAt: filed.lapsesAt,
+        closesAt: filed.closesAt,
         backup: [named('Hannah Vogt')],
       },
     }),
@@ -326,7 +327,7 @@ const inStages: readonly (readonly [string, View])[] = [
         deciders: [named('Mei Lin'), named('Elif Kaya')],
         next: {
           backupAt: new Date('2026-11-23T14:00:00Z'),
-          lapsesAt: filed.lapsesAt,
+          closesAt: filed.closesAt,
           backup: [named('Hannah Vogt')],
         },
       },

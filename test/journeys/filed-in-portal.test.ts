@@ -123,7 +123,7 @@ test('two approvers read their lists at once: one request in the books, one card
   await Promise.all([listOf(person('mei.lin')), listOf(person('jonas.weber'))])
   await demo.settled()
   for (const id of ['mei.lin', 'jonas.weber']) expect(await cardsOf(person(id))).toHaveLength(1)
-  expect(await demo.query(`select 1 from journal where type = 'RequestFound'`)).toHaveLength(1)
+  expect(await demo.query(`select 1 from journal where type = 'FiledOutside'`)).toHaveLength(1)
 })
 
 test('approved in the portal after all: whoever filed it sees it active, and is asked before it ends', async () => {
@@ -143,7 +143,7 @@ test('a role that the catalogue does not have stays in the portal, and the list 
   const { card } = await listOf(person('mei.lin'))
   expect(wordsOf(card)).toMatch(/Only in the portal[\s\S]*Lena Brandt: Security Administrator/)
   expect(JSON.stringify(card)).toContain('https://entra.microsoft.com/')
-  expect(await demo.query(`select 1 from journal where type = 'RequestFound'`)).toHaveLength(0)
+  expect(await demo.query(`select 1 from journal where type = 'FiledOutside'`)).toHaveLength(0)
 })
 
 test('whoever filed it takes it back from their card here', async () => {

@@ -6,6 +6,7 @@ export const headlines: Readonly<Record<AccessRequest['phase']['status'], RegExp
   'ready-to-file':
     /One more tap|Step \d of \d approved|Stufe \d von \d genehmigt|Not sent to Entra yet|Noch ein Schritt|Noch nicht an Entra gesendet/,
   filed: /Waiting for approval|Wartet auf Genehmigung/,
+  scheduled: /Approved · begins|Genehmigt · beginnt/,
   activating: /Approved · activating|Genehmigt · wird aktiviert/,
   active: /Active until|Ending|Aktiv bis|Wird beendet/,
   ended: /Ended (at|on)|Over since|Beendet (um|am)|Vorbei seit/,

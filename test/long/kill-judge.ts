@@ -56,6 +56,7 @@ const confirmedBy: Readonly<Record<AccessRequest['phase']['status'], readonly st
   'in-chat': [],
   'ready-to-file': [],
   filed: ['PendingApproval'],
+  scheduled: ['ScheduleCreated'],
   activating: ['Provisioned', 'Granted', 'ScheduleCreated'],
   active: ['Provisioned'],
   ended: ['Provisioned', 'Revoked'],

@@ -109,7 +109,7 @@ async function everythingOnce({ tenant, emulated, id, hand }: Awaited<ReturnType
   await tenant.membersOf(GroupId.parse(emulated.groups.get('grp-ai-security-approvers')?.objectId))
   await tenant.eligibility(id('sam.rivera'), securityReader)
   await tenant.rules(aiAdministrator)
-  await tenant.roleName(aiAdministrator.roleDefinitionId)
+  await tenant.nameOf(aiAdministrator)
   await tenant.mayJoin(id('sam.rivera'), { group: 'grp-ai-model-router-admins', access: 'member' })
   const aiko = await tenant.person(id('aiko.tanaka'))
   if (aiko !== undefined) await tenant.mayRequest(aiko, 'Contractor AI Workspace')

@@ -12,7 +12,8 @@ import { openTenant as openEmulatedTenant } from '../../src/emulated-tenant/tena
 import { openTenant, openOnBehalfOf } from '../../src/microsoft/tenant.ts'
 import type { GraphOptions } from '../../src/microsoft/sign-in/options.ts'
 import { PersonId } from '../../src/people.ts'
-import { type RequestId, RequestId as RequestIdSchema, type Target } from '../../src/request/events.ts'
+import { type RequestId, RequestId as RequestIdSchema } from '../../src/request/events.ts'
+import type { TargetOf } from '../../src/entitlement/kinds/kinds.ts'
 import { hours, milliseconds } from '../../src/time.ts'
 import type { Proof } from '../../src/workflow/ports/incoming.ts'
 import type { Filing, OnBehalfOf } from '../../src/workflow/ports/ports.ts'
@@ -32,7 +33,7 @@ const botAppId = '0b7d6c1a-5e0f-4c58-9a54-2f6f3c1d8e01'
 const signInAppId = '6c2f9a44-1d7b-4f0e-8b0d-7a51e3c94b02'
 const secrets = { [botAppId]: 'a secret of the bot', [signInAppId]: 'a secret of the sign-in app' }
 
-export const role = (roleDefinitionId: string): Target => ({ kind: 'directoryRole', roleDefinitionId, scope: '/' })
+export const role = (id: string): TargetOf<'directoryRole'> => ({ kind: 'directoryRole', role: id, scope: '/' })
 export const aiAdministrator = role('d2562ede-74db-457e-a7b6-544e236ebb61')
 export const securityReader = role('5d6b6bb7-de71-4623-b4af-96380a352509')
 

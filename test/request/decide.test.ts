@@ -21,6 +21,7 @@ import {
   submitted,
 } from './life.ts'
 import { hannah, jonas, maya, noon, omar, priya } from './situation.ts'
+import { nth } from '../fixtures/nth.ts'
 
 const tap = { at: noon, realNow: noon, leaseUntil }
 
@@ -34,9 +35,8 @@ const deciderTap = (request: AccessRequest, by = priya, changes: object = {}): C
   revision: request.revision,
   stagesToday: request.stages,
   termsToday: request.submission.terms,
-  guestsMayDecide: false,
   shown: false,
-  asked: everybodyOf(openStage(request)?.stage ?? request.stages[0]),
+  asked: everybodyOf(openStage(request)?.stage ?? nth(request.stages, 0)),
   contexts: [],
   ...changes,
 })
@@ -64,7 +64,7 @@ test.each([
   [
     'an approver taken off the list since',
     priya,
-    { stagesToday: [{ ...waiting.stages[0], people: [], backup: [], lastResort: [] }] },
+    { stagesToday: [{ ...nth(waiting.stages, 0), people: [], backup: [], lastResort: [] }] },
     'no-longer-in-stage',
   ],
   ['an approver whose account is disabled', priya, { decider: { ...priya, enabled: false } }, 'disabled'],
@@ -75,7 +75,7 @@ test.each([
 })
 
 test('somebody added to the list after submission cannot decide: the frozen stage does not have them', () => {
-  const wider = { ...waiting.stages[0], people: [priya.id, jonas.id] }
+  const wider = { ...nth(waiting.stages, 0), people: [priya.id, jonas.id] }
   expect(decide(waiting, deciderTap(waiting, jonas, { stagesToday: [wider] }))).toMatchObject({ ok: false })
 })
 
@@ -154,8 +154,8 @@ test('the last yes in chat opens the way to Entra and sends nothing there', () =
 
 test('whoever decided one stage cannot decide another', () => {
   const both = severeLife(saidYes(), filing, filed)
-  const joined = { ...both.stages[1], people: [priya.id, jonas.id] } as (typeof both.stages)[0]
-  const stages = [both.stages[0], joined] as const
+  const joined = { ...nth(both.stages, 1), people: [priya.id, jonas.id] }
+  const stages = [nth(both.stages, 0), joined]
   const request = { ...both, stages }
   expect(decide(request, deciderTap(request, priya))).toEqual(
     refuse({ kind: 'may-not-decide', why: { kind: 'decided-another-stage' } }),
@@ -165,7 +165,7 @@ test('whoever decided one stage cannot decide another', () => {
 
 test('one person is one yes, however often they tap', () => {
   const two = severeLife()
-  const request = { ...two, stages: [{ ...two.stages[0], need: 2 }, two.stages[1]] } as typeof two
+  const request = { ...two, stages: [{ ...nth(two.stages, 0), need: 2 }, nth(two.stages, 1)] } as typeof two
   const once = evolve(request, saidYes())
   expect(once.phase.status).toBe('in-chat')
   expect(decide(once, deciderTap(once, priya))).toEqual(
@@ -181,12 +181,12 @@ test('a card of an earlier stage decides nothing', () => {
 
 test('other stages since submission void what was decided, and everybody is asked anew', () => {
   const ready = severeLife(saidYes())
-  const native = ready.stages[1] ?? ready.stages[0]
+  const native = nth(ready.stages, 1)
   const file: Command = {
     type: 'File',
     ...tap,
     by: maya.id,
-    stagesToday: [ready.stages[0], { ...ready.stages[0], need: 2 }, native],
+    stagesToday: [nth(ready.stages, 0), { ...nth(ready.stages, 0), need: 2 }, native],
   }
   const decided = decide(ready, file)
   expect(decided).toMatchObject({ value: [{ type: 'StagesChanged' }] })
@@ -197,12 +197,12 @@ test('other stages since submission void what was decided, and everybody is aske
 
 test('other people in the same stages void nothing', () => {
   const ready = severeLife(saidYes())
-  const native = ready.stages[1] ?? ready.stages[0]
+  const native = nth(ready.stages, 1)
   const file: Command = {
     type: 'File',
     ...tap,
     by: maya.id,
-    stagesToday: [{ ...ready.stages[0], people: [omar.id] }, native],
+    stagesToday: [{ ...nth(ready.stages, 0), people: [omar.id] }, native],
   }
   expect(decide(ready, file)).toMatchObject({ value: [{ type: 'FilingAttempted' }] })
 })
@@ -233,8 +233,8 @@ test('an owner who loosens the rule that binds them after the request was made i
 })
 
 test('an owner who adds themselves to the stage after the request was made does not get to decide it', () => {
-  const withOmar = { ...waiting.stages[0], people: [priya.id, omar.id], lastResort: [] }
-  const frozen = { ...waiting, stages: [{ ...waiting.stages[0], lastResort: [] }] as const }
+  const withOmar = { ...nth(waiting.stages, 0), people: [priya.id, omar.id], lastResort: [] }
+  const frozen = { ...waiting, stages: [{ ...nth(waiting.stages, 0), lastResort: [] }] as const }
   expect(decide(frozen, deciderTap(frozen, omar, { stagesToday: [withOmar] }))).toEqual(
     refuse({ kind: 'may-not-decide', why: { kind: 'not-in-stage' } }),
   )
@@ -257,7 +257,7 @@ test('rules that became stricter since the request was made bind every yes to it
 })
 
 test('an approver removed between the card and the tap cannot deny either', () => {
-  const without = { ...waiting.stages[0], people: [hannah.id], backup: [], lastResort: [] }
+  const without = { ...nth(waiting.stages, 0), people: [hannah.id], backup: [], lastResort: [] }
   const deny = { stagesToday: [without], verdict: 'deny', comment: 'no' }
   expect(decide(waiting, deciderTap(waiting, priya, deny))).toEqual(
     refuse({ kind: 'may-not-decide', why: { kind: 'no-longer-in-stage' } }),
@@ -266,7 +266,7 @@ test('an approver removed between the card and the tap cannot deny either', () =
 
 test('how long Entra waits for an answer is not how long the grant lasts', () => {
   expect(waiting.submission.duration).toBe(hours(2))
-  expect(waiting.phase).toMatchObject({ status: 'filed', filed: { lapsesAt: after(hours(24)) } })
+  expect(waiting.phase).toMatchObject({ status: 'filed', filed: { closesAt: after(hours(24)) } })
   expect(decide(waiting, deciderTap(waiting, priya, { at: after(hours(23)) }))).toMatchObject({ ok: true })
 })
 
@@ -280,8 +280,7 @@ test('whoever stands in decides a chat stage only once they are asked, whatever 
 
 test('nobody spends themself on a chat seat whom a later stage cannot do without', () => {
   const two = severeLife()
-  const [chat, native] = two.stages
-  if (native === undefined) throw new Error('the severe life has two stages')
+  const [chat, native] = [nth(two.stages, 0), nth(two.stages, 1)]
   const stages = [
     { ...chat, people: [priya.id, hannah.id], backup: [] },
     { ...native, people: [priya.id] },
@@ -294,7 +293,7 @@ test('nobody spends themself on a chat seat whom a later stage cannot do without
 })
 
 test('an approval that Entra holds unplanned is not decided, nor closed, by chat', () => {
-  const [stage] = waiting.stages
+  const stage = nth(waiting.stages, 0)
   const unplanned = { ...waiting, stages: [{ ...stage, by: 'chat' as const }] as const }
   expect(decide(unplanned, deciderTap(unplanned))).toEqual(refuse({ kind: 'stages-changed' }))
 })

@@ -20,7 +20,6 @@ const tapper = (request: AccessRequest, by = priya, changes: object = {}) => ({
   revision: request.revision,
   decider: by,
   stagesToday: request.stages,
-  guestsMayDecide: false,
   shown: false,
   asked: [priya.id, jonas.id, mei.id],
   ...changes,

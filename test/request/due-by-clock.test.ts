@@ -4,7 +4,7 @@ import { observe } from '../../src/request/observe.ts'
 import { nextDue, dueByClock } from '../../src/request/due-by-clock.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
 import { hours, minutes } from '../../src/time.ts'
-import { active, after, approved, deciding, entraRequest, filed, filing, lifeOf, saidYes, severeLife } from './life.ts'
+import { active, after, approved, deciding, nativeRequest, filed, filing, lifeOf, saidYes, severeLife } from './life.ts'
 import { noon } from './situation.ts'
 
 // The sample stage reminds after 30 minutes, escalates after 2 hours and lapses after 24.
@@ -62,7 +62,7 @@ const running = lifeOf(filing, filed, deciding(), approved, active)
 test('the holder is told fifteen and five minutes before the end of two hours', () => {
   expect(nextDue(running)).toEqual(after(minutes(105)))
   const told = later(running, after(minutes(105)))
-  expect(dueByClock(running, after(minutes(105)))).toMatchObject([{ type: 'EndAnnounced', before: minutes(15) }])
+  expect(dueByClock(running, after(minutes(105)))).toMatchObject([{ type: 'EndReminded', before: minutes(15) }])
   expect(nextDue(told)).toEqual(after(minutes(115)))
   expect(nextDue(later(told, after(minutes(115))))).toBeNull()
 })
@@ -94,7 +94,7 @@ test('an ending that never reached Entra may be made again once its tap cannot b
     by: running.submission.requester,
     leaseUntil: after(minutes(11)),
   })
-  const still = [{ id: 'instance-1', from: noon, until: after(hours(2)), createdBy: entraRequest }]
+  const still = [{ id: 'instance-1', from: noon, until: after(hours(2)), createdBy: nativeRequest }]
   expect(observe(ending, after(minutes(12)), after(minutes(10)), still)).toEqual([])
   expect(observe(ending, after(minutes(12)), after(minutes(12)), still)).toMatchObject([
     { type: 'EndRefused', code: 'not-received' },
@@ -113,10 +113,10 @@ test('what Entra says of a decision replaces what was guessed from its effect', 
 })
 
 test('a filing found late that Entra has granted meanwhile is not told as waiting, nor as lapsed a day later', () => {
-  const found = lifeOf(filing, { ...filed, status: 'Provisioned' } as typeof filed)
+  const found = lifeOf(filing, { ...filed, stands: 'granting', said: 'Provisioned' } as typeof filed)
   expect(found.phase.status).toBe('activating')
   expect(observe(found, after(hours(25)), noon, [])).toMatchObject([{ type: 'EndObserved', how: 'unseen' }])
-  const instance = { id: 'instance-1', from: noon, until: after(hours(2)), createdBy: entraRequest }
+  const instance = { id: 'instance-1', from: noon, until: after(hours(2)), createdBy: nativeRequest }
   // Entra's own stage was passed, by somebody nobody told us of.
   expect(observe(found, after(minutes(1)), noon, [instance])).toMatchObject([
     { type: 'DecisionObserved', by: null, verdict: 'approve', confirmed: false },

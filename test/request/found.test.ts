@@ -7,23 +7,25 @@ import { type AccessRequest, skippedStages } from '../../src/request/request.ts'
 import { found } from '../../src/request/submit.ts'
 import { refuse } from '../../src/result.ts'
 import { hours } from '../../src/time.ts'
-import { after, entraRequest, leaseUntil, requestId, submitted } from './life.ts'
-import { aiAdministrator, hannah, jonas, maya, mei, noon, priya, situation } from './situation.ts'
+import { after, nativeRequest, leaseUntil, requestId, submitted } from './life.ts'
+import { hannah, jonas, maya, mei, noon, priya, situation } from './situation.ts'
+import { nth } from '../fixtures/nth.ts'
 
 // A request that somebody filed in the portal, brought into the books.
 
-const [stage] = submitted.stages
+const stage = nth(submitted.stages, 0)
 const chat = { ...stage, by: 'chat' as const, people: [priya.id], backup: [hannah.id], lastResort: [] }
 const native = { ...stage, people: [jonas.id, mei.id], backup: [], lastResort: [] }
 
-const seen = (change: object = {}): EventOf<'RequestFound'> =>
-  found(requestId, situation(), aiAdministrator, [chat, native], {
-    entraRequest,
+const seen = (change: object = {}): EventOf<'FiledOutside'> =>
+  found(requestId, situation(), [chat, native], {
+    target: submitted.target,
+    nativeRequest,
     duration: hours(1),
     justification: 'done by hand',
     ticket: null,
     filedAt: noon,
-    lapsesAt: after(hours(24)),
+    closesAt: after(hours(24)),
     ...change,
   })
 
@@ -35,7 +37,7 @@ function foundLife(change: object = {}): AccessRequest {
 
 test('it waits for Entra’s stage from the first, with Entra’s own values', () => {
   const request = foundLife()
-  expect(request.phase).toMatchObject({ status: 'filed', filed: { entraRequest }, waiting: { stage: 1 } })
+  expect(request.phase).toMatchObject({ status: 'filed', filed: { nativeRequest }, waiting: { stage: 1 } })
   expect(request.submission).toMatchObject({
     requester: maya.id,
     duration: hours(1),
@@ -57,7 +59,7 @@ test('what Entra took without the ticket that the catalogue asks for cannot be a
   const request = foundLife()
   const tap = { at: noon, realNow: noon, leaseUntil, by: jonas.id, revision: 1, decider: jonas }
   const command = { type: 'Decide', ...tap, stagesToday: request.stages, termsToday: undefined } as const
-  const rest = { guestsMayDecide: false, shown: false, asked: [jonas.id], contexts: [] } as const
+  const rest = { shown: false, asked: [jonas.id], contexts: [] } as const
   expect(decide(request, { ...command, ...rest, verdict: 'approve', comment: '' })).toEqual(
     refuse({ kind: 'terms-stricter' }),
   )

@@ -5,11 +5,12 @@ import type { AccessRequest } from '../../src/request/request.ts'
 import { submit } from '../../src/request/submit.ts'
 import { addTime, type Duration, hours, minutes } from '../../src/time.ts'
 import { hannah, jonas, maya, mei, noon, priya, situation } from './situation.ts'
+import { nth } from '../fixtures/nth.ts'
 
 // Chapters of one request's life, to be strung together.
 
 export const requestId = RequestId.parse('req_11111111-1111-4111-8111-111111111111')
-export const entraRequest = '22222222-2222-4222-8222-222222222222'
+export const nativeRequest = '22222222-2222-4222-8222-222222222222'
 export const leaseUntil = addTime(noon, minutes(1))
 export const after = (wait: Duration): Date => addTime(noon, wait)
 
@@ -27,9 +28,10 @@ export const filed: RequestEvent = {
   type: 'FilingObserved',
   at: noon,
   source: 'answer',
-  entraRequest,
-  status: 'PendingApproval',
-  lapsesAt: after(hours(24)),
+  nativeRequest,
+  stands: 'waiting',
+  said: 'PendingApproval',
+  closesAt: after(hours(24)),
 }
 export const deciding = (by = priya, verdict: 'approve' | 'deny' = 'approve'): RequestEvent => ({
   type: 'DecisionAttempted',
@@ -66,7 +68,7 @@ export function lifeOf(...events: readonly RequestEvent[]): AccessRequest {
 
 /** A request for which the owner says yes in chat before security does in Entra. */
 export function severeLife(...events: readonly RequestEvent[]): AccessRequest {
-  const [stage] = submitted.stages
+  const stage = nth(submitted.stages, 0)
   const chat = { ...stage, by: 'chat' as const, people: [priya.id], backup: [hannah.id], lastResort: [] }
   const native = { ...stage, people: [jonas.id, mei.id], backup: [], lastResort: [] }
   const request = fold([{ ...submitted, stages: [chat, native] }, ...events])

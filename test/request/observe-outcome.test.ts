@@ -1,13 +1,14 @@
+import { idIn } from '../../src/entitlement/kinds/kinds.ts'
 import { expect, test } from 'vitest'
 import { evolve } from '../../src/request/evolve.ts'
 import { observeOutcomes, type ToldOutcome } from '../../src/request/observe-outcome.ts'
 import { effectsOf } from '../../src/request/owed.ts'
 import type { AccessRequest } from '../../src/request/request.ts'
 import { hours, minutes } from '../../src/time.ts'
-import { active, after, approved, deciding, entraRequest, filed, filing, lifeOf } from './life.ts'
+import { active, after, approved, deciding, nativeRequest, filed, filing, lifeOf } from './life.ts'
 import { hannah, maya, noon, priya } from './situation.ts'
 
-const { roleDefinitionId } = lifeOf().submission.target
+const grants = idIn(lifeOf().submission.target)
 const soon = after(minutes(3))
 
 const told = (what: ToldOutcome['what'], change: Partial<ToldOutcome> = {}): ToldOutcome => ({
@@ -15,10 +16,10 @@ const told = (what: ToldOutcome['what'], change: Partial<ToldOutcome> = {}): Tol
   what,
   by: hannah.id,
   reason: null,
-  ids: [entraRequest],
-  names: entraRequest,
+  ids: [nativeRequest],
+  names: nativeRequest,
   person: maya.id,
-  roleDefinitionId,
+  grants,
   ...change,
 })
 const tell = (request: AccessRequest, ...outcomes: readonly ToldOutcome[]) =>

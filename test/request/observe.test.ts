@@ -6,7 +6,7 @@ import type { SeenInstance } from '../../src/request/ours.ts'
 import { effectsOf } from '../../src/request/owed.ts'
 import { nextLook, standsInEntra } from '../../src/request/when-to-look.ts'
 import { hours, minutes } from '../../src/time.ts'
-import { after, entraRequest, filed, filing, lifeOf } from './life.ts'
+import { after, nativeRequest, filed, filing, lifeOf } from './life.ts'
 
 // What our books have closed, and Entra grants all the same.
 
@@ -20,11 +20,11 @@ const leftCatalogue: RequestEvent = {
   type: 'RequestFailed',
   at: after(hours(1)),
   source: 'look-up',
-  status: 'left-catalogue',
+  said: 'left-catalogue',
   because: 'left-catalogue',
 }
 const late = after(hours(24.5))
-const granted: SeenInstance = { id: 'instance-1', from: late, until: after(hours(26.5)), createdBy: entraRequest }
+const granted: SeenInstance = { id: 'instance-1', from: late, until: after(hours(26.5)), createdBy: nativeRequest }
 
 test.for([
   ['after its lapse was believed', lapse],
@@ -54,7 +54,7 @@ test('it is looked for until an hour after Entra’s own lapse, and then no more
 describe('whoever looks late says when it happened, not when they looked', () => {
   const from = after(minutes(1))
   const until = after(hours(2))
-  const instance: SeenInstance = { id: 'instance-1', from, until, createdBy: entraRequest }
+  const instance: SeenInstance = { id: 'instance-1', from, until, createdBy: nativeRequest }
   const hoursLater = after(hours(5))
 
   test('approved and active are as Entra has them, and approved is never later than active', () => {

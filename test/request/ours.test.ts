@@ -2,17 +2,20 @@ import { describe, expect, test } from 'vitest'
 import type { RequestEvent } from '../../src/request/events.ts'
 import { evolve } from '../../src/request/evolve.ts'
 import { observe } from '../../src/request/observe.ts'
-import type { SeenInstance } from '../../src/request/ours.ts'
-import { ourFiling, relationOf, type SeenFiling } from '../../src/request/ours.ts'
+import type { NativeRequest } from '../../src/request/native.ts'
+import { ourFiling, relationOf, type SeenInstance } from '../../src/request/ours.ts'
 import { effectsOf } from '../../src/request/owed.ts'
 import { addTime, type Duration, hours, minutes } from '../../src/time.ts'
-import { after, entraRequest, filed, filing, lifeOf, requestId, submitted } from './life.ts'
+import { after, nativeRequest, filed, filing, lifeOf, requestId, submitted } from './life.ts'
 import { maya, noon, omar } from './situation.ts'
 
 // Whose something in Entra is: what its requester controls proves nothing.
 
-const asApproved: SeenFiling = {
+const asApproved: NativeRequest = {
   id: '33333333-3333-4333-8333-333333333333',
+  stands: 'waiting',
+  said: 'PendingApproval',
+  closesAt: null,
   person: maya.id,
   target: submitted.target,
   duration: hours(2),
@@ -63,7 +66,7 @@ describe('a request in Entra that carries our id', () => {
   })
 
   test('is known by Entra’s own id once it was seen, whatever became of it there', () => {
-    expect(relationOf(lifeOf(filing, filed), { ...asApproved, id: entraRequest, duration: hours(8) })).toBe('known')
+    expect(relationOf(lifeOf(filing, filed), { ...asApproved, id: nativeRequest, duration: hours(8) })).toBe('known')
   })
 })
 
@@ -73,7 +76,7 @@ test('stages asked anew forget when it was sent: what was filed for the old ones
 })
 
 describe('our own grant', () => {
-  const instance: SeenInstance = { id: 'instance-1', from: noon, until: after(hours(2)), createdBy: entraRequest }
+  const instance: SeenInstance = { id: 'instance-1', from: noon, until: after(hours(2)), createdBy: nativeRequest }
 
   test('for as long as approved is no deviation, though Entra rounds its start', () => {
     const seen = { ...instance, until: after((hours(2) + 30_000) as Duration) }

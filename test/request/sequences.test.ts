@@ -12,8 +12,9 @@ import { nextLook, standsInEntra } from '../../src/request/when-to-look.ts'
 import { type AccessRequest, grantableYet, isOpen } from '../../src/request/request.ts'
 import { untoldSince } from '../../src/request/observe-outcome.ts'
 import { addTime, minutes } from '../../src/time.ts'
-import { after, entraRequest, filing, lifeOf, submitted } from './life.ts'
+import { after, nativeRequest, filing, lifeOf, submitted } from './life.ts'
 import { hannah, jonas, maya, noon, priya } from './situation.ts'
+import { nth } from '../fixtures/nth.ts'
 
 // Any order of taps, answers, lost answers and looks, by anybody, at any time: what must hold all the same.
 
@@ -67,9 +68,8 @@ function eventsOf(request: AccessRequest, step: Step, now: Date): readonly Reque
               revision: request.revision,
               stagesToday: request.stages,
               termsToday: request.submission.terms,
-              guestsMayDecide: false,
               shown: false,
-              asked: everybodyOf(request.stages[0]),
+              asked: everybodyOf(nth(request.stages, 0)),
               contexts: [],
             }
           : type === 'File'
@@ -81,7 +81,7 @@ function eventsOf(request: AccessRequest, step: Step, now: Date): readonly Reque
     case 'answer':
       return answered(request, step.with, now)
     case 'look': {
-      const createdBy = step.ours ? entraRequest : '99999999-9999-4999-8999-999999999999'
+      const createdBy = step.ours ? nativeRequest : '99999999-9999-4999-8999-999999999999'
       const instance = { id: `of-${createdBy}`, from: noon, until: after(minutes(600)), createdBy }
       return observe(request, now, now, step.granted ? [instance] : [])
     }
@@ -105,9 +105,10 @@ function answered(request: AccessRequest, came: 'done' | 'refused' | 'unknown', 
       done: {
         type: 'FilingObserved',
         ...seen,
-        entraRequest,
-        status: 'PendingApproval',
-        lapsesAt: after(minutes(1440)),
+        nativeRequest,
+        stands: 'waiting',
+        said: 'PendingApproval',
+        closesAt: after(minutes(1440)),
       },
       refused: { type: 'FilingRefused', ...said },
       unknown: { type: 'FilingUnknown', ...detail },

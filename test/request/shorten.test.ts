@@ -11,6 +11,7 @@ import { refuse } from '../../src/result.ts'
 import { hours, minutes } from '../../src/time.ts'
 import { filed, filing, leaseUntil, lifeOf, saidYes, severeLife } from './life.ts'
 import { hannah, maya, noon, priya } from './situation.ts'
+import { nth } from '../fixtures/nth.ts'
 
 // Maya asks for two hours; the terms allow five minutes to four hours.
 
@@ -27,7 +28,6 @@ const shorten = (request: AccessRequest, shorter: string, by = priya, changes: o
   revision: request.revision,
   stagesToday: request.stages,
   termsToday: request.submission.terms,
-  guestsMayDecide: false,
   shown: false,
   asked: [priya.id, hannah.id],
   contexts: [],
@@ -41,7 +41,7 @@ function then(request: AccessRequest, command: Command): AccessRequest {
 }
 
 const inChat = severeLife()
-const ofTwo = { ...inChat, stages: [{ ...inChat.stages[0], need: 2 }, ...inChat.stages.slice(1)] } as AccessRequest
+const ofTwo = { ...inChat, stages: [{ ...nth(inChat.stages, 0), need: 2 }, ...inChat.stages.slice(1)] } as AccessRequest
 const notShorter = refuse({ kind: 'not-shorter', asked: hours(2), shortest: minutes(5) })
 
 test('a yes to less is recorded with its length, and from then on that is what is asked for', () => {
@@ -107,7 +107,7 @@ test('a yes to less needs the same right, sign-in and card as any other', () => 
 
 test('stages asked anew are asked for the shorter time: nobody gets more by a change of stages', () => {
   const cut = then(inChat, shorten(inChat, 'PT1H'))
-  const stages = copyStages([inChat.stages[0]])
+  const stages = copyStages([nth(inChat.stages, 0)])
   const anew: RequestEvent = { type: 'StagesChanged', at: noon, stages, termsHash: 'of the new stages' }
   expect(evolve(cut, anew)).toMatchObject({ decisions: [], submission: { duration: hours(1) } })
 })

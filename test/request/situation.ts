@@ -56,6 +56,8 @@ export const rules: TenantRules = {
 export const situation = (changes: Partial<Situation> = {}): Situation => ({
   at: noon,
   requester: maya,
+  beneficiary: maya,
+  target: { kind: 'directoryRole', role: aiAdministrator.target.templateId, scope: '/' },
   entitlement: aiAdministrator,
   catalogueDigest: 'digest',
   eligible: true,

@@ -7,6 +7,7 @@ import { ok, refuse } from '../../src/result.ts'
 import { hours, minutes, parseDuration } from '../../src/time.ts'
 import { submitted } from './life.ts'
 import { aiAdministrator, rules } from './situation.ts'
+import { nth } from '../fixtures/nth.ts'
 
 const terms = meetTerms(aiAdministrator, rules)
 const patterns = ['INC-\\d{4,6}', '#\\d{3,6}'].map(patternOf)
@@ -55,9 +56,9 @@ test('the hash a decision is bound to changes with everything a decider says yes
   const reordered = Object.fromEntries(Object.entries(frozen).toReversed()) as typeof frozen
   expect(termsHashOf(reordered, stages, revision)).toBe(submitted.termsHash)
   expect(termsHashOf({ ...frozen, duration: hours(3) }, stages, revision)).not.toBe(submitted.termsHash)
-  const other = stages[0].people[0] ?? frozen.requester
+  const other = nth(stages, 0).people[0] ?? frozen.requester
   expect(termsHashOf({ ...frozen, requester: other }, stages, revision)).not.toBe(submitted.termsHash)
-  expect(termsHashOf(frozen, [{ ...stages[0], people: [] }], revision)).not.toBe(submitted.termsHash)
+  expect(termsHashOf(frozen, [{ ...nth(stages, 0), people: [] }], revision)).not.toBe(submitted.termsHash)
 })
 
 test('a day is a day and a month is not a duration', () => {

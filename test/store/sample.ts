@@ -24,7 +24,7 @@ export const submitted = (
   beneficiary: maya,
   entitlement: EntitlementId.parse('ai-administrator'),
   name: 'AI Administrator',
-  target: { kind: 'directoryRole', roleDefinitionId: 'd2562ede-74db-457e-a7b6-544e236ebb61', scope: '/' },
+  target: { kind: 'directoryRole', role: 'd2562ede-74db-457e-a7b6-544e236ebb61', scope: '/' },
   duration: hours(2),
   justification: { freeText: justification },
   revision: 1,

@@ -36,7 +36,6 @@ export function rowOf(catalogue: Catalogue, tenant: SampleTenant, entry: Entitle
     beneficiary: requester,
     decidedElsewhere: [],
     decidedHere: [],
-    guestsMayDecide: false,
   }
   const directory = new Map<PersonId, Person>(tenant.people.map(({ id }) => [tenant.person(id).id, tenant.person(id)]))
   const stages = planned.value.stages.map((stage) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PersonId } from '../../people.ts'
-import type { EntraDecision, OnBehalfOf, PersonCall } from '../../workflow/ports/ports.ts'
+import type { NativeDecision, OnBehalfOf, PersonCall } from '../../workflow/ports/ports.ts'
 import { paths } from '../on-behalf-of/allowed-calls.ts'
 import type { Send } from '../on-behalf-of/broker.ts'
 import { read, refusedHere } from '../on-behalf-of/outcome.ts'
@@ -31,18 +31,18 @@ const Approval = z.object({ steps: z.array(Step) })
  * refusal like any other, and the portal remains.
  */
 export function roleApprovals(send: Send): Pick<OnBehalfOf, 'approval' | 'decide'> {
-  const steps = async (entraRequest: string): Promise<PersonCall<readonly Step[]>> => {
-    const found = read(Approval, await send({ method: 'GET', path: paths.approval(entraRequest) }))
+  const steps = async (nativeRequest: string): Promise<PersonCall<readonly Step[]>> => {
+    const found = read(Approval, await send({ method: 'GET', path: paths.approval(nativeRequest) }))
     return found.came === 'done' ? { came: 'done', value: found.value.steps } : found
   }
   return {
-    async approval(entraRequest) {
-      const found = await steps(entraRequest)
+    async approval(nativeRequest) {
+      const found = await steps(nativeRequest)
       return found.came === 'done' ? { came: 'done', value: decisionIn(found.value) } : found
     },
 
-    async decide(entraRequest, verdict, justification) {
-      const found = await steps(entraRequest)
+    async decide(nativeRequest, verdict, justification) {
+      const found = await steps(nativeRequest)
       // Nothing has been cast yet, so nothing is in doubt.
       if (found.came === 'unknown') return refusedHere('latchkey-could-not-read', `the approval: ${found.detail}`)
       if (found.came !== 'done') return found
@@ -53,12 +53,12 @@ export function roleApprovals(send: Send): Pick<OnBehalfOf, 'approval' | 'decide
           : refusedHere('latchkey-already-decided', 'Entra shows this approval as decided', 409)
       }
       const body = { reviewResult: verdict === 'approve' ? 'Approve' : 'Deny', justification }
-      return read(Empty, await send({ method: 'PATCH', path: paths.step(entraRequest, mine.id), body }))
+      return read(Empty, await send({ method: 'PATCH', path: paths.step(nativeRequest, mine.id), body }))
     },
   }
 }
 
-function decisionIn(steps: readonly Step[]): EntraDecision {
+function decisionIn(steps: readonly Step[]): NativeDecision {
   const cast = steps.find(({ reviewResult }) => /^(approve|deny|denied)/i.test(reviewResult ?? ''))
   if (cast === undefined) return { verdict: 'none', by: null }
   const by = PersonId.safeParse(cast.reviewedBy?.id)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { PersonId } from '../../people.ts'
 import { ok, refuse, type Result } from '../../result.ts'
-import type { ActiveInstance, Tenant, Unread, Wanted } from '../../workflow/ports/ports.ts'
+import type { ActiveInstance, Tenant, Unread } from '../../workflow/ports/ports.ts'
 import { directory, id, inScope, Instant } from './eligibility.ts'
+import { asRole, asWantedRole, type WantedRole } from './target.ts'
 import { coveringQueries, filterBy, type List } from './covering-queries.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { throttle, keptQuiet, type Throttle } from '../wire/throttle.ts'
@@ -34,8 +35,9 @@ const mostRemembered = 2_000
 export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<Tenant, 'active' | 'activeOf'> {
   const origins = new Map<string, string | null>()
   return {
-    async active(person, target) {
-      const query = { $filter: filterBy({ person, role: target.roleDefinitionId }) }
+    async active(person, asked) {
+      const target = asRole(asked)
+      const query = { $filter: filterBy({ person, role: target.role }) }
       const found = (await reader.all(doing, path, query, Instance)).filter(inScope(target))
       for (const schedule of unknownSchedules(found, origins)) {
         const read = await reader.maybe(doing, schedulePath(schedule), {}, Schedule)
@@ -44,7 +46,8 @@ export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<
       return found.map((wire) => activeInstance(wire, person, origins))
     },
 
-    async activeOf(wanted) {
+    async activeOf(all) {
+      const wanted = all.map(asWantedRole)
       const lists = await several(
         reader,
         quiet,
@@ -78,7 +81,7 @@ export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<
   }
 
   function withOrigins(
-    wanted: Wanted | undefined,
+    wanted: WantedRole | undefined,
     found: Result<readonly Instance[], Unread>,
     unread: ReadonlyMap<string, GraphError>,
   ): Result<readonly ActiveInstance[], Unread> {
@@ -123,7 +126,7 @@ export function readAs<Value>(
 /** What each list holds for each that was wanted, in the order wanted. */
 async function answersOf(
   reader: Reader,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedRole[],
   lists: readonly { readonly asked: List; readonly came: Result<unknown, GraphError> }[],
 ): Promise<readonly Result<readonly Instance[], Unread>[]> {
   const answers = new Map<number, Result<readonly Instance[], Unread>>()
@@ -151,9 +154,9 @@ async function wholeList(
 }
 
 const isFor =
-  ({ person, target }: Wanted) =>
+  ({ person, target }: WantedRole) =>
   (wire: Instance): boolean =>
-    wire.principalId === person && wire.roleDefinitionId === target.roleDefinitionId && inScope(target)(wire)
+    wire.principalId === person && wire.roleDefinitionId === target.role && inScope(target)(wire)
 
 export const unreadBecause = ({ message, retryAfter }: GraphError): Unread => ({ why: message, retryAfter })
 

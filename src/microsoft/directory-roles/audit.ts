@@ -101,7 +101,7 @@ function outcomeIn(wire: Audit): readonly ToldOutcome[] {
       ids: [...(correlationId ? [correlationId] : []), ...targets.flatMap((target) => target.id ?? [])],
       names: named('Request'),
       person: named('User'),
-      roleDefinitionId: named('Role'),
+      grants: named('Role'),
     },
   ]
 }

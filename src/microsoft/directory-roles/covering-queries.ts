@@ -1,5 +1,5 @@
 import type { PersonId } from '../../people.ts'
-import type { Wanted } from '../../workflow/ports/ports.ts'
+import type { WantedRole } from './target.ts'
 import { quoted } from '../wire/graph-reader.ts'
 
 /** One list to read: all of a role, all of a person, or the one person in the one role. */
@@ -18,7 +18,7 @@ interface Candidate {
  * Chooses few lists that together answer everything wanted: several people who wait for one role are one list, as is
  * one person who waits for several. Each time the list that answers most of what is left.
  */
-export function coveringQueries(wanted: readonly Wanted[]): readonly List[] {
+export function coveringQueries(wanted: readonly WantedRole[]): readonly List[] {
   const lists: List[] = []
   let left = wanted.map((_, index) => index)
   while (left.length > 0) {
@@ -30,11 +30,11 @@ export function coveringQueries(wanted: readonly Wanted[]): readonly List[] {
   return lists
 }
 
-function most(wanted: readonly Wanted[], left: readonly number[]): List {
+function most(wanted: readonly WantedRole[], left: readonly number[]): List {
   const candidates = new Map<string, { readonly by: Candidate; readonly answers: number[] }>()
   for (const index of left) {
     const { person, target } = wanted[index] ?? missing()
-    for (const by of [{ role: target.roleDefinitionId }, { person }]) {
+    for (const by of [{ role: target.role }, { person }]) {
       const key = JSON.stringify(by)
       const candidate = candidates.get(key) ?? { by, answers: [] }
       candidate.answers.push(index)
@@ -45,14 +45,12 @@ function most(wanted: readonly Wanted[], left: readonly number[]): List {
   if (best === undefined) return missing()
   const [first = -1] = best.answers
   const { person, target } = wanted[first] ?? missing()
-  const same = best.answers.every(
-    (index) => wanted[index]?.person === person && roleAt(wanted, index) === target.roleDefinitionId,
-  )
-  const by = same ? { person, role: target.roleDefinitionId } : best.by
+  const same = best.answers.every((index) => wanted[index]?.person === person && roleAt(wanted, index) === target.role)
+  const by = same ? { person, role: target.role } : best.by
   return { filter: filterBy(by), answers: best.answers }
 }
 
-const roleAt = (wanted: readonly Wanted[], index: number) => wanted[index]?.target.roleDefinitionId
+const roleAt = (wanted: readonly WantedRole[], index: number) => wanted[index]?.target.role
 
 export const filterBy = ({ person, role }: Candidate): string =>
   [

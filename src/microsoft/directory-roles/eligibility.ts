@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GroupId, type PersonId } from '../../people.ts'
-import type { Target } from '../../request/events.ts'
+import { asRole, type RoleTarget } from './target.ts'
 import type { Eligibility, Tenant } from '../../workflow/ports/ports.ts'
 import { filterBy } from './covering-queries.ts'
 import { groupsOf } from '../directory/people.ts'
@@ -23,17 +23,18 @@ export const EligibilityInstance = z.object({
 const RoleDefinition = z.object({ displayName: z.string() })
 
 /** Directory roles in PIM, read with RoleEligibilitySchedule.Read.Directory and RoleAssignmentSchedule.Read.Directory. */
-export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'rules' | 'roleName'> {
+export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'rules' | 'nameOf'> {
   return {
-    async eligibility(person, target) {
+    async eligibility(person, asked) {
+      const target = asRole(asked)
       const own = await eligibilities(reader, target, person)
       return longest(own, person, null) ?? (await eligibilityThroughGroups(reader, person, target))
     },
 
-    rules: (target) => rulesOf(reader, target),
+    rules: (target) => rulesOf(reader, asRole(target)),
 
-    async roleName(role) {
-      const path = `${directory}/roleDefinitions/${role}`
+    async nameOf(target) {
+      const path = `${directory}/roleDefinitions/${asRole(target).role}`
       return (await reader.maybe('reading a role', path, { $select: 'displayName' }, RoleDefinition))?.displayName
     },
   }
@@ -46,7 +47,7 @@ export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'ru
 async function eligibilityThroughGroups(
   reader: Reader,
   person: PersonId,
-  target: Target,
+  target: RoleTarget,
 ): Promise<Eligibility | undefined> {
   const [all, groups] = await Promise.all([eligibilities(reader, target), groupsOf(reader, person)])
   const reached = all.find(({ principalId }) => groups.has(principalId))
@@ -59,18 +60,18 @@ async function eligibilityThroughGroups(
   )
 }
 
-async function eligibilities(reader: Reader, target: Target, person?: PersonId) {
+async function eligibilities(reader: Reader, target: RoleTarget, person?: PersonId) {
   const path = `${directory}/roleEligibilityScheduleInstances`
   const query = { $filter: filterOn(target, person) }
   return (await reader.all('reading eligibilities', path, query, EligibilityInstance)).filter(inScope(target))
 }
 
-const filterOn = (target: Target, person?: PersonId): string =>
-  filterBy({ role: target.roleDefinitionId, ...(person === undefined ? {} : { person }) })
+const filterOn = (target: RoleTarget, person?: PersonId): string =>
+  filterBy({ role: target.role, ...(person === undefined ? {} : { person }) })
 
 /** The scope of an eligibility is copied verbatim when it is activated, so it is compared verbatim too. */
 export const inScope =
-  (target: Target) =>
+  (target: RoleTarget) =>
   ({ directoryScopeId }: { directoryScopeId?: string | null | undefined }): boolean =>
     directoryScopeId === target.scope
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { GroupId, PersonId } from '../../people.ts'
-import type { HeldRole, Holder, Holdings } from '../../workflow/ports/holdings.ts'
+import type { Held, Holder, Holdings } from '../../workflow/ports/holdings.ts'
 import type { Tenant } from '../../workflow/ports/ports.ts'
 import { directory, id, inScope, Instant } from './eligibility.ts'
+import { asRole } from './target.ts'
 import { groupsOf } from '../directory/people.ts'
 import { quoted, type Reader } from '../wire/graph-reader.ts'
 
@@ -39,7 +40,7 @@ const Membership = z.object({
  * those, so each is asked for by itself.
  */
 export function roleHoldings(reader: Reader, { membersOf }: Pick<Tenant, 'membersOf'>): Holdings {
-  const heldBy = async (principal: string, through: string | null): Promise<readonly HeldRole[]> => {
+  const heldBy = async (principal: string, through: string | null): Promise<readonly Held[]> => {
     const query = { $filter: `principalId eq ${quoted(principal)}` }
     const lists = await Promise.all([eligible, active].map((path) => reader.all(doing, path, query, Instance)))
     return lists.flat().map((wire) => heldRole(wire, through))
@@ -55,8 +56,9 @@ export function roleHoldings(reader: Reader, { membersOf }: Pick<Tenant, 'member
       return (await Promise.all([heldBy(person, null), ofGroups()])).flat()
     },
 
-    async holders(target) {
-      const query = { $filter: `roleDefinitionId eq ${quoted(target.roleDefinitionId)}`, $expand: 'principal' }
+    async holders(asked) {
+      const target = asRole(asked)
+      const query = { $filter: `roleDefinitionId eq ${quoted(target.role)}`, $expand: 'principal' }
       const lists = await Promise.all([active, eligible].map((path) => reader.all(doing, path, query, WithPrincipal)))
       const found = lists.flat().filter(inScope(target))
       return (await Promise.all(found.map(holdersIn))).flat()
@@ -90,16 +92,16 @@ async function roleGroupsOf(reader: Reader, person: PersonId): Promise<readonly 
 /** Directory roles and administrative units are listed among the groups. */
 const MemberOf = z.looseObject({ '@odata.type': z.string() })
 
-const heldRole = (wire: Instance, through: string | null): HeldRole => ({
-  role: wire.roleDefinitionId,
-  scope: wire.directoryScopeId ?? null,
+const heldRole = (wire: Instance, through: string | null): Held => ({
+  // Held inside one application it has no scope in the directory.
+  target: { kind: 'directoryRole', role: wire.roleDefinitionId, scope: wire.directoryScopeId ?? '' },
   as: asOf(wire.assignmentType ?? null),
   through,
   from: wire.startDateTime ?? null,
   until: wire.endDateTime ?? null,
 })
 
-const asOf = (assignmentType: string | null): HeldRole['as'] => {
+const asOf = (assignmentType: string | null): Held['as'] => {
   if (assignmentType === null) return 'eligible'
   return assignmentType === 'Activated' ? 'activated' : 'assigned'
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../result.ts'
-import type { Standing, Tenant, Unread, Wanted } from '../../workflow/ports/ports.ts'
+import type { Standing, Tenant, Unread } from '../../workflow/ports/ports.ts'
 import { readAs, several, unreadBecause } from './assignments.ts'
 import { directory, EligibilityInstance, inScope } from './eligibility.ts'
+import { asWantedRole, type WantedRole } from './target.ts'
 import { coveringQueries } from './covering-queries.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { throttle, type Throttle } from '../wire/throttle.ts'
@@ -29,7 +30,8 @@ export function standing(
   quiet: Throttle = throttle(),
 ): Pick<Tenant, 'standingOf'> {
   return {
-    async standingOf(wanted) {
+    async standingOf(all) {
+      const wanted = all.map(asWantedRole)
       const people = [...new Set(wanted.map(({ person }) => person))]
       const lists = coveringQueries(wanted)
       const asked = [
@@ -51,7 +53,7 @@ export function standing(
   }
 
   async function standingIn(
-    one: Wanted,
+    one: WantedRole,
     account: Read<Standing> | undefined,
     eligible: Read<readonly Eligible[]> | undefined,
   ): Promise<Read<Standing>> {
@@ -60,9 +62,7 @@ export function standing(
     if (!eligible.ok) return eligible
     const own = eligible.value.some(
       (each) =>
-        each.principalId === one.person &&
-        each.roleDefinitionId === one.target.roleDefinitionId &&
-        inScope(one.target)(each),
+        each.principalId === one.person && each.roleDefinitionId === one.target.role && inScope(one.target)(each),
     )
     if (own) return ok('may')
     return guarded(async () =>

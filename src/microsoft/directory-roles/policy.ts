@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EntraApproval, TenantRules } from '../../entitlement/terms.ts'
 import { GroupId, PersonId } from '../../people.ts'
-import type { Target } from '../../request/events.ts'
+import type { RoleTarget } from './target.ts'
 import { IsoDuration } from '../../time.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { type Reader, quoted } from '../wire/graph-reader.ts'
@@ -14,8 +14,8 @@ const doing = "reading a role's rules"
  * @see https://learn.microsoft.com/graph/api/resources/unifiedrolemanagementpolicyrule
  * @throws {GraphError} 403 when the app lacks RoleManagement.Read.All or RoleManagement.Read.Directory.
  */
-export async function rulesOf(reader: Reader, target: Target): Promise<TenantRules> {
-  const role = quoted(target.roleDefinitionId)
+export async function rulesOf(reader: Reader, target: RoleTarget): Promise<TenantRules> {
+  const role = quoted(target.role)
   // Settings belong to the role in the whole tenant, whatever the scope of an assignment.
   const query = {
     $filter: `scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq ${role}`,

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { directoryRoleFacts } from '../../entitlement/kinds/directory-role.ts'
 import { PersonId } from '../../people.ts'
-import type { Target } from '../../request/events.ts'
-import { type Duration, isoDuration, milliseconds, parseDuration } from '../../time.ts'
-import type { EntraRequest, Filing, OnBehalfOf, PersonCall } from '../../workflow/ports/ports.ts'
+import type { NativeRequest } from '../../request/native.ts'
+import type { Stands } from '../../request/stands.ts'
+import { sameTarget, type Target } from '../../entitlement/kinds/kinds.ts'
+import { asRole } from './target.ts'
+import { addTime, type Duration, isoDuration, milliseconds, parseDuration } from '../../time.ts'
+import type { Filing, OnBehalfOf, PersonCall } from '../../workflow/ports/ports.ts'
 import { paths } from '../on-behalf-of/allowed-calls.ts'
 import type { Send } from '../on-behalf-of/broker.ts'
 import { read } from '../on-behalf-of/outcome.ts'
@@ -32,7 +36,7 @@ const Wire = z.object({
   createdDateTime: Instant,
 })
 
-const OneRequest = Wire.transform((wire, check): EntraRequest => {
+const OneRequest = Wire.transform((wire, check): NativeRequest => {
   const request = requestOf(wire)
   if (request !== undefined) return request
   check.addIssue({ code: 'custom', message: 'it is not of a person in the directory' })
@@ -54,25 +58,25 @@ type Requests = Pick<OnBehalfOf, 'file' | 'own' | 'cancel' | 'deactivate' | 'toD
 
 /** A person's own requests in PIM for directory roles; delegated RoleAssignmentSchedule.ReadWrite.Directory. */
 export function roleRequests(person: PersonId, send: Send): Requests {
-  const aim = (target: Target) => ({
-    principalId: person,
-    roleDefinitionId: target.roleDefinitionId,
-    directoryScopeId: target.scope,
-  })
+  const aim = (target: Target) => {
+    const { role, scope } = asRole(target)
+    return { principalId: person, roleDefinitionId: role, directoryScopeId: scope }
+  }
   return {
     async file(filing) {
       return read(OneRequest, await send({ method: 'POST', path: paths.requests, body: activation(filing) }))
     },
 
-    async own(target) {
-      const $filter = `action eq 'selfActivate' and roleDefinitionId eq ${quoted(target.roleDefinitionId)}`
+    async own(asked) {
+      const target = asRole(asked)
+      const $filter = `action eq 'selfActivate' and roleDefinitionId eq ${quoted(target.role)}`
       const found = await allOf(paths.mine('principal'), $filter)
       if (found.came !== 'done') return found
-      return { came: 'done', value: found.value.filter((each) => each.target.scope === target.scope) }
+      return { came: 'done', value: found.value.filter((each) => sameTarget(each.target, target)) }
     },
 
-    async cancel(entraRequest) {
-      return read(Empty, await send({ method: 'POST', path: paths.cancel(entraRequest) }))
+    async cancel(nativeRequest) {
+      return read(Empty, await send({ method: 'POST', path: paths.cancel(nativeRequest) }))
     },
 
     async deactivate({ request, target }) {
@@ -86,8 +90,8 @@ export function roleRequests(person: PersonId, send: Send): Requests {
   }
 
   /** Every page, newest request first: one that is not on the first page is there all the same. */
-  async function allOf(path: string, $filter: string): Promise<PersonCall<readonly EntraRequest[]>> {
-    const requests: EntraRequest[] = []
+  async function allOf(path: string, $filter: string): Promise<PersonCall<readonly NativeRequest[]>> {
+    const requests: NativeRequest[] = []
     let query: Query = { $filter }
     for (let page = 0; page < mostPages; page += 1) {
       const found = read(Activations, await send({ method: 'GET', path, query }))
@@ -122,14 +126,18 @@ export function roleRequests(person: PersonId, send: Send): Requests {
 /** The answer of a call that says nothing but its status; whatever else comes with it is of no interest. */
 export const Empty = z.unknown().transform(() => null)
 
-function requestOf(wire: z.infer<typeof Wire>): EntraRequest | undefined {
+function requestOf(wire: z.infer<typeof Wire>): NativeRequest | undefined {
   const principal = PersonId.safeParse(wire.principalId)
   if (typeof wire.directoryScopeId !== 'string' || !principal.success) return undefined
+  const stands = standsIn(wire.status)
+  const lapses = directoryRoleFacts.nativeStageLapses
   return {
     id: wire.id,
-    status: wire.status,
+    stands,
+    said: wire.status,
+    closesAt: stands === 'waiting' && lapses !== null ? addTime(wire.createdDateTime, lapses) : null,
     person: principal.data,
-    target: { kind: 'directoryRole', roleDefinitionId: wire.roleDefinitionId, scope: wire.directoryScopeId },
+    target: { kind: 'directoryRole', role: wire.roleDefinitionId, scope: wire.directoryScopeId },
     duration: durationOf(wire.scheduleInfo),
     justification: wire.justification ?? '',
     ticket: wire.ticketInfo?.ticketNumber || null,
@@ -137,6 +145,22 @@ function requestOf(wire: z.infer<typeof Wire>): EntraRequest | undefined {
     createdAt: wire.createdDateTime,
   }
 }
+
+/** PIM's words for the status of a request; one that nobody here knows waits, since nothing else is known of it. */
+const standsAs: Readonly<Record<string, Stands>> = {
+  Granted: 'granting',
+  Provisioned: 'granting',
+  ScheduleCreated: 'scheduled',
+  PendingProvisioning: 'granting',
+  PendingScheduleCreation: 'granting',
+  Denied: 'denied',
+  AdminDenied: 'denied',
+  Canceled: 'cancelled',
+  Failed: 'failed',
+  Revoked: 'failed',
+  TimedOut: 'failed',
+}
+const standsIn = (status: string): Stands => standsAs[status] ?? 'waiting'
 
 /** Null where the request has no end, or names it by a date while its start is still open. */
 function durationOf(schedule: z.infer<typeof ScheduleInfo> | null | undefined): Duration | null {

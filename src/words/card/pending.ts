@@ -22,8 +22,11 @@ export const pendingWho = (reader: Reader, { requester, entitlement }: PendingRo
   `${named(reader, requester)}: ${named(reader, entitlement, 100)}`
 
 export function pendingFacts(reader: Reader, { duration, closesAt, filedOutside }: PendingRow): string {
-  const [length, by] = [span(reader, duration), moment(reader, closesAt)]
-  const answerBy = say(reader, { en: `for ${length}, answer by ${by}`, de: `für ${length}, Antwort bis ${by}` })
+  const [length, by] = [span(reader, duration), closesAt === null ? undefined : moment(reader, closesAt)]
+  const answerBy =
+    by === undefined
+      ? say(reader, { en: `for ${length}`, de: `für ${length}` })
+      : say(reader, { en: `for ${length}, answer by ${by}`, de: `für ${length}, Antwort bis ${by}` })
   const outside = say(reader, { en: 'filed in the portal', de: 'im Portal gestellt' })
   return filedOutside ? `${answerBy} · ${outside}` : answerBy
 }

@@ -10,7 +10,7 @@ import { sentence } from '../safe-text.ts'
 
 // How a request ended, for its requester.
 
-type Closed = Exclude<Phase, { status: 'in-chat' | 'ready-to-file' | 'filed' | 'activating' | 'active' }>
+type Closed = Exclude<Phase, { status: 'in-chat' | 'ready-to-file' | 'filed' | 'scheduled' | 'activating' | 'active' }>
 export type LapsedPhase = Extract<Phase, { status: 'lapsed' }>
 
 export function closedWords(
@@ -106,7 +106,7 @@ export function goneHeadline(reader: Reader, because: Gone): string {
 }
 
 function gone(reader: Reader, phase: Extract<Phase, { status: 'failed' }>, because: Gone): StatusWords {
-  const { wasFiled } = phase
+  const open = phase.wasFiled?.closesAt ?? null
   const at = momentAt(reader, phase.at)
   const closed =
     because === 'never-settled'
@@ -118,12 +118,12 @@ function gone(reader: Reader, phase: Extract<Phase, { status: 'failed' }>, becau
           en: `Closed ${at}. Nothing was granted.`,
           de: `Geschlossen ${at}. Es wurde nichts vergeben.`,
         })
-  const still = wasFiled !== undefined && wasFiled.lapsesAt > reader.now ? [stillOpen(reader, wasFiled.lapsesAt)] : []
+  const still = open !== null && open > reader.now ? [stillOpen(reader, open)] : []
   return { tone: 'attention', headline: goneHeadline(reader, because), details: [closed, ...still] }
 }
 
-function stillOpen(reader: Reader, lapsesAt: Date): string {
-  const until = moment(reader, lapsesAt)
+function stillOpen(reader: Reader, closesAt: Date): string {
+  const until = moment(reader, closesAt)
   return say(reader, {
     en: `Entra itself keeps it open until ${until}; an approver can deny it in the portal.`,
     de: `Entra selbst hält die Anforderung bis ${until} offen; wer genehmigen darf, kann sie im Portal ablehnen.`,

@@ -57,8 +57,14 @@ const fieldsOf = (reader: Reader, deviation: Deviation): string =>
 
 const fields: Readonly<Record<Exclude<Deviation['fields'][number], 'duration'>, Sentence>> = {
   requester: { en: 'who asks', de: 'der anfordernden Person' },
+  kind: { en: 'what it asks for', de: 'dem, was angefordert wird' },
   role: { en: 'the role', de: 'der Rolle' },
   scope: { en: 'the scope', de: 'dem Bereich' },
+  group: { en: 'the group', de: 'der Gruppe' },
+  access: { en: 'membership or ownership', de: 'Mitgliedschaft oder Besitz' },
+  package: { en: 'the access package', de: 'dem Zugriffspaket' },
+  policy: { en: 'the policy', de: 'der Richtlinie' },
+  resource: { en: 'the resource', de: 'der Ressource' },
   justification: { en: 'the reason', de: 'der Begründung' },
   ticket: { en: 'the ticket', de: 'dem Ticket' },
   created: { en: 'when it was filed', de: 'dem Zeitpunkt' },

@@ -43,6 +43,7 @@ export function approverOutcome(reader: Reader, request: AccessRequest, names: N
     case 'ready-to-file':
     case 'filed':
       return stillOpen(reader, { ...request, phase }, names)
+    case 'scheduled':
     case 'activating':
     case 'active':
     case 'ended':
@@ -177,7 +178,9 @@ function waitsFor(reader: Reader, { phase, stages }: AccessRequest & { readonly 
 
 function outcomeOfApproved(
   reader: Reader,
-  request: AccessRequest & { readonly phase: Extract<Phase, { status: 'activating' | 'active' | 'ended' }> },
+  request: AccessRequest & {
+    readonly phase: Extract<Phase, { status: 'scheduled' | 'activating' | 'active' | 'ended' }>
+  },
   names: Names,
 ): StatusWords {
   const { phase } = request

@@ -25,7 +25,7 @@ export function setbackNotes(reader: Reader, { setback, phase }: AccessRequest):
   if (!setback) return []
   const own = sentence(quoted(reader, setback.message === '' ? setback.code : setback.message, 300))
   const said = entraSaid(reader, setback.code, setback.message) ?? own
-  const until = phase.status === 'filed' ? keptOpen(reader, phase.filed.lapsesAt) : ''
+  const until = phase.status === 'filed' && phase.filed.closesAt !== null ? keptOpen(reader, phase.filed.closesAt) : ''
   if (setback.code === 'not-received') return [neverReached(reader, setback.about, until)]
   if (setback.code === 'granted-already') {
     return [
@@ -100,8 +100,8 @@ function neverReached(reader: Reader, about: NonNullable<AccessRequest['setback'
   }
 }
 
-function keptOpen(reader: Reader, lapsesAt: Date): string {
-  const until = moment(reader, lapsesAt)
+function keptOpen(reader: Reader, closesAt: Date): string {
+  const until = moment(reader, closesAt)
   return say(reader, {
     en: ` Entra keeps it open until ${until}.`,
     de: ` Entra hält die Anforderung bis ${until} offen.`,

@@ -267,7 +267,7 @@ export function ifSilent(reader: Reader, { next, request }: Pick<StatusView, 'ne
   const backup = namesOf(reader, next?.backup ?? [])
   return [
     ...(next?.backupAt === undefined || backup.length === 0 ? [] : [backupAsked(reader, next.backupAt, backup)]),
-    ...(next?.lapsesAt === undefined ? [] : [closing(reader, next.lapsesAt, request.phase.status === 'filed')]),
+    ...(next?.closesAt === undefined ? [] : [closing(reader, next.closesAt, request.phase.status === 'filed')]),
   ]
 }
 
@@ -280,8 +280,8 @@ function backupAsked(reader: Reader, at: Date, backup: readonly string[]): strin
   })
 }
 
-function closing(reader: Reader, lapsesAt: Date, inEntra: boolean): string {
-  const at = momentAt(reader, lapsesAt)
+function closing(reader: Reader, closesAt: Date, inEntra: boolean): string {
+  const at = momentAt(reader, closesAt)
   return inEntra
     ? say(reader, {
         en: `Entra closes it ${at} unless somebody answers.`,

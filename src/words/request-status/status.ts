@@ -101,6 +101,20 @@ function phaseWords(reader: Reader, view: Told): StatusWords {
         ],
       }
     }
+    case 'scheduled':
+      return {
+        tone: 'good',
+        headline: say(reader, {
+          en: `Approved · begins ${moment(reader, phase.from)}`,
+          de: `Genehmigt · beginnt ${moment(reader, phase.from)}`,
+        }),
+        details: [
+          say(reader, {
+            en: 'Entra activates it by itself then. You can withdraw it until it begins.',
+            de: 'Entra aktiviert es dann von selbst. Bis dahin kannst du es zurückziehen.',
+          }),
+        ],
+      }
     case 'activating':
       return {
         tone: 'good',

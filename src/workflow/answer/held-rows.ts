@@ -1,8 +1,9 @@
 import type { RequestSummary } from '../ports/ports.ts'
 import { type Edges, targetOf } from '../ports/ports.ts'
 import type { HeldRow, RequestRow } from '../ports/answers.ts'
-import type { HeldRole } from '../ports/holdings.ts'
+import type { Held } from '../ports/holdings.ts'
 import type { PersonId } from '../../people.ts'
+import { idIn, sameTarget } from '../../entitlement/kinds/kinds.ts'
 import { EntitlementId } from '../../entitlement/entitlement.ts'
 import { entryRecord } from '../record/record-id.ts'
 import { loadRequest } from '../record/record.ts'
@@ -18,16 +19,16 @@ export async function heldRows(edges: Reads, person: PersonId): Promise<readonly
     lasting.map(async (one) => {
       const entry = [...edges.catalogue.entitlements.values()].find((each) => {
         const target = targetOf(each)
-        return target?.roleDefinitionId === one.role && target.scope === one.scope
+        return target !== undefined && sameTarget(target, one.target)
       })
       const own = entry === undefined ? undefined : open.find(({ entitlement }) => entitlement === entry.id)
-      const alreadyActive = active.some(({ role, scope }) => role === one.role && scope === one.scope)
+      const alreadyActive = active.some(({ target }) => sameTarget(target, one.target))
       const opens =
         entry === undefined || (one.as === 'eligible' && (alreadyActive || own !== undefined))
           ? undefined
           : await opensFor(edges, one, entry.id, own)
       return {
-        name: entry?.name ?? (await edges.tenant.roleName(one.role)) ?? one.role,
+        name: entry?.name ?? (await edges.tenant.nameOf(one.target)) ?? idIn(one.target),
         as: one.as,
         through: one.through,
         from: one.from,
@@ -40,19 +41,19 @@ export async function heldRows(edges: Reads, person: PersonId): Promise<readonly
 }
 
 /** Held in two ways, it lasts as long as the longer of them. */
-function longestOfEach(held: readonly HeldRole[]): readonly HeldRole[] {
-  const longest = new Map<string, HeldRole>()
+function longestOfEach(held: readonly Held[]): readonly Held[] {
+  const longest = new Map<string, Held>()
   for (const one of held) {
-    const key = `${one.role} ${one.scope} ${one.as === 'eligible'}`
+    const key = JSON.stringify([one.target, one.as === 'eligible'])
     const other = longest.get(key)
     if (other === undefined || endOf(one) > endOf(other)) longest.set(key, one)
   }
   return [...longest.values()]
 }
 
-export const endOf = ({ until }: Pick<HeldRole, 'until'>): number => until?.getTime() ?? Number.MAX_SAFE_INTEGER
+export const endOf = ({ until }: Pick<Held, 'until'>): number => until?.getTime() ?? Number.MAX_SAFE_INTEGER
 
-async function opensFor(edges: Reads, held: HeldRole, entry: EntitlementId, own: RequestSummary | undefined) {
+async function opensFor(edges: Reads, held: Held, entry: EntitlementId, own: RequestSummary | undefined) {
   if (held.as === 'eligible') return { record: entryRecord(entry), revision: 1 }
   return own?.status === 'active' ? opensRequest(edges, own) : undefined
 }

@@ -1,10 +1,12 @@
+import type { NativeRequest } from '../../request/native.ts'
+import { idIn } from '../../entitlement/kinds/kinds.ts'
 import type { PersonId } from '../../people.ts'
 import { EntitlementId } from '../../entitlement/entitlement.ts'
 import { type AccessRequest, openStage } from '../../request/request.ts'
 import { addTime } from '../../time.ts'
-import { bringIntoTheBooks } from '../engine/filed-outside.ts'
+import { bringIn } from '../engine/filed-outside.ts'
 import type { Proof } from '../ports/incoming.ts'
-import type { Edges, EntraRequest } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
 import { loadRequest } from '../record/record.ts'
 import { approvalPortal } from '../ports/portals.ts'
 import { stagesNow } from '../record/stages-now.ts'
@@ -20,7 +22,7 @@ const most = 200
 export async function pending(edges: Edges, person: PersonId, proof: Proof): Promise<PendingView> {
   const inEntra = await edges.onBehalfOf(person, proof).toDecide()
   const waiting = inEntra.came === 'done' ? inEntra.value : []
-  for (const each of waiting) await bringIntoTheBooks(edges, each, person)
+  for (const each of waiting) await bringIn(edges, each, person)
   const rows: PendingRow[] = []
   const listed = new Set<string>()
   for (const { id } of await edges.requests.open(most)) {
@@ -28,17 +30,19 @@ export async function pending(edges: Edges, person: PersonId, proof: Proof): Pro
     const row = request === undefined ? undefined : await rowFor(edges, request, person)
     if (request === undefined || row === undefined) continue
     rows.push(row)
-    if ('filed' in request.phase) listed.add(request.phase.filed.entraRequest)
+    if ('filed' in request.phase) listed.add(request.phase.filed.nativeRequest)
   }
   const elsewhere = waiting.filter((each) => !listed.has(each.id))
   return {
     view: 'pending',
-    rows: rows.toSorted((one, other) => one.closesAt.getTime() - other.closesAt.getTime()),
+    rows: rows.toSorted((one, other) => timeOf(one.closesAt) - timeOf(other.closesAt)),
     elsewhere: await Promise.all(elsewhere.map((each) => shown(edges, each))),
     portal: approvalPortal,
     complete: inEntra.came === 'done',
   }
 }
+
+const timeOf = (at: Date | null): number => at?.getTime() ?? Number.MAX_SAFE_INTEGER
 
 async function rowFor(edges: Edges, request: AccessRequest, person: PersonId): Promise<PendingRow | undefined> {
   const open = openStage(request)
@@ -55,16 +59,16 @@ async function rowFor(edges: Edges, request: AccessRequest, person: PersonId): P
     filedOutside: submission.filedOutside === true,
     closesAt:
       phase.status === 'filed'
-        ? phase.filed.lapsesAt
+        ? phase.filed.closesAt
         : addTime(request.phase.waiting.since, open.stage.rule.lapseAfter),
   }
 }
 
 async function shown(
   edges: Edges,
-  { person, target, createdAt }: EntraRequest,
+  { person, target, createdAt }: NativeRequest,
 ): Promise<PendingView['elsewhere'][number]> {
-  const role = (await edges.tenant.roleName(target.roleDefinitionId)) ?? target.roleDefinitionId
+  const role = (await edges.tenant.nameOf(target)) ?? idIn(target)
   return { requester: await nameOf(edges, person), role, since: createdAt }
 }
 

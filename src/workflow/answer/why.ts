@@ -5,7 +5,7 @@ import { type Person, PersonId } from '../../people.ts'
 import { everybodyIn, judge, type Situation } from '../../request/assess.ts'
 import { RequestId } from '../../request/events.ts'
 import { fold } from '../../request/evolve.ts'
-import { type AccessRequest, approversOf, decidedElsewhere, isOpen } from '../../request/request.ts'
+import { type AccessRequest, partiesOf, isOpen } from '../../request/request.ts'
 import { type StageNow, whoDecides } from '../../request/who-decides.ts'
 import { type Duration, milliseconds } from '../../time.ts'
 import type { ExplainedStage, Explanation } from '../ports/explanation.ts'
@@ -67,7 +67,7 @@ async function whyRequest(edges: Explaining, person: PersonId, id: RequestId): P
   const { events } = await edges.journal.load(id)
   const [submitted] = events
   const request = fold(events)
-  if (request === undefined || (submitted?.type !== 'RequestSubmitted' && submitted?.type !== 'RequestFound'))
+  if (request === undefined || (submitted?.type !== 'RequestSubmitted' && submitted?.type !== 'FiledOutside'))
     return undefined
   const { requester, beneficiary, submittedAt, terms, entitlement, name } = request.submission
   if (person !== requester && person !== beneficiary) return undefined
@@ -101,22 +101,13 @@ async function decidersNow(
 ): Promise<Pick<Explanation, 'stages' | 'drift'>> {
   const now = whoDecides(situation)
   if (!now.ok) return { stages: [], drift: [] }
-  const underWay = request === undefined ? now : whoDecides(situation, partiesOf(request))
+  const underWay = request === undefined ? now : whoDecides(situation, partiesOf(request, openIndex(request)))
   const stages = underWay.ok ? underWay.value.stages : now.value.stages
   return {
     stages: await Promise.all(stages.map((stage) => explained(edges, stage, situation))),
     drift: now.value.drift,
   }
 }
-
-/** Whoever has decided anything of it decides nothing more of it. */
-const partiesOf = (request: AccessRequest) => ({
-  requester: request.submission.requester,
-  beneficiary: request.submission.beneficiary,
-  decidedElsewhere: decidedElsewhere(request, openIndex(request)),
-  decidedHere: approversOf(request, openIndex(request)),
-  guestsMayDecide: false,
-})
 
 const openIndex = ({ phase }: AccessRequest): number => ('waiting' in phase ? phase.waiting.stage : -1)
 

@@ -1,24 +1,26 @@
 import type { Difference } from '../../request/refusal.ts'
 import type { AccessRequest } from '../../request/request.ts'
-import type { Edges, EntraRequest } from '../ports/ports.ts'
+import { differingFields, idIn, type Target, valueIn } from '../../entitlement/kinds/kinds.ts'
+import type { NativeRequest } from '../../request/native.ts'
+import { type Edges, targetOf } from '../ports/ports.ts'
 
 /** Every value of Entra's request that is not what the journal says it should be. */
 export function differences(
   { submission, phase }: AccessRequest,
-  entra: EntraRequest,
+  entra: NativeRequest,
   catalogue: Pick<Edges['catalogue'], 'entitlements'>,
 ): readonly Difference[] {
   const { target, name } = submission
   const compared: readonly (Difference & { readonly same?: boolean })[] = [
-    { field: 'request', journal: 'filed' in phase ? phase.filed.entraRequest : '', entra: entra.id },
+    { field: 'request', journal: 'filed' in phase ? phase.filed.nativeRequest : '', entra: entra.id },
     { field: 'requester', journal: submission.beneficiary, entra: entra.person },
-    {
-      field: 'role',
-      journal: name,
-      entra: roleNamed(catalogue, entra.target.roleDefinitionId),
-      same: entra.target.roleDefinitionId === target.roleDefinitionId,
-    },
-    { field: 'scope', journal: target.scope, entra: entra.target.scope },
+    ...differingFields(target, entra.target).map((field) => {
+      const here = valueIn(target, field)
+      // What it is goes by the name that people know it by.
+      const isName = here === idIn(target)
+      const [journal, there] = isName ? [name, named(catalogue, entra.target)] : [here, valueIn(entra.target, field)]
+      return { field, journal, entra: there, same: false }
+    }),
     { field: 'duration', journal: submission.duration, entra: entra.duration },
     { field: 'justification', journal: submission.justification.freeText ?? '', entra: entra.justification },
     { field: 'ticket', journal: submission.ticket ?? '', entra: entra.ticket ?? '' },
@@ -26,9 +28,10 @@ export function differences(
   return compared.flatMap(({ same, ...each }) => ((same ?? each.journal === each.entra) ? [] : [each]))
 }
 
-function roleNamed({ entitlements }: Pick<Edges['catalogue'], 'entitlements'>, role: string): string {
-  const known = [...entitlements.values()].find(
-    (entry) => entry.kind === 'directoryRole' && entry.target.templateId === role,
-  )
-  return known?.name ?? role
+function named({ entitlements }: Pick<Edges['catalogue'], 'entitlements'>, target: Target): string {
+  const known = [...entitlements.values()].find((entry) => {
+    const theirs = targetOf(entry)
+    return theirs !== undefined && idIn(theirs) === idIn(target)
+  })
+  return known?.name ?? idIn(target)
 }

@@ -1,22 +1,22 @@
 import { decidersOf } from '../../approval/deciders.ts'
 import { stricterTerms } from '../../entitlement/terms.ts'
-import { assess, everybodyIn } from '../../request/assess.ts'
+import { assess, everybodyIn, type Situation } from '../../request/assess.ts'
 import { decide } from '../../request/decide.ts'
 import type { RequestEvent, RequestId } from '../../request/events.ts'
 import { notReceived } from '../../request/observe.ts'
+import type { NativeRequest } from '../../request/native.ts'
+import { observeFiling } from '../../request/observe-filing.ts'
 import { ourFiling } from '../../request/ours.ts'
 import type { Refusal } from '../../request/refusal.ts'
-import { type AccessRequest, decidedElsewhere, nativeStage } from '../../request/request.ts'
+import { type AccessRequest, nativeStages, partiesOf } from '../../request/request.ts'
+import type { StagesToday } from '../../request/right-to-decide.ts'
 import { checkForm } from '../../request/submit.ts'
 import { ok, refuse, type Result } from '../../result.ts'
-import { addTime, hours, isoDuration, milliseconds } from '../../time.ts'
+import { addTime, isoDuration, milliseconds } from '../../time.ts'
 import { failedCall } from './failed-call.ts'
-import type { Because, Edges, EntraRequest, OnBehalfOf, PersonCall } from '../ports/ports.ts'
+import type { Because, Edges, OnBehalfOf, PersonCall } from '../ports/ports.ts'
 import { loadRequest, record } from '../record/record.ts'
 import { stagesNow } from '../record/stages-now.ts'
-
-/** How long PIM keeps an approval open; not configurable there. */
-export const entraWaits = hours(24)
 
 /**
  * How long a call may be at work before its tap is taken for dead; real clock, counted from the attempt's own append.
@@ -42,10 +42,10 @@ export async function sendToEntra(
   const { submission } = request
   const filed = await hand.file({
     request: submission.id,
-    person: submission.requester,
+    person: submission.beneficiary,
     target: submission.target,
     duration: submission.duration,
-    startsAt: edges.now(),
+    startsAt: later(submission.startsAt, edges.now()),
     justification: submission.justification.freeText ?? '',
     ticket: submission.ticket ?? null,
   })
@@ -59,14 +59,16 @@ export async function sendToEntra(
   return refusal === undefined ? written : refuse(refusal)
 }
 
+const later = (asked: Date | undefined, now: Date): Date => (asked !== undefined && asked > now ? asked : now)
+
 async function whatCame(
   edges: Edges,
   hand: OnBehalfOf,
   request: AccessRequest,
-  filed: PersonCall<EntraRequest>,
+  filed: PersonCall<NativeRequest>,
 ): Promise<{ readonly events: readonly RequestEvent[]; readonly refusal?: Refusal }> {
   const at = edges.now()
-  if (filed.came === 'done') return { events: seenInEntra(request, filed.value, at, 'answer') }
+  if (filed.came === 'done') return { events: observeFiling(request, filed.value, at, 'answer') }
   if (filed.came === 'unknown') return { events: [{ type: 'FilingUnknown', at, detail: filed.detail }] }
   let deviations: readonly RequestEvent[] = []
   if (filed.came === 'refused' && thereIsOne.has(filed.code)) {
@@ -75,7 +77,7 @@ async function whatCame(
     if (!found.ok) return { events: [{ type: 'FilingUnknown', at, detail: filed.code }] }
     ;({ deviations } = found.value)
     const { ours } = found.value
-    if (ours !== undefined) return { events: [...seenInEntra(request, ours, at, 'look-up'), ...deviations] }
+    if (ours !== undefined) return { events: [...observeFiling(request, ours, at, 'look-up'), ...deviations] }
   }
   const nothing = failedCall(filed)
   if (nothing === undefined) throw new Error('a call that did something came to nothing')
@@ -88,66 +90,12 @@ async function whatCame(
   return { events: [event, ...deviations], refusal }
 }
 
-/** Entra's request as it stands, turned into what happened: that it is there, and what became of it since. */
-export function seenInEntra(
-  request: AccessRequest,
-  seen: EntraRequest,
-  at: Date,
-  source: 'answer' | 'look-up',
-): readonly RequestEvent[] {
-  const { id: entraRequest, status, createdAt } = seen
-  const observed: RequestEvent = {
-    type: 'FilingObserved',
-    at,
-    source,
-    entraRequest,
-    status,
-    lapsesAt: addTime(createdAt, entraWaits),
-  }
-  return [observed, ...outcomeIn(request, status, at, source)]
-}
-
-/** What a status of Entra's request says of its outcome; nothing while it waits or is being carried out. */
-export function outcomeIn(
-  request: AccessRequest,
-  status: string,
-  at: Date,
-  source: 'answer' | 'look-up',
-): readonly RequestEvent[] {
-  const { reservation } = request
-  const denying = reservation?.verdict === 'deny' ? reservation : undefined
-  switch (status) {
-    case 'Denied':
-      return [
-        {
-          type: 'DecisionObserved',
-          at,
-          source,
-          by: denying?.by ?? null,
-          stage: request.stages.length - 1,
-          verdict: 'deny',
-          ...(denying?.comment === undefined ? {} : { comment: denying.comment }),
-          confirmed: false,
-          inStage: denying !== undefined,
-        },
-      ]
-    case 'Canceled':
-      return [{ type: 'WithdrawalObserved', at, source }]
-    case 'Failed':
-    case 'Revoked':
-    case 'TimedOut':
-      return [{ type: 'RequestFailed', at, source, status }]
-    default:
-      return []
-  }
-}
-
 /** Ours among the requester's own requests in Entra, undefined when Entra has none; and those that only carry our id. */
 async function findOurs(
   hand: OnBehalfOf,
   request: AccessRequest,
   at: Date,
-): Promise<Result<ReturnType<typeof ourFiling<EntraRequest>>, Refusal>> {
+): Promise<Result<ReturnType<typeof ourFiling<NativeRequest>>, Refusal>> {
   const own = await hand.own(request.submission.target)
   if (own.came !== 'done') return refuse(failedCall(own)?.refusal ?? { kind: 'tenant-silent' })
   return ok(ourFiling(request, own.value, at))
@@ -168,7 +116,7 @@ export async function settleFiling(
   const { ours, deviations } = found.value
   return record(edges, id, because, (now) => {
     if (now.phase.status !== 'ready-to-file' || now.doubt?.about !== 'filing') return ok([])
-    if (ours !== undefined) return ok([...seenInEntra(now, ours, at, 'look-up'), ...deviations])
+    if (ours !== undefined) return ok([...observeFiling(now, ours, at, 'look-up'), ...deviations])
     // Not there yet is not "never": the call may still be on its way while its tap is running.
     if (now.doubt.leaseUntil > edges.realNow()) return refuse({ kind: 'in-doubt', about: 'filing' })
     return ok([{ type: 'FilingNotFound', at, by: hand.person }, ...deviations])
@@ -188,18 +136,9 @@ export async function fileNow(
   if (!assessed.ok) return assessed
   const held = holdAgainst(edges, request, assessed.value.terms)
   if (held !== undefined) return refuse(held)
-  const native = nativeStage(request)
-  const nativeToday = now.stages?.find((stage) => stage.by === 'native')
-  if (native !== undefined && nativeToday !== undefined) {
-    const { requester, beneficiary } = request.submission
-    const elsewhere = decidedElsewhere(request, request.stages.length - 1)
-    const parties = { requester, beneficiary, decidedElsewhere: elsewhere, decidedHere: [], guestsMayDecide: false }
-    const deciders = decidersOf(native, nativeToday, parties, everybodyIn(now.situation))
-    // Filed all the same it would wait for somebody who may not decide it.
-    if (!deciders.enough) {
-      return refuse({ kind: 'not-requestable', why: { kind: 'nobody-may-decide', each: deciders.ruledOut } })
-    }
-  }
+  const nobody = withoutDeciders(request, now.situation, now.stages)
+  // Filed all the same it would wait for somebody who may not decide it.
+  if (nobody !== undefined) return refuse(nobody)
   const attempted = await record(edges, request.submission.id, because, (latest) =>
     decide(latest, {
       type: 'File',
@@ -214,6 +153,19 @@ export async function fileNow(
   // Asked anew instead: the card says so.
   if (attempted.value.doubt?.about !== 'filing') return refuse({ kind: 'stages-changed' })
   return sendToEntra(edges, hand, attempted.value, because)
+}
+
+/** The first of the service's own stages that not enough people may decide; undefined where there is none. */
+function withoutDeciders(request: AccessRequest, situation: Situation, today: StagesToday): Refusal | undefined {
+  const people = everybodyIn(situation)
+  const stagesToday = nativeStages(today ?? [])
+  for (const [place, { index, stage }] of nativeStages(request.stages).entries()) {
+    const now = stagesToday[place]?.stage
+    if (now === undefined) continue
+    const { enough, ruledOut } = decidersOf(stage, now, partiesOf(request, index), people)
+    if (!enough) return { kind: 'not-requestable', why: { kind: 'nobody-may-decide', each: ruledOut } }
+  }
+  return undefined
 }
 
 /** The frozen request held against today's terms, the stricter of both each time. */

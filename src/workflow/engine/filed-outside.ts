@@ -1,15 +1,16 @@
 import { planStages } from '../../approval/plan.ts'
-import type { DirectoryRole } from '../../entitlement/entitlement.ts'
+import type { Entitlement } from '../../entitlement/entitlement.ts'
+import { sameTarget } from '../../entitlement/kinds/kinds.ts'
+import type { NativeRequest } from '../../request/native.ts'
+import { observeFiling } from '../../request/observe-filing.ts'
 import type { PersonId } from '../../people.ts'
 import { RequestId } from '../../request/events.ts'
 import type { AccessRequest } from '../../request/request.ts'
 import { claimed, relationOf } from '../../request/ours.ts'
 import { found } from '../../request/submit.ts'
 import { ok } from '../../result.ts'
-import { addTime } from '../../time.ts'
-import { entraWaits, seenInEntra } from './file.ts'
 import { gather } from '../record/gather.ts'
-import type { Because, Edges, EntraRequest } from '../ports/ports.ts'
+import { type Because, type Edges, targetOf } from '../ports/ports.ts'
 import { begin, loadRequest, record } from '../record/record.ts'
 
 /**
@@ -18,16 +19,16 @@ import { begin, loadRequest, record } from '../record/record.ts'
  * stays out of the books: it is decided in the portal alone.
  * @param person the approver whose token shows it
  */
-export async function bringIntoTheBooks(edges: Edges, seen: EntraRequest, person: PersonId): Promise<void> {
+export async function bringIn(edges: Edges, seen: NativeRequest, person: PersonId): Promise<void> {
   const because = { actor: person, cause: `found:${seen.id}` }
   const claimedOf = await claimedBy(edges, seen)
   if (claimedOf !== undefined && (await settle(edges, claimedOf, seen, because))) return
   const id = RequestId.safeParse(`req_${seen.id}`).data
-  if (id !== undefined && (await loadRequest(edges, id)) === undefined) await bringIn(edges, id, seen, because)
+  if (id !== undefined && (await loadRequest(edges, id)) === undefined) await beginOutside(edges, id, seen, because)
 }
 
 /** The request of ours whose id it carries; anybody can write an id. */
-async function claimedBy(edges: Edges, { customData, person }: EntraRequest): Promise<AccessRequest | undefined> {
+async function claimedBy(edges: Edges, { customData, person }: NativeRequest): Promise<AccessRequest | undefined> {
   const id = RequestId.safeParse(customData).data
   const request = id === undefined ? undefined : await loadRequest(edges, id)
   return request?.submission.beneficiary === person ? request : undefined
@@ -38,18 +39,18 @@ async function claimedBy(edges: Edges, { customData, person }: EntraRequest): Pr
  * as that, and stays what it is: filed past us.
  * @returns whether it is ours
  */
-async function settle(edges: Edges, request: AccessRequest, seen: EntraRequest, because: Because): Promise<boolean> {
+async function settle(edges: Edges, request: AccessRequest, seen: NativeRequest, because: Because): Promise<boolean> {
   let relation = relationOf(request, seen)
   if (relation === 'known') return true
   await record(edges, request.submission.id, because, (now) => {
     relation = relationOf(now, seen)
     if (relation === 'known') return ok([])
-    return ok(relation === 'ours' ? seenInEntra(now, seen, edges.now(), 'look-up') : claimed(now, seen, edges.now()))
+    return ok(relation === 'ours' ? observeFiling(now, seen, edges.now(), 'look-up') : claimed(now, seen, edges.now()))
   })
   return relation !== 'claims'
 }
 
-async function bringIn(edges: Edges, id: RequestId, seen: EntraRequest, because: Because): Promise<void> {
+async function beginOutside(edges: Edges, id: RequestId, seen: NativeRequest, because: Because): Promise<void> {
   const entitlement = only(entriesFor(edges, seen))
   if (entitlement === undefined || seen.duration === null) return
   const situation = await gather(edges, seen.person, entitlement, id)
@@ -60,25 +61,24 @@ async function bringIn(edges: Edges, id: RequestId, seen: EntraRequest, because:
   // Entra asks for an approval of this very request, whatever its settings say by now.
   if (planned.value.stages.at(-1)?.by !== 'native') return
   const outside = {
-    entraRequest: seen.id,
+    target: seen.target,
+    nativeRequest: seen.id,
     duration: seen.duration,
     justification: seen.justification,
     ticket: seen.ticket,
     filedAt: seen.createdAt,
-    lapsesAt: addTime(seen.createdAt, entraWaits),
+    closesAt: seen.closesAt,
   }
-  const event = found(id, situation, entitlement, planned.value.stages, outside)
+  const event = found(id, situation, planned.value.stages, outside)
   // Another approver's list may have brought it in a moment ago: it stands there then all the same.
   await begin(edges, id, [event], because)
 }
 
-function entriesFor({ catalogue }: Edges, { target }: EntraRequest): readonly DirectoryRole[] {
-  return [...catalogue.entitlements.values()].filter(
-    (entry): entry is DirectoryRole =>
-      entry.kind === 'directoryRole' &&
-      entry.target.templateId === target.roleDefinitionId &&
-      entry.target.scope === target.scope,
-  )
+function entriesFor({ catalogue }: Edges, { target }: NativeRequest): readonly Entitlement[] {
+  return [...catalogue.entitlements.values()].filter((entry) => {
+    const theirs = targetOf(entry)
+    return theirs !== undefined && sameTarget(theirs, target)
+  })
 }
 
 const only = <Value>(values: readonly Value[]): Value | undefined => (values.length === 1 ? values[0] : undefined)

@@ -132,7 +132,7 @@ function happenedSince(
   if (instances?.ok === true) happened(observe(now, at, realNow, instances.value))
   const gone = offered ? (standing?.ok === true ? goneBecause[standing.value] : undefined) : 'left-catalogue'
   if (gone !== undefined && isPending(now) && now.doubt?.about !== 'filing') {
-    happened([{ type: 'RequestFailed', at, source: 'look-up', status: gone, because: gone }])
+    happened([{ type: 'RequestFailed', at, source: 'look-up', said: gone, because: gone }])
   }
   // What could not be seen may be over already, and a call that is under way may still bring its answer.
   const unseen = instances?.ok === false && now.phase.status === 'active'

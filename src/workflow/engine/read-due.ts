@@ -1,3 +1,4 @@
+import { idIn } from '../../entitlement/kinds/kinds.ts'
 import type { RequestId } from '../../request/events.ts'
 import { type ToldOutcome, untoldSince } from '../../request/observe-outcome.ts'
 import { type AccessRequest, isOpen } from '../../request/request.ts'
@@ -74,7 +75,7 @@ const wantedBy = ({ submission }: AccessRequest): Wanted => ({
 })
 
 const alike = ({ submission: one }: AccessRequest, { submission: other }: AccessRequest): boolean =>
-  one.beneficiary === other.beneficiary && one.target.roleDefinitionId === other.target.roleDefinitionId
+  one.beneficiary === other.beneficiary && idIn(one.target) === idIn(other.target)
 
 const earliest = (instants: readonly Date[]): Date | undefined =>
   instants.length === 0 ? undefined : new Date(Math.min(...instants.map((each) => each.getTime())))

@@ -1,5 +1,5 @@
 import type { Owed } from '../../request/effects.ts'
-import { type AccessRequest, nativeStage } from '../../request/request.ts'
+import { type AccessRequest, endsInEntra } from '../../request/request.ts'
 import { oweApprovalCards, oweNudges, nudge, showApproval } from '../send/ask-approvers.ts'
 import { eachInTurn } from '../send/each-in-turn.ts'
 import { answerOwed } from './owed-answer.ts'
@@ -166,6 +166,12 @@ async function announceEnd(edges: Edges, request: AccessRequest): Promise<Posted
   return showOrPost(edges, request, 'ending', submission.beneficiary, endingView(edges, request), undefined)
 }
 
+/** Stages in chat that are done when the service's own turn comes, of all. */
+const stepsDone = ({ stages }: AccessRequest) => ({
+  approved: stages.filter((stage) => stage.by === 'chat').length,
+  of: stages.length,
+})
+
 async function notify(
   edges: Edges,
   request: AccessRequest,
@@ -182,9 +188,7 @@ async function notify(
     about: owed.about,
     entitlement: submission.name,
     until: phase.status === 'active' || phase.status === 'ready-to-file' ? phase.until : null,
-    ...(nativeStage(request) === undefined
-      ? {}
-      : { steps: { approved: request.stages.length - 1, of: request.stages.length } }),
+    ...(endsInEntra(request) ? { steps: stepsDone(request) } : {}),
     ...(phase.status === 'lapsed' ? { waitedFor: phase.waitedFor } : {}),
     ...(request.shortened === undefined
       ? {}

@@ -2,8 +2,10 @@ import type { Filling } from '../../ask/follow-up.ts'
 import type { Catalogue, Entitlement, EntitlementId } from '../../entitlement/entitlement.ts'
 import type { TenantRules } from '../../entitlement/terms.ts'
 import type { GroupId, Person, PersonId } from '../../people.ts'
-import type { RequestEvent, RequestId, Target } from '../../request/events.ts'
+import type { RequestEvent, RequestId } from '../../request/events.ts'
+import type { Target } from '../../entitlement/kinds/kinds.ts'
 import type { Owed } from '../../request/effects.ts'
+import type { NativeRequest } from '../../request/native.ts'
 import type { ToldOutcome } from '../../request/observe-outcome.ts'
 import type { Result } from '../../result.ts'
 import type { Clock, Duration } from '../../time.ts'
@@ -200,8 +202,11 @@ export interface Unanswered {
  * else is named for it.
  */
 export interface Failure {
-  /** `memory`: the database did not answer; `record`: a stream of the journal is not what was written. */
-  readonly failed: 'connector' | 'tenant' | 'memory' | 'record'
+  /**
+   * `memory`: the database did not answer; `record`: a stream of the journal is not what was written; `version`: a newer
+   * version has written to it.
+   */
+  readonly failed: 'connector' | 'tenant' | 'memory' | 'record' | 'version'
   /** The same call would be answered the same for ever. */
   readonly lasting: boolean
   /** What the other side asks to wait. */
@@ -429,8 +434,8 @@ export interface Tenant extends Holdings, Askable {
   membersOf(group: GroupId): Promise<readonly Person[]>
   eligibility(person: PersonId, target: Target): Promise<Eligibility | undefined>
   rules(target: Target): Promise<TenantRules>
-  /** The display name of a directory role, by the id of its definition. */
-  roleName(role: string): Promise<string | undefined>
+  /** The display name that the tenant has for what is granted; undefined where it knows nothing by that id. */
+  nameOf(target: Target): Promise<string | undefined>
   active(person: PersonId, target: Target): Promise<readonly ActiveInstance[]>
   /**
    * The same for many at once in few calls, in the order given, each answered on its own. Never throws for what the
@@ -450,7 +455,7 @@ export interface Tenant extends Holdings, Askable {
 
 export const targetOf = (entitlement: Entitlement): Target | undefined =>
   entitlement.kind === 'directoryRole'
-    ? { kind: 'directoryRole', roleDefinitionId: entitlement.target.templateId, scope: entitlement.target.scope }
+    ? { kind: 'directoryRole', role: entitlement.target.templateId, scope: entitlement.target.scope }
     : undefined
 
 // ---- The tenant, acted on with one person's own token ---------------------------------------------------------------
@@ -473,19 +478,6 @@ export type PersonCall<Value> =
   /** The call may or may not have taken effect. */
   | { readonly came: 'unknown'; readonly detail: string }
 
-/** Entra's request as a person's own token shows it. */
-export interface EntraRequest {
-  readonly id: string
-  readonly status: string
-  readonly person: PersonId
-  readonly target: Target
-  readonly duration: Duration | null
-  readonly justification: string
-  readonly ticket: string | null
-  readonly customData: string | null
-  readonly createdAt: Date
-}
-
 export interface Filing {
   readonly request: RequestId
   readonly person: PersonId
@@ -496,7 +488,7 @@ export interface Filing {
   readonly ticket: string | null
 }
 
-export interface EntraDecision {
+export interface NativeDecision {
   readonly verdict: 'approve' | 'deny' | 'none'
   readonly by: PersonId | null
   /** When, by Entra's own clock. */
@@ -506,16 +498,16 @@ export interface EntraDecision {
 /** One person's hand: lives for one tap, keeps nothing. */
 export interface OnBehalfOf {
   readonly person: PersonId
-  file(filing: Filing): Promise<PersonCall<EntraRequest>>
+  file(filing: Filing): Promise<PersonCall<NativeRequest>>
   /** The person's own requests for a target, newest first. */
-  own(target: Target): Promise<PersonCall<readonly EntraRequest[]>>
-  cancel(entraRequest: string): Promise<PersonCall<null>>
-  deactivate(filing: Pick<Filing, 'request' | 'person' | 'target'>): Promise<PersonCall<EntraRequest>>
+  own(target: Target): Promise<PersonCall<readonly NativeRequest[]>>
+  cancel(nativeRequest: string): Promise<PersonCall<null>>
+  deactivate(filing: Pick<Filing, 'request' | 'person' | 'target'>): Promise<PersonCall<NativeRequest>>
   /** Requests that wait for this person's decision. */
-  toDecide(): Promise<PersonCall<readonly EntraRequest[]>>
+  toDecide(): Promise<PersonCall<readonly NativeRequest[]>>
   /** What Entra has recorded on the approval, as this approver sees it. */
-  approval(entraRequest: string): Promise<PersonCall<EntraDecision>>
-  decide(entraRequest: string, verdict: 'approve' | 'deny', justification: string): Promise<PersonCall<null>>
+  approval(nativeRequest: string): Promise<PersonCall<NativeDecision>>
+  decide(nativeRequest: string, verdict: 'approve' | 'deny', justification: string): Promise<PersonCall<null>>
 }
 
 /** Makes a hand from what the person proved; the only way to act for a person. */

@@ -59,7 +59,7 @@ export interface StatusView {
   /** Who of them is looking at it. */
   readonly claim?: Claim
   /** When the backup is asked if those stay silent, and when it lapses; absent where neither will happen any more. */
-  readonly next?: { readonly backupAt?: Date; readonly lapsesAt?: Date; readonly backup: readonly NamedDecider[] }
+  readonly next?: { readonly backupAt?: Date; readonly closesAt?: Date; readonly backup: readonly NamedDecider[] }
   /** Whether a stage of Entra's is still to come after the last tap. */
   readonly thenEntra: boolean
   /** Entra enforces none of this. */
@@ -185,7 +185,8 @@ export interface PendingRow {
   readonly duration: Duration
   /** Filed in the portal, past the stages in chat. */
   readonly filedOutside: boolean
-  readonly closesAt: Date
+  /** Null where nothing closes it by itself. */
+  readonly closesAt: Date | null
 }
 
 /** What waits for the reader's decision, the most urgent first. */

@@ -28,7 +28,7 @@ export async function gather(
     const requester = await tenant.person(person)
     if (requester === undefined) return undefined
     // Nothing of the tenant is asked about a kind that cannot be granted yet; `assess` refuses it by its kind.
-    return { ...nothingRead, at, requester, entitlement, catalogueDigest: catalogue.digest }
+    return { ...nothingRead, at, requester, beneficiary: requester, entitlement, catalogueDigest: catalogue.digest }
   }
   // Asked at the same moment, and answered only for somebody whom the directory knows: the rest then means nothing.
   const known = tenant.person(person)
@@ -50,7 +50,9 @@ export async function gather(
   return {
     at,
     requester,
+    beneficiary: requester,
     entitlement,
+    target,
     catalogueDigest: catalogue.digest,
     eligible: eligibility !== undefined && mayAsk,
     rules,
@@ -87,7 +89,7 @@ const nothingRead = {
   backup: [],
   entra: { asks: 'nobody' },
   alreadyOpen: false,
-} satisfies Omit<Situation, 'at' | 'requester' | 'entitlement' | 'catalogueDigest'>
+} satisfies Omit<Situation, 'at' | 'requester' | 'beneficiary' | 'entitlement' | 'catalogueDigest'>
 
 async function peopleOf(
   edges: Reads,

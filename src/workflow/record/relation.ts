@@ -1,6 +1,7 @@
 import { type Entitlement, type GroupName, principalName } from '../../entitlement/entitlement.ts'
+import { sameTarget } from '../../entitlement/kinds/kinds.ts'
 import type { Person, PersonId } from '../../people.ts'
-import type { HeldRole } from '../ports/holdings.ts'
+import type { Held } from '../ports/holdings.ts'
 import { type Edges, targetOf } from '../ports/ports.ts'
 
 /** The set of the catalogue whose people are told what no approval explains, and may see who holds what. */
@@ -10,7 +11,7 @@ export const securitySet = 'security'
 export interface Relation {
   /** Undefined for somebody the directory does not know. */
   self(): Promise<Person | undefined>
-  holdings(): Promise<readonly HeldRole[]>
+  holdings(): Promise<readonly Held[]>
   /** Owner or backup. */
   owns(entry: Entitlement): Promise<boolean>
   /** In a set of the catalogue that one of its stages asks. */
@@ -44,12 +45,10 @@ export function relationTo({ tenant, catalogue }: Reads, person: PersonId, sever
   const inAny = async (names: readonly GroupName[]) => (await Promise.all(names.map(inGroup))).includes(true)
   const setGroups = (sets: readonly string[]) => sets.flatMap((set) => catalogue.approvers.get(set)?.group ?? [])
 
-  async function heldAs(entry: Entitlement, wanted: (held: HeldRole) => boolean): Promise<boolean> {
+  async function heldAs(entry: Entitlement, wanted: (held: Held) => boolean): Promise<boolean> {
     const target = targetOf(entry)
     if (target === undefined) return false
-    return (await holdings()).some(
-      (held) => held.role === target.roleDefinitionId && held.scope === target.scope && wanted(held),
-    )
+    return (await holdings()).some((held) => sameTarget(held.target, target) && wanted(held))
   }
 
   return {

@@ -5,7 +5,7 @@ import type { PersonId } from '../../people.ts'
 import { EntitlementId } from '../../entitlement/entitlement.ts'
 import { everybodyIn, type Situation } from '../../request/assess.ts'
 import type { StagesToday } from '../../request/right-to-decide.ts'
-import { type AccessRequest, approversOf, decidedElsewhere, openStage } from '../../request/request.ts'
+import { type AccessRequest, openStage, partiesOf } from '../../request/request.ts'
 import { gather } from './gather.ts'
 import type { Edges } from '../ports/ports.ts'
 
@@ -65,14 +65,7 @@ function decidersNow(
   const open = openStage(request)
   const now = open === undefined ? undefined : stages?.[open.index]
   if (open === undefined || now === undefined) return nobody
-  const { submission, phase } = request
-  const parties = {
-    requester: submission.requester,
-    beneficiary: submission.beneficiary,
-    decidedElsewhere: decidedElsewhere(request, open.index),
-    decidedHere: approversOf(request, open.index),
-    guestsMayDecide: false,
-  }
+  const { phase } = request
   const escalated = backupAsked || ('waiting' in phase && phase.waiting.escalated)
-  return decidersOf(open.stage, now, parties, everybodyIn(situation), escalated, away)
+  return decidersOf(open.stage, now, partiesOf(request, open.index), everybodyIn(situation), escalated, away)
 }

@@ -3,10 +3,10 @@ import { everybodyOf, type Stage } from '../../approval/stage.ts'
 import { EntitlementId, type Entitlement } from '../../entitlement/entitlement.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Assessment } from '../../request/assess.ts'
-import { leastActive } from '../../request/decide.ts'
+import { endableFrom } from '../../request/decide.ts'
 import { claimOf, enoughAsked, openQuestions } from '../../request/discuss.ts'
 import type { Refusal } from '../../request/refusal.ts'
-import { type AccessRequest, approversOf, isOpen, nativeStage, openStage } from '../../request/request.ts'
+import { type AccessRequest, approversOf, isOpen, endsInEntra, openStage } from '../../request/request.ts'
 import { addTime } from '../../time.ts'
 import type { Draft, Edges, SentCard } from '../ports/ports.ts'
 import { questionId } from '../record/record-id.ts'
@@ -78,7 +78,7 @@ export async function statusView(
   extra: { readonly refused?: Refusal; readonly today?: StagesNow } = {},
 ): Promise<StatusView> {
   const { phase, submission } = request
-  const endPossibleAt = phase.status === 'active' ? addTime(phase.from, leastActive) : undefined
+  const endPossibleAt = phase.status === 'active' ? endableFrom(request, phase.from) : undefined
   const { refused, today } = extra
   const looked = (await edges.looks.of([submission.id])).get(submission.id)
   const told = request.seenAt ?? submission.submittedAt
@@ -92,7 +92,7 @@ export async function statusView(
     deciders: await nameAll(edges, asked),
     ...(claim === undefined ? {} : { claim }),
     ...(next === undefined ? {} : { next }),
-    thenEntra: nativeStage(request) !== undefined,
+    thenEntra: endsInEntra(request),
     advisory: isAdvisory(request),
     ...(refused === undefined ? {} : { refused }),
     names: await namesOf(edges, [
@@ -129,10 +129,11 @@ async function nextSteps(
   if (open === undefined || !('waiting' in request.phase)) return undefined
   const { since, escalated } = request.phase.waiting
   const { rule } = open.stage
+  const closesAt = request.phase.status === 'filed' ? request.phase.filed.closesAt : addTime(since, rule.lapseAfter)
   const backup = await nameAll(edges, escalated ? [] : (today?.deciders.standIn ?? open.stage.backup))
   return {
     ...(escalated || backup.length === 0 ? {} : { backupAt: addTime(since, rule.escalateAfter) }),
-    lapsesAt: request.phase.status === 'filed' ? request.phase.filed.lapsesAt : addTime(since, rule.lapseAfter),
+    ...(closesAt === null ? {} : { closesAt }),
     backup,
   }
 }
@@ -148,11 +149,12 @@ function buttonsFor(request: AccessRequest, at: Date, realNow: Date): readonly S
     case 'ready-to-file':
       return ['activate', 'withdraw']
     case 'filed':
+    case 'scheduled':
       return ['withdraw', 'check']
     case 'activating':
       return ['check']
     case 'active':
-      return request.endedByHolder !== undefined || at < addTime(phase.from, leastActive) ? ['check'] : ['end', 'check']
+      return request.endedByHolder !== undefined || at < endableFrom(request, phase.from) ? ['check'] : ['end', 'check']
     default:
       return []
   }
@@ -169,7 +171,8 @@ export async function approvalView(
 ): Promise<ApprovalView> {
   const open = openStage(request)
   const index = open?.index ?? lastStageOf(request, reader)
-  const stage = request.stages[index] ?? request.stages[0]
+  const stage = request.stages[index]
+  if (stage === undefined) throw new Error(`${request.submission.id} has no stage ${index} to show an approver`)
   const current = extra.card === undefined || extra.card.revision === request.revision
   const { asked, standIn } = today.deciders
   const { refused } = extra
@@ -241,7 +244,7 @@ export const endingView = (edges: Showing, request: AccessRequest): EndingView =
 })
 
 /** Every stage is decided in chat: Entra would grant it without any of them. */
-const isAdvisory = (request: AccessRequest): boolean => nativeStage(request) === undefined
+const isAdvisory = (request: AccessRequest): boolean => !endsInEntra(request)
 
 /** The stage somebody belongs to when none is open: the one they decided, else the last that names them. */
 function lastStageOf(request: AccessRequest, reader: PersonId): number {

@@ -47,7 +47,6 @@ export async function castDecision(edges: Edges, tapped: Tapped, verdict: Verdic
       decider,
       stagesToday: stages,
       termsToday,
-      guestsMayDecide: false,
       asked: deciders.asked,
       shown,
       contexts: freshContexts(tapped.proof, edges.realNow()),
@@ -80,13 +79,13 @@ async function castInEntra(
 ): Promise<Outcome> {
   const { id } = request.submission
   if (request.phase.status !== 'filed') throw new Error('a decision was reserved on a request that is not filed')
-  const { entraRequest } = request.phase.filed
+  const { nativeRequest } = request.phase.filed
   const hand = edges.onBehalfOf(tapped.actor, tapped.proof)
-  const readable = await compare(edges, hand, request, entraRequest, because)
+  const readable = await compare(edges, hand, request, nativeRequest, because)
   if (!readable.ok) return readable
 
   const comment = tapped.inputs.comment?.trim() ?? ''
-  const cast = await hand.decide(entraRequest, verdict, comment === '' ? decidedInTeams(id) : comment)
+  const cast = await hand.decide(nativeRequest, verdict, comment === '' ? decidedInTeams(id) : comment)
   const at = edges.now()
   if (cast.came === 'done') {
     return settle(edges, id, because, (now) => observeDecision(now, at, { verdict, by: tapped.actor }, 'answer'))
@@ -94,7 +93,7 @@ async function castInEntra(
   if (cast.came === 'unknown') {
     await settle(edges, id, because, () => [{ type: 'DecisionUnknown', at, by: tapped.actor, detail: cast.detail }])
     return (
-      (await readDecision(edges, hand, id, entraRequest, because)) ?? refuse({ kind: 'in-doubt', about: 'decision' })
+      (await readDecision(edges, hand, id, nativeRequest, because)) ?? refuse({ kind: 'in-doubt', about: 'decision' })
     )
   }
   // Approvals of directory roles are beta and may go away; the portal keeps them.
@@ -102,7 +101,7 @@ async function castInEntra(
     return release(edges, id, because, { kind: 'decide-in-portal', portal: approvalPortal })
   }
   // 409: another approver was faster. Any other refusal may hide the same.
-  const seen = cast.came === 'refused' ? await readDecision(edges, hand, id, entraRequest, because) : undefined
+  const seen = cast.came === 'refused' ? await readDecision(edges, hand, id, nativeRequest, because) : undefined
   return seen ?? release(edges, id, because, failedCall(cast)?.refusal ?? { kind: 'tenant-silent' })
 }
 
@@ -111,7 +110,7 @@ async function compare(
   edges: Edges,
   hand: OnBehalfOf,
   request: AccessRequest,
-  entraRequest: string,
+  nativeRequest: string,
   because: Because,
 ): Promise<Result<true, Refusal>> {
   const { id } = request.submission
@@ -120,13 +119,14 @@ async function compare(
   if (waiting.came !== 'done') {
     return release(edges, id, because, failedCall(waiting)?.refusal ?? { kind: 'tenant-silent' })
   }
-  const theirs = waiting.value.find((each) => each.id === entraRequest)
+  const theirs = waiting.value.find((each) => each.id === nativeRequest)
   if (theirs === undefined) {
-    const seen = await readDecision(edges, hand, id, entraRequest, because)
+    const seen = await readDecision(edges, hand, id, nativeRequest, because)
     if (seen?.ok === true) return refuse(settledFor(seen.value, because.actor))
     const { phase } = request
-    return phase.status === 'filed' && edges.now() >= phase.filed.lapsesAt
-      ? release(edges, id, because, { kind: 'settled', status: 'lapsed', at: phase.filed.lapsesAt })
+    const closed = phase.status === 'filed' ? phase.filed.closesAt : null
+    return closed !== null && edges.now() >= closed
+      ? release(edges, id, because, { kind: 'settled', status: 'lapsed', at: closed })
       : release(edges, id, because, { kind: 'not-waiting-in-entra' })
   }
   const differing = differences(request, theirs, edges.catalogue)
@@ -140,10 +140,10 @@ async function readDecision(
   edges: Edges,
   hand: OnBehalfOf,
   id: RequestId,
-  entraRequest: string,
+  nativeRequest: string,
   because: Because,
 ): Promise<Outcome | undefined> {
-  const read = await hand.approval(entraRequest)
+  const read = await hand.approval(nativeRequest)
   if (read.came !== 'done' || read.value.verdict === 'none') return undefined
   return settle(edges, id, because, (now) => observeDecision(now, edges.now(), read.value, 'look-up'))
 }

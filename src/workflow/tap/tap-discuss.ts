@@ -24,7 +24,6 @@ export async function askOrClaim(edges: Edges, tapped: Tapped, verb: 'ask' | 'cl
     revision: tapped.revision,
     decider: await edges.tenant.person(tapped.actor),
     stagesToday: stages,
-    guestsMayDecide: false,
     asked: deciders.asked,
     shown: await wasShown(edges, id, tapped.actor),
   }

@@ -61,7 +61,7 @@ export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTa
 
   const because = { actor: tapped.actor, cause: tapped.activity }
   const submitted = submit(id, situation, assessment, checked.value)
-  const inEntra = assessment.plan.stages[0].by === 'native'
+  const inEntra = assessment.plan.stages[0]?.by !== 'chat'
   const attempt: RequestEvent[] = inEntra
     ? [{ type: 'FilingAttempted', at: situation.at, by: tapped.actor, leaseUntil: leaseFrom(edges) }]
     : []

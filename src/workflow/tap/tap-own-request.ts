@@ -1,13 +1,14 @@
 import { decide } from '../../request/decide.ts'
 import type { Command } from '../../request/command.ts'
-import { isGranted } from '../../request/evolve.ts'
+import { outcomeIn } from '../../request/observe-filing.ts'
+import { isGranted } from '../../request/stands.ts'
 import { grantedAlready } from '../../request/observe.ts'
 import type { RequestEvent, RequestId } from '../../request/events.ts'
 import type { Refusal } from '../../request/refusal.ts'
-import type { AccessRequest } from '../../request/request.ts'
+import { type AccessRequest, cancellable } from '../../request/request.ts'
 import { ok, refuse, type Result } from '../../result.ts'
 import { failedCall } from '../engine/failed-call.ts'
-import { fileNow, leaseFrom, neverSent, outcomeIn, settleFiling } from '../engine/file.ts'
+import { fileNow, leaseFrom, neverSent, settleFiling } from '../engine/file.ts'
 import type { Tapped } from '../ports/incoming.ts'
 import { look } from '../engine/look.ts'
 import type { Because, Edges, OnBehalfOf, PersonCall } from '../ports/ports.ts'
@@ -39,7 +40,7 @@ export async function actOnOwn(
     case 'check': {
       const looked = (await look(edges, id)) ?? known
       // A no given in the portal leaves no grant behind: only the requester's own token shows it.
-      return looked.phase.status === 'filed' ? seeOwn(edges, hand, id, because) : ok(looked)
+      return cancellable(looked) !== undefined ? seeOwn(edges, hand, id, because) : ok(looked)
     }
     case 'submit':
     case 'activate':
@@ -77,9 +78,10 @@ async function withdraw(
   command: Command,
 ): Promise<Outcome> {
   const attempted = await record(edges, id, because, (now) => decide(now, command))
-  if (!attempted.ok || attempted.value.phase.status !== 'filed') return attempted
-  const { entraRequest } = attempted.value.phase.filed
-  const cancelled = await hand.cancel(entraRequest)
+  const standing = attempted.ok ? cancellable(attempted.value) : undefined
+  if (!attempted.ok || standing === undefined) return attempted
+  const { nativeRequest } = standing
+  const cancelled = await hand.cancel(nativeRequest)
   const granted = cancelled.came === 'refused' && (await isGrantedInEntra(hand, attempted.value))
   const at = edges.now()
   const came = await write(edges, id, because, 'withdrawal', cancelled, {
@@ -91,15 +93,15 @@ async function withdraw(
   if (granted) return grantedMeanwhile(edges, id)
   // Refused may mean that it was just decided: what Entra says about it is worth more than the refusal.
   const after = await seeOwn(edges, hand, id, because)
-  return after.ok && after.value.phase.status !== 'filed' ? after : came
+  return after.ok && cancellable(after.value) === undefined ? after : came
 }
 
 /** Whether Entra has granted it already, so that there is nothing to take back. */
 async function isGrantedInEntra(hand: OnBehalfOf, { submission, phase }: AccessRequest): Promise<boolean> {
   if (phase.status !== 'filed') return false
   const own = await hand.own(submission.target)
-  const theirs = own.came === 'done' ? own.value.find((each) => each.id === phase.filed.entraRequest) : undefined
-  return theirs !== undefined && isGranted(theirs.status)
+  const theirs = own.came === 'done' ? own.value.find((each) => each.id === phase.filed.nativeRequest) : undefined
+  return theirs !== undefined && isGranted(theirs.stands)
 }
 
 /** It shows at once or in a moment, and the card then offers to end it. */
@@ -112,15 +114,16 @@ async function grantedMeanwhile(edges: Edges, id: RequestId): Promise<Outcome> {
 async function seeOwn(edges: Edges, hand: OnBehalfOf, id: RequestId, because: Because): Promise<Outcome> {
   const request = await loadRequest(edges, id)
   if (request === undefined) return refuse({ kind: 'unknown-record' })
-  if (request.phase.status !== 'filed') return ok(request)
-  const { entraRequest } = request.phase.filed
+  const standing = cancellable(request)
+  if (standing === undefined) return ok(request)
+  const { nativeRequest } = standing
   const own = await hand.own(request.submission.target)
   if (own.came !== 'done') return refuse(cannotSee(request, own))
-  const status = own.value.find((each) => each.id === entraRequest)?.status
+  const theirs = own.value.find((each) => each.id === nativeRequest)
   const at = edges.now()
   return record(edges, id, because, (now) => {
-    if (now.phase.status !== 'filed') return ok([])
-    const outcome = status === undefined ? [] : outcomeIn(now, status, at, 'look-up')
+    if (cancellable(now) === undefined) return ok([])
+    const outcome = theirs === undefined ? [] : outcomeIn(now, theirs, at, 'look-up')
     if (outcome.length > 0) return ok(outcome)
     const over = now.doubt?.about === 'withdrawal' && now.doubt.leaseUntil <= edges.realNow()
     // Entra still waits for an answer, and our call cannot be on its way any more: it never got there.

@@ -48,9 +48,9 @@ test('few lists answer much: one of a role, one of a person, and one pair where 
     { person: a, target: third },
   ])
   expect(lists.map(({ answers }) => answers)).toEqual([[0, 1], [2, 3], [4]])
-  expect(lists[0]?.filter).toBe(`roleDefinitionId eq '${aiAdministrator.roleDefinitionId}'`)
+  expect(lists[0]?.filter).toBe(`roleDefinitionId eq '${aiAdministrator.role}'`)
   expect(lists[1]?.filter).toBe(`principalId eq '${c}'`)
-  expect(lists[2]?.filter).toBe(`principalId eq '${a}' and roleDefinitionId eq '${third.roleDefinitionId}'`)
+  expect(lists[2]?.filter).toBe(`principalId eq '${a}' and roleDefinitionId eq '${third.role}'`)
 })
 
 test('what is active is told apart by person, with the request that it came from, which is asked once', async () => {
@@ -77,9 +77,7 @@ test('a part that is throttled is unread, not empty; the others are answered; an
     openReader(edge.options),
     throttle(() => now),
   )
-  edge.emulated.faults = [
-    { service: 'graph', path: aiAdministrator.roleDefinitionId, status: 429, retryAfter: 30, times: 1 },
-  ]
+  edge.emulated.faults = [{ service: 'graph', path: aiAdministrator.role, status: 429, retryAfter: 30, times: 1 }]
   const wanted = [wants('lena.brandt'), wants('aiko.tanaka', securityReader)]
   expect(await tenant.activeOf(wanted)).toMatchObject([
     { ok: false, refusal: { retryAfter: 30 } },

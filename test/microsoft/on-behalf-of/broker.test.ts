@@ -33,7 +33,7 @@ describe('a call that is not on the list', () => {
   const activation = {
     action: 'selfActivate',
     principalId: 'cef9161d-f7b3-40c3-bcef-7d1594d1e99a',
-    roleDefinitionId: aiAdministrator.roleDefinitionId,
+    roleDefinitionId: aiAdministrator.role,
     directoryScopeId: '/',
     scheduleInfo: {
       startDateTime: '2026-11-23T09:00:00.000Z',
@@ -172,7 +172,7 @@ describe('a person who could grant anything', () => {
       body: JSON.stringify({
         action: 'adminAssign',
         principalId: id('aiko.tanaka'),
-        roleDefinitionId: aiAdministrator.roleDefinitionId,
+        roleDefinitionId: aiAdministrator.role,
         directoryScopeId: '/',
         scheduleInfo: { expiration: { type: 'afterDuration', duration: 'PT1H' } },
         justification: 'because I can',

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openOnBehalfOf } from '../../../src/microsoft/tenant.ts'
 import { hours, milliseconds, minutes } from '../../../src/time.ts'
-import type { EntraRequest, PersonCall } from '../../../src/workflow/ports/ports.ts'
+import type { NativeRequest } from '../../../src/request/native.ts'
+import type { PersonCall } from '../../../src/workflow/ports/ports.ts'
 import { issueSsoToken } from '../../../src/emulated-tenant/entra/entra-app.ts'
 import { aiAdministrator, filing, openTenantEdge, role, serve, sso } from '../tenant-edge.ts'
 
@@ -30,7 +31,7 @@ function value<Value>(call: PersonCall<Value>): Value {
   throw new Error(JSON.stringify(call))
 }
 
-async function filed(name = 'maya.okafor'): Promise<EntraRequest> {
+async function filed(name = 'maya.okafor'): Promise<NativeRequest> {
   const hand = await edge.hand(name)
   return value(await hand.file(filing(hand.person)))
 }
@@ -53,7 +54,8 @@ describe('asking', () => {
     const wanted = filing(maya.person)
     const request = value(await maya.file(wanted))
     expect(request).toMatchObject({
-      status: 'PendingApproval',
+      stands: 'waiting',
+      said: 'PendingApproval',
       person: maya.person,
       target: aiAdministrator,
       duration: hours(2),
@@ -70,9 +72,9 @@ describe('asking', () => {
     expect(value(await maya.cancel(first.id))).toBeNull()
     edge.emulated.moveClock({ advanceMs: minutes(1) })
     const second = await filed()
-    expect(value(await maya.own(aiAdministrator)).map(({ id, status }) => [id, status])).toEqual([
-      [second.id, 'PendingApproval'],
-      [first.id, 'Canceled'],
+    expect(value(await maya.own(aiAdministrator)).map(({ id, said, stands }) => [id, said, stands])).toEqual([
+      [second.id, 'PendingApproval', 'waiting'],
+      [first.id, 'Canceled', 'cancelled'],
     ])
     expect(value(await maya.own(role('5d6b6bb7-de71-4623-b4af-96380a352509')))).toEqual([])
   })

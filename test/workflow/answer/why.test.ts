@@ -9,6 +9,7 @@ import { type Explaining, why } from '../../../src/workflow/answer/why.ts'
 import { freshStore, type TestStore } from '../../fixtures/postgres.ts'
 import { openTenantEdge, startsAt } from '../../microsoft/tenant-edge.ts'
 import { also, newRequest, submitted, summary } from '../../store/sample.ts'
+import { nth } from '../../fixtures/nth.ts'
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
 let memory: TestStore
@@ -53,7 +54,7 @@ test('who asked is told the stored judgement and what came of it, the denial wit
   const [maya, priya] = [edge.id('maya.okafor'), edge.id('priya.raman')]
   const id = newRequest()
   const first = submitted(id)
-  const [stage] = first.stages
+  const stage = nth(first.stages, 0)
   const at = new Date(startsAt.getTime() - hours(2))
   const denied = { type: 'ChatDecided', at, by: priya, stage: 0, verdict: 'deny', termsHash: 'a1' } as const
   const events: readonly RequestEvent[] = [

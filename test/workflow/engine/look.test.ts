@@ -43,14 +43,15 @@ const edges = (offered: readonly string[]) => ({
 async function waiting(person = 'maya.okafor', ...more: readonly RequestEvent[]): Promise<RequestId> {
   const id = RequestId.parse(`req_${crypto.randomUUID()}`)
   const who = edge.id(person)
-  const entraRequest = crypto.randomUUID()
+  const nativeRequest = crypto.randomUUID()
   const filed: RequestEvent = {
     type: 'FilingObserved',
     at: noon,
     source: 'answer',
-    entraRequest,
-    status: 'PendingApproval',
-    lapsesAt: addTime(noon, minutes(1440)),
+    nativeRequest,
+    stands: 'waiting',
+    said: 'PendingApproval',
+    closesAt: addTime(noon, minutes(1440)),
   }
   const asked = { ...submitted(id), requester: who, beneficiary: who }
   await begin(edges([]), id, [asked, filed, ...more], { actor: 'latchkey', cause: 'test' })

@@ -1,0 +1,19 @@
+import type { Duration } from '../../time.ts'
+
+/** What holds of a kind of access whatever is asked for and whoever asks: the service's own numbers and ways. */
+export interface KindFacts {
+  /** How many approvals in order the service itself can ask for. */
+  readonly nativeStages: 0 | 1 | 3
+  /** How long the service keeps an approval open that nobody answers; null where its settings say so, or it has none. */
+  readonly nativeStageLapses: Duration | null
+  /** The least that can be asked for. */
+  readonly shortest: Duration
+  /** How long it has to be in force before it can be ended. */
+  readonly endableAfter: Duration
+  /** How somebody who has it comes by more time. */
+  readonly moreTime: 'none-while-running' | 'renew' | 'later-end'
+  /** Whose identity brings it about: the requester's own token, or the executor. */
+  readonly appliedBy: 'requester' | 'executor'
+  /** What asking for somebody else comes to. */
+  readonly onBehalf: 'draft-for-beneficiary' | 'where-policy-allows' | 'never'
+}
