@@ -67,18 +67,26 @@ export async function listen(
       leaving = true
       for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close')
       await pass(goodbye)
+      await arrived()
       // The method of a server of HTTP would close what is idle at once.
       const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
       await within(lastUse, closed)
-      // Timers run before what has come meanwhile is read: a process that was kept from running reads it first.
-      await turn()
-      await turn()
+      await arrived()
       server.close()
       await within(lastAnswers, closed)
       server.closeAllConnections()
       await closed
     },
   }
+}
+
+/**
+ * Timers run before what has come meanwhile is accepted and read. A process that was kept from running does that first,
+ * or it would close connections on which somebody waits.
+ */
+async function arrived(): Promise<void> {
+  await turn()
+  await turn()
 }
 
 const serverFor = (tls: ListenOptions['tls'], listener: RequestListener): Server =>
