@@ -1,45 +1,47 @@
-import type { TakeHand, Tenant } from '../workflow/ports/ports.ts'
+import type { KindInTenant } from '../workflow/ports/engine.ts'
+import type { Tenant } from '../workflow/ports/tenant.ts'
 import { accessPackages } from './access-packages/policies.ts'
-import { activeRoles } from './directory-roles/assignments.ts'
-import { openArm } from './wire/arm-reader.ts'
-import { audit } from './directory-roles/audit.ts'
 import { azureRoles } from './azure-roles/eligibility.ts'
-import { openBroker } from './on-behalf-of/broker.ts'
-import { directoryRoles } from './directory-roles/eligibility.ts'
-import { holdsGrantingRole } from './on-behalf-of/granting-roles.ts'
-import type { GraphOptions } from './sign-in/options.ts'
 import { people } from './directory/people.ts'
+import { roleCalls } from './directory-roles/allowed-calls.ts'
+import { directoryRoleEngine } from './directory-roles/engine.ts'
+import { links } from './directory-roles/links.ts'
 import { pimGroups } from './groups/eligibility.ts'
+import { type Grants, openBroker } from './on-behalf-of/broker.ts'
+import { grantingRoles } from './on-behalf-of/granting-roles.ts'
+import type { GraphOptions } from './sign-in/options.ts'
+import { openArm } from './wire/arm-reader.ts'
 import { openReader } from './wire/graph-reader.ts'
-import { roleApprovals } from './directory-roles/approvals.ts'
-import { roleHoldings } from './directory-roles/holdings.ts'
-import { roleRequests } from './directory-roles/requests.ts'
-import { standing } from './directory-roles/may-still-ask.ts'
 
-/** The tenant as the bot's own identity may read it. */
-export function openTenant(options: GraphOptions): Tenant {
+/** The tenant has no rule for exceptions: only those whom the catalogue names may ask. */
+const exception: KindInTenant = { lets: async (_, entry) => entry.requesters !== undefined }
+
+/**
+ * The tenant as the bot's own identity may read it, and as a person may act on it: through the broker alone.
+ * @param grants who could grant anything, where that is not to be read of this tenant
+ */
+export function openTenant(options: GraphOptions, grants?: Grants): Tenant {
   const reader = openReader(options)
-  const roles = directoryRoles(reader)
   const directory = people(reader)
+  const granting = grants ?? grantingRoles(reader)
+  const broker = openBroker(options, granting, [roleCalls])
+  const roles = directoryRoleEngine(reader, directory, broker)
   return {
     ...directory,
-    ...roleHoldings(reader, directory),
-    ...roles,
-    ...activeRoles(reader),
-    ...standing(reader, roles),
-    ...audit(reader),
-    ...pimGroups(reader, directory),
-    ...accessPackages(reader),
-    ...azureRoles(openArm(options)),
-    holdsGrantingRole: (person) => holdsGrantingRole(reader, person),
-  }
-}
-
-/** The tenant as a person may act on it: each hand works for one tap, through the broker alone. */
-export function openOnBehalfOf(options: GraphOptions, tenant: Pick<Tenant, 'holdsGrantingRole'>): TakeHand {
-  const broker = openBroker(options, tenant)
-  return (person, proof) => {
-    const send = broker(person, proof)
-    return { person, ...roleRequests(person, send), ...roleApprovals(send) }
+    ...granting,
+    kinds: {
+      directoryRole: { engine: roles, portal: () => links.ask, lets: async () => false },
+      group: pimGroups(reader, directory),
+      azureRole: azureRoles(openArm(options)),
+      accessPackage: accessPackages(reader),
+      policyExemption: exception,
+      outboundFqdn: exception,
+      publicNetworkAccess: exception,
+      ipAllow: exception,
+      localAuth: exception,
+      modelCapacity: exception,
+      budgetRaise: exception,
+      expiryExtension: exception,
+    },
   }
 }

@@ -7,7 +7,7 @@ import { readCatalogue } from '../entitlement/read-catalogue.ts'
 import { botCredential, graphOptionsOf } from './graph-options.ts'
 import { openLanguageModel } from '../language-model/language-model.ts'
 import { languageModelOptionsOf } from './language-model-options.ts'
-import { openTenant, openOnBehalfOf } from '../microsoft/tenant.ts'
+import { openTenant } from '../microsoft/tenant.ts'
 import { holdTokens } from '../microsoft/sign-in/token-cache.ts'
 import { signInPage } from '../microsoft/sign-in/sign-in-page.ts'
 import { stopInOrder } from '../stop-in-order.ts'
@@ -20,7 +20,8 @@ import { keepRefusedTap, left } from '../workflow/message/on-installed.ts'
 import type { Heard, Incoming, Proof } from '../workflow/ports/incoming.ts'
 import { answerOrOwe } from '../workflow/owed/owed-answer.ts'
 import { patiently } from '../workflow/send/patient.ts'
-import type { Edges, RefusedStream, ToAnswer } from '../workflow/ports/ports.ts'
+import type { Edges } from '../workflow/ports/ports.ts'
+import type { RefusedStream, ToAnswer } from '../workflow/ports/memory.ts'
 import { onRefusedStream } from '../workflow/send/tell-security.ts'
 import { openWatchdog, type Watchdog } from '../workflow/loops/watchdog.ts'
 import { search } from '../workflow/answer/search.ts'
@@ -30,6 +31,7 @@ import { countStrangers } from '../workflow/loops/strangers.ts'
 import { tapOrSignIn } from '../workflow/tap/step-up.ts'
 import { tap } from '../workflow/tap/tap.ts'
 import { keepTurning, type Turning } from '../workflow/loops/tick.ts'
+import { roleCalls } from '../microsoft/directory-roles/allowed-calls.ts'
 
 /** What is cut off the journal after its last checkpoint cannot be seen: so long at most. Real clock. */
 const checkpointEvery = minutes(10) // what is kept too long is deleted with it
@@ -107,8 +109,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   const edges: Edges = {
     ...store,
     tenant,
-    onBehalfOf: openOnBehalfOf(graph, tenant),
-    signInPage: signInPage(graph),
+    signInPage: signInPage(graph, roleCalls.scope),
     conversation: teams.conversation,
     catalogue,
     chatLink: `https://teams.microsoft.com/l/chat/0/0?users=28:${config.BOT_APP_ID}`,

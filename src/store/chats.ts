@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { PersonId } from '../people.ts'
-import type { Chats, SentCard } from '../workflow/ports/ports.ts'
+import type { Chats, SentCard } from '../workflow/ports/memory.ts'
 import type { Viewer } from '../workflow/ports/views.ts'
 import { compiled } from './compiled.ts'
 import type { Database, Tables } from './database.ts'

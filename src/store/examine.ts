@@ -1,5 +1,5 @@
 import { RequestId } from '../request/events.ts'
-import type { RequestSummary } from '../workflow/ports/ports.ts'
+import type { RequestSummary } from '../workflow/ports/memory.ts'
 import { connect } from './database.ts'
 import { readSummary } from './requests.ts'
 

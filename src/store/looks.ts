@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { RequestId } from '../request/events.ts'
-import type { Looks } from '../workflow/ports/ports.ts'
+import type { Looks } from '../workflow/ports/memory.ts'
 import type { Database } from './database.ts'
 
 export function looksOver(db: Database): Looks {

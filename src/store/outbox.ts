@@ -1,6 +1,6 @@
 import { knownEffects, Owed } from '../request/effects.ts'
 import type { Clock } from '../time.ts'
-import type { Outbox, OwedRow } from '../workflow/ports/ports.ts'
+import type { Outbox, OwedRow } from '../workflow/ports/memory.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { claimFirsts, oneClaimAtATime } from './claim.ts'
 import type { Database, InTransaction } from './database.ts'

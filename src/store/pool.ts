@@ -1,5 +1,5 @@
 import { DatabaseError, Pool, type PoolClient, type PoolConfig, type QueryResult, type QueryResultRow } from 'pg'
-import type { Failure } from '../workflow/ports/ports.ts'
+import type { Failure } from '../workflow/ports/failure.ts'
 
 /** How long the database may take, in milliseconds; a turn has seconds, and a session that went silent has no end. */
 export interface Patience {

@@ -11,7 +11,7 @@ import type {
   Requests,
   SignIns,
   Unanswered,
-} from '../workflow/ports/ports.ts'
+} from '../workflow/ports/memory.ts'
 import { chatsOver } from './chats.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { connect } from './database.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Owed } from '../request/effects.ts'
-import type { Unanswered } from '../workflow/ports/ports.ts'
+import type { Unanswered } from '../workflow/ports/memory.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { Database } from './database.ts'
 import { Chat, Speaker } from './heard.ts'

@@ -1,5 +1,7 @@
 import type { Activity } from 'botbuilder'
-import type { ChatReference, Conversation, Failure, SentCard } from '../workflow/ports/ports.ts'
+import type { Conversation } from '../workflow/ports/conversation.ts'
+import type { Failure } from '../workflow/ports/failure.ts'
+import type { ChatReference, SentCard } from '../workflow/ports/memory.ts'
 import type { View, Viewer } from '../workflow/ports/views.ts'
 import type { Clock, Duration } from '../time.ts'
 import { milliseconds } from '../time.ts'

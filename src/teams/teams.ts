@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { type Clock, type Duration, milliseconds, minutes } from '../time.ts'
 import type { Incoming } from '../workflow/ports/incoming.ts'
-import type { Conversation } from '../workflow/ports/ports.ts'
+import type { Conversation } from '../workflow/ports/conversation.ts'
 import { type AdapterOptions, ChannelAdapter } from './adapter.ts'
 import { openAllowances } from './allowance.ts'
 import { type ChannelKeys, channelTokens, publicChannel } from './channel-token.ts'

@@ -3,8 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openTenant } from '../../src/microsoft/tenant.ts'
 import { GraphError } from '../../src/microsoft/wire/graph-error.ts'
 import { azureScope, openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
+import { entryOf, resourcesOf } from './entries.ts'
 
 // What the tenant itself says of groups, packages and Azure roles: each question as the catalogue asks it.
+
+const nowhere = { resources: new Map<string, never>() }
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
 beforeAll(async () => void (edge = await openTenantEdge()))
@@ -12,8 +15,8 @@ afterAll(() => edge[Symbol.asyncDispose]())
 afterEach(() => void (edge.emulated.faults = []))
 
 describe('a group', () => {
-  const mayJoin = (who: string, group: string, access: 'member' | 'owner' = 'member') =>
-    edge.tenant.mayJoin(edge.id(who), { group, access })
+  const mayJoin = async (who: string, group: string, access: 'member' | 'owner' = 'member') =>
+    edge.tenant.kinds.group.lets(await edge.person(who), entryOf({ kind: 'group', target: { group, access } }), nowhere)
 
   test('may be joined by whoever is eligible for it, and by nobody else', async () => {
     expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admins')).toBe(true)
@@ -51,6 +54,7 @@ describe('a group', () => {
   })
 
   test('costs one call where it is the only one asked about, and two for eight of them', async () => {
+    await edge.person('noah.kim')
     const before = edge.arrived.length
     expect(await mayJoin('maya.okafor', 'grp-ai-break-glass')).toBe(true)
     expect(edge.arrived).toHaveLength(before + 1)
@@ -67,9 +71,8 @@ describe('a group', () => {
 
 describe('an access package', () => {
   const mayRequest = async (who: string, name: string) => {
-    const person = await edge.tenant.person(edge.id(who))
-    if (person === undefined) throw new Error(`${who} is in the sample`)
-    return edge.tenant.mayRequest(person, name)
+    const entry = entryOf({ kind: 'accessPackage', target: { package: name } })
+    return edge.tenant.kinds.accessPackage.lets(await edge.person(who), entry, nowhere)
   }
   const legal = 'AI Research Assistant - Legal reviewers'
   const policyOf = (name: string) => {
@@ -143,9 +146,9 @@ describe('an access package', () => {
       const value = [{ displayName: 'A package', assignmentPolicies: [{ ...policy, ...changes }] }]
       await using graph = await serving((response) => response.end(JSON.stringify({ value })))
       const { authority, tenantId } = edge.options
-      const maya = await edge.tenant.person(edge.id('maya.okafor'))
-      if (maya === undefined) throw new Error('Maya is in the sample')
-      return await openTenant(optionsFor(authority, graph.origin, tenantId)).mayRequest(maya, 'A package')
+      const entry = entryOf({ kind: 'accessPackage', target: { package: 'A package' } })
+      const { accessPackage } = openTenant(optionsFor(authority, graph.origin, tenantId)).kinds
+      return await accessPackage.lets(await edge.person('maya.okafor'), entry, nowhere)
     }
     expect(await answering({})).toBe(true)
     expect(await answering(change)).toBe(false)
@@ -157,8 +160,9 @@ describe('an Azure role', () => {
   const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c'
   const developer = '64702f94-c441-49e6-a78b-ef80e0188fee'
   const production = azureScope('production')
-  const mayActivate = (who: string, roleId: string, scope: string) =>
-    edge.tenant.mayActivate(edge.id(who), { roleId, scope })
+  const entry = (roleId: string) => entryOf({ kind: 'azureRole', target: { role: 'A role', roleId, resource: 'it' } })
+  const mayActivate = async (who: string, roleId: string, scope: string) =>
+    edge.tenant.kinds.azureRole.lets(await edge.person(who), entry(roleId), resourcesOf(scope))
 
   test('may be activated by whoever is eligible on its scope, through nested groups too, and by nobody else', async () => {
     for (const who of ['maya.okafor', 'tom.whitfield', 'mei.lin', 'lena.brandt'])
@@ -223,11 +227,12 @@ describe('an Azure role', () => {
       response.end(JSON.stringify(url.includes('skiptoken') ? { value: [item] } : { value: [], nextLink: next }))
     })
     const tenant = openTenant({ ...edge.options, arm: arm.origin })
-    const maya = { person: edge.id('maya.okafor'), role: { roleId: contributor, scope } }
+    const maya = await edge.person('maya.okafor')
+    const may = () => tenant.kinds.azureRole.lets(maya, entry(contributor), resourcesOf(scope))
     next = `${arm.origin}${sandbox}/next?$skiptoken=2`
-    expect(await tenant.mayActivate(maya.person, maya.role)).toBe(true)
+    expect(await may()).toBe(true)
     next = `https://localhost:1${sandbox}/next?$skiptoken=2`
-    await expect(tenant.mayActivate(maya.person, maya.role)).rejects.toMatchObject({ code: 'latchkey-strange-page' })
+    await expect(may()).rejects.toMatchObject({ code: 'latchkey-strange-page' })
     expect(asked).toHaveLength(3)
   })
 })

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { GroupId } from '../../src/people.ts'
 import { minutes } from '../../src/time.ts'
-import { type Arrived, aiAdministrator, contract, filing, openTenantEdge, securityReader } from './tenant-edge.ts'
+import {
+  type Arrived,
+  aiAdministrator,
+  contract,
+  filing,
+  openTenantEdge,
+  securityReader,
+  rolesOf,
+} from './tenant-edge.ts'
+import { entryOf } from './entries.ts'
 
 const Reference = z.object({ $ref: z.string() })
 const Parameter = z.object({ name: z.string(), in: z.string() })
@@ -99,20 +108,23 @@ function partsOf(request: Arrived): readonly Arrived[] {
   }))
 }
 
-async function everythingOnce({ tenant, emulated, id, hand }: Awaited<ReturnType<typeof openTenantEdge>>) {
+async function everythingOnce({ tenant, emulated, id, person, hand }: Awaited<ReturnType<typeof openTenantEdge>>) {
   const [maya, priya] = [await hand('maya.okafor'), await hand('priya.raman')]
-  const [group] = [...emulated.groups.values()]
+  const [someGroup] = [...emulated.groups.values()]
   await tenant.person(maya.person)
   await tenant.personNamed('tom.whitfield_halden.example#EXT#@contoso.example')
   await tenant.managerOf(maya.person)
-  await tenant.groupNamed(group?.name ?? '')
+  await tenant.groupNamed(someGroup?.name ?? '')
   await tenant.membersOf(GroupId.parse(emulated.groups.get('grp-ai-security-approvers')?.objectId))
-  await tenant.eligibility(id('sam.rivera'), securityReader)
-  await tenant.rules(aiAdministrator)
-  await tenant.nameOf(aiAdministrator)
-  await tenant.mayJoin(id('sam.rivera'), { group: 'grp-ai-model-router-admins', access: 'member' })
-  const aiko = await tenant.person(id('aiko.tanaka'))
-  if (aiko !== undefined) await tenant.mayRequest(aiko, 'Contractor AI Workspace')
+  await rolesOf(tenant).eligibility(id('sam.rivera'), securityReader)
+  await rolesOf(tenant).rules(aiAdministrator)
+  await rolesOf(tenant).nameOf(aiAdministrator)
+  const nowhere = { resources: new Map<string, never>() }
+  const sam = await person('sam.rivera')
+  const group = { group: 'grp-ai-model-router-admins', access: 'member' } as const
+  await tenant.kinds.group.lets(sam, entryOf({ kind: 'group', target: group }), nowhere)
+  const workspace = entryOf({ kind: 'accessPackage', target: { package: 'Contractor AI Workspace' } })
+  await tenant.kinds.accessPackage.lets(await person('aiko.tanaka'), workspace, nowhere)
   const withdrawn = await maya.file(filing(maya.person, { ticket: 'CHG-7' }))
   if (withdrawn.came === 'done') await maya.cancel(withdrawn.value.id)
   const filed = await maya.file(filing(maya.person))
@@ -121,7 +133,7 @@ async function everythingOnce({ tenant, emulated, id, hand }: Awaited<ReturnType
   await priya.toDecide()
   await priya.approval(filed.value.id)
   await priya.decide(filed.value.id, 'approve', 'yes')
-  await tenant.active(maya.person, aiAdministrator)
+  await rolesOf(tenant).active(maya.person, aiAdministrator)
   emulated.moveClock({ advanceMs: minutes(6) })
   await maya.deactivate(filing(maya.person))
 }

@@ -9,14 +9,16 @@ import { armApp } from '../../src/emulated-tenant/arm-app.ts'
 import { entraApp, issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
 import { graphApp } from '../../src/emulated-tenant/graph-app.ts'
 import { openTenant as openEmulatedTenant } from '../../src/emulated-tenant/tenant.ts'
-import { openTenant, openOnBehalfOf } from '../../src/microsoft/tenant.ts'
+import type { Grants } from '../../src/microsoft/on-behalf-of/broker.ts'
+import { openTenant } from '../../src/microsoft/tenant.ts'
 import type { GraphOptions } from '../../src/microsoft/sign-in/options.ts'
-import { PersonId } from '../../src/people.ts'
+import { type Person, PersonId } from '../../src/people.ts'
 import { type RequestId, RequestId as RequestIdSchema } from '../../src/request/events.ts'
 import type { TargetOf } from '../../src/entitlement/kinds/kinds.ts'
 import { hours, milliseconds } from '../../src/time.ts'
 import type { Proof } from '../../src/workflow/ports/incoming.ts'
-import type { Filing, OnBehalfOf } from '../../src/workflow/ports/ports.ts'
+import type { Engine, Filing, OnBehalfOf } from '../../src/workflow/ports/engine.ts'
+import type { Tenant } from '../../src/workflow/ports/tenant.ts'
 
 /** A request as it arrived at Graph, before anything there looked at it. */
 export interface Arrived {
@@ -62,8 +64,17 @@ export async function openTenantEdge() {
     arm: arm.origin,
   }
   const tenant = openTenant(options)
-  const take = openOnBehalfOf(options, tenant)
+  const roles = rolesOf(tenant)
+  const take = roles.onBehalfOf
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
+  const people = new Map<string, Person>()
+  /** As the directory shows them, read once. */
+  const person = async (name: string): Promise<Person> => {
+    const known = people.get(name) ?? (await tenant.person(id(name)))
+    if (known === undefined) throw new Error(`${name} is in the sample`)
+    people.set(name, known)
+    return known
+  }
   const hand = async (name: string, issued: Parameters<typeof issueSsoToken>[2] = {}): Promise<OnBehalfOf> =>
     take(id(name), sso(await issueSsoToken(emulated, name, issued)))
   return {
@@ -72,14 +83,27 @@ export async function openTenantEdge() {
     arrivedAtArm,
     options,
     tenant,
+    roles,
     take,
     id,
+    person,
     hand,
     async [Symbol.asyncDispose]() {
       await Promise.all([entra.close(), graph.close(), arm.close()])
     },
   }
 }
+
+/** Directory roles of a tenant. */
+export function rolesOf({ kinds }: Pick<Tenant, 'kinds'>): Engine {
+  const { engine } = kinds.directoryRole
+  if (engine === undefined) throw new Error('directory roles can be granted')
+  return engine
+}
+
+/** What people do with directory roles of a tenant, where it is known who could grant anything. */
+export const openOnBehalfOf = (options: GraphOptions, grants: Grants): Engine['onBehalfOf'] =>
+  rolesOf(openTenant(options, grants)).onBehalfOf
 
 export function optionsFor(entra: string, graph: string, tenantId: string): GraphOptions {
   return {

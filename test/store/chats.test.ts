@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { SentCard } from '../../src/workflow/ports/ports.ts'
+import type { SentCard } from '../../src/workflow/ports/memory.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { maya, noon, priya } from './sample.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EntitlementId } from '../../src/entitlement/entitlement.ts'
 import { hours } from '../../src/time.ts'
-import type { Asked } from '../../src/workflow/ports/ports.ts'
+import type { Asked } from '../../src/workflow/ports/memory.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { priya, maya, noon } from './sample.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hours } from '../../src/time.ts'
-import type { Draft } from '../../src/workflow/ports/ports.ts'
+import type { Draft } from '../../src/workflow/ports/memory.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { maya, newRequest, noon } from './sample.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { addTime, milliseconds, minutes } from '../../src/time.ts'
-import type { RequestSummary } from '../../src/workflow/ports/ports.ts'
+import type { RequestSummary } from '../../src/workflow/ports/memory.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { also, attempted, maya, newRequest, noon, priya, submitted, summary } from './sample.ts'
 

@@ -3,7 +3,7 @@ import { PersonId } from '../../src/people.ts'
 import type { Owed } from '../../src/request/effects.ts'
 import { type EventOf, RequestId } from '../../src/request/events.ts'
 import { hours, minutes } from '../../src/time.ts'
-import type { Because, RequestSummary } from '../../src/workflow/ports/ports.ts'
+import type { Because, RequestSummary } from '../../src/workflow/ports/memory.ts'
 
 export const maya = PersonId.parse('4d5b9f0e-4c7c-4a53-9a51-0f4a36a0f001')
 export const priya = PersonId.parse('4d5b9f0e-4c7c-4a53-9a51-0f4a36a0f002')

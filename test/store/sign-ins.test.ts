@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addTime, hours, minutes } from '../../src/time.ts'
-import type { SignInAsked } from '../../src/workflow/ports/ports.ts'
+import type { SignInAsked } from '../../src/workflow/ports/memory.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { maya, priya } from './sample.ts'
 

@@ -80,7 +80,6 @@ export function openShell() {
     return {
       ...stores[replica],
       tenant: edge.tenant,
-      onBehalfOf: edge.take,
       catalogue,
       chatLink: 'https://teams.example/chat',
       now: edge.emulated.now,

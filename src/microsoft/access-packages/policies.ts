@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Person } from '../../people.ts'
-import type { Askable } from '../../workflow/ports/askable.ts'
+import type { KindInTenant } from '../../workflow/ports/engine.ts'
 import { id } from '../directory-roles/eligibility.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { groupsOf } from '../directory/people.ts'
@@ -25,8 +25,12 @@ type Policy = z.infer<typeof Policy>
 const Package = z.object({ displayName: z.string(), assignmentPolicies: z.array(Policy) })
 
 /** Entitlement Management, application permission EntitlementManagement.Read.All. */
-export const accessPackages = (reader: Reader): Pick<Askable, 'mayRequest'> => ({
-  async mayRequest(person, name) {
+export const accessPackages = (reader: Reader): KindInTenant => ({
+  portal: ({ domain }) => `https://myaccess.microsoft.com/@${domain}#/access-packages`,
+
+  async lets(person, entry) {
+    if (entry.kind !== 'accessPackage') throw new TypeError(`a ${entry.kind} is no access package`)
+    const name = entry.target.package
     const query = { $filter: `displayName eq ${quoted(name)}`, $expand: 'assignmentPolicies' }
     const found = (await reader.all(doing, path, query, Package)).filter(({ displayName }) => displayName === name)
     if (found.length > 1) {

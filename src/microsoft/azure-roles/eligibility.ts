@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Askable } from '../../workflow/ports/askable.ts'
+import type { KindInTenant } from '../../workflow/ports/engine.ts'
 import type { ArmReader } from '../wire/arm-reader.ts'
 import { id } from '../directory-roles/eligibility.ts'
 import { GraphError } from '../wire/graph-error.ts'
@@ -13,8 +13,14 @@ const Instance = z.object({ properties: z.object({ scope: id, roleDefinitionId: 
 const gone = new Set(['ResourceNotFound', 'ResourceGroupNotFound'])
 
 /** PIM for Azure resources; the bot's identity needs Reader on the scopes of the catalogue. */
-export const azureRoles = (arm: ArmReader): Pick<Askable, 'mayActivate'> => ({
-  async mayActivate(person, { roleId, scope }) {
+export const azureRoles = (arm: ArmReader): KindInTenant => ({
+  portal: () => 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/azurerbac',
+
+  async lets({ id: person }, entry, { resources }) {
+    if (entry.kind !== 'azureRole') throw new TypeError(`a ${entry.kind} is no Azure role`)
+    const { roleId, resource } = entry.target
+    const scope = resources.get(resource)?.id
+    if (scope === undefined) return false
     // What comes to the person through a group is listed too.
     const found = await eligibilities(arm, scope, `assignedTo('${person}')`).catch((error: unknown) => {
       if (error instanceof GraphError && error.status === 404 && gone.has(error.code)) return []

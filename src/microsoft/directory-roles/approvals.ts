@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PersonId } from '../../people.ts'
-import type { NativeDecision, OnBehalfOf, PersonCall } from '../../workflow/ports/ports.ts'
-import { paths } from '../on-behalf-of/allowed-calls.ts'
+import type { NativeDecision, OnBehalfOf, PersonCall } from '../../workflow/ports/engine.ts'
+import { paths } from './allowed-calls.ts'
 import type { Send } from '../on-behalf-of/broker.ts'
 import { read, refusedHere } from '../on-behalf-of/outcome.ts'
 import { Empty } from './requests.ts'
@@ -32,7 +32,7 @@ const Approval = z.object({ steps: z.array(Step) })
  */
 export function roleApprovals(send: Send): Pick<OnBehalfOf, 'approval' | 'decide'> {
   const steps = async (nativeRequest: string): Promise<PersonCall<readonly Step[]>> => {
-    const found = read(Approval, await send({ method: 'GET', path: paths.approval(nativeRequest) }))
+    const found = read(Approval, await send({ service: 'graph', method: 'GET', path: paths.approval(nativeRequest) }))
     return found.came === 'done' ? { came: 'done', value: found.value.steps } : found
   }
   return {
@@ -53,7 +53,10 @@ export function roleApprovals(send: Send): Pick<OnBehalfOf, 'approval' | 'decide
           : refusedHere('latchkey-already-decided', 'Entra shows this approval as decided', 409)
       }
       const body = { reviewResult: verdict === 'approve' ? 'Approve' : 'Deny', justification }
-      return read(Empty, await send({ method: 'PATCH', path: paths.step(nativeRequest, mine.id), body }))
+      return read(
+        Empty,
+        await send({ service: 'graph', method: 'PATCH', path: paths.step(nativeRequest, mine.id), body }),
+      )
     },
   }
 }

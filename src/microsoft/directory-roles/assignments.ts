@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { PersonId } from '../../people.ts'
 import { ok, refuse, type Result } from '../../result.ts'
-import type { ActiveInstance, Tenant, Unread } from '../../workflow/ports/ports.ts'
+import type { ActiveInstance, Unread } from '../../workflow/ports/engine.ts'
 import { directory, id, inScope, Instant } from './eligibility.ts'
 import { asRole, asWantedRole, type WantedRole } from './target.ts'
 import { coveringQueries, filterBy, type List } from './covering-queries.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { throttle, keptQuiet, type Throttle } from '../wire/throttle.ts'
 import { type Asked, parsed, type Reader } from '../wire/graph-reader.ts'
+import type { Engine } from '../../workflow/ports/engine.ts'
 
 const doing = 'reading what is active'
 const path = `${directory}/roleAssignmentScheduleInstances`
@@ -32,7 +33,7 @@ const Schedule = z.object({ createdUsing: id.nullish() })
 const mostRemembered = 2_000
 
 /** Active assignments of directory roles, application permission RoleAssignmentSchedule.Read.Directory. */
-export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<Tenant, 'active' | 'activeOf'> {
+export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<Engine, 'active' | 'activeOf'> {
   const origins = new Map<string, string | null>()
   return {
     async active(person, asked) {

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { PersonId } from '../../people.ts'
 import { ok, refuse } from '../../result.ts'
 import type { ToldOutcome } from '../../request/observe-outcome.ts'
-import type { Tenant } from '../../workflow/ports/ports.ts'
 import { unreadBecause } from './assignments.ts'
 import { id, Instant } from './eligibility.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { throttle, keptQuiet, type Throttle } from '../wire/throttle.ts'
 import { quoted, type Reader } from '../wire/graph-reader.ts'
+import type { Engine } from '../../workflow/ports/engine.ts'
 
 const doing = 'reading the audit log'
 
@@ -52,7 +52,7 @@ export function audit(
   reader: Reader,
   monotonic: () => number = () => performance.now(),
   quiet: Throttle = throttle(monotonic),
-): Pick<Tenant, 'outcomes'> {
+): Pick<Engine, 'outcomes'> {
   let reads: readonly number[] = []
   return {
     async outcomes(since) {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { GroupId, type PersonId } from '../../people.ts'
 import { asRole, type RoleTarget } from './target.ts'
-import type { Eligibility, Tenant } from '../../workflow/ports/ports.ts'
+import type { Eligibility } from '../../workflow/ports/engine.ts'
 import { filterBy } from './covering-queries.ts'
 import { groupsOf } from '../directory/people.ts'
 import type { Reader } from '../wire/graph-reader.ts'
 import { rulesOf } from './policy.ts'
+import type { Engine } from '../../workflow/ports/engine.ts'
 
 export const directory = '/v1.0/roleManagement/directory'
 
@@ -23,7 +24,7 @@ export const EligibilityInstance = z.object({
 const RoleDefinition = z.object({ displayName: z.string() })
 
 /** Directory roles in PIM, read with RoleEligibilitySchedule.Read.Directory and RoleAssignmentSchedule.Read.Directory. */
-export function directoryRoles(reader: Reader): Pick<Tenant, 'eligibility' | 'rules' | 'nameOf'> {
+export function directoryRoles(reader: Reader): Pick<Engine, 'eligibility' | 'rules' | 'nameOf'> {
   return {
     async eligibility(person, asked) {
       const target = asRole(asked)

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { GroupId, PersonId } from '../../people.ts'
-import type { Held, Holder, Holdings } from '../../workflow/ports/holdings.ts'
-import type { Tenant } from '../../workflow/ports/ports.ts'
+import type { Engine, Held, Holder } from '../../workflow/ports/engine.ts'
+import type { Tenant } from '../../workflow/ports/tenant.ts'
 import { directory, id, inScope, Instant } from './eligibility.ts'
 import { asRole } from './target.ts'
-import { groupsOf } from '../directory/people.ts'
 import { quoted, type Reader } from '../wire/graph-reader.ts'
 
 const doing = 'reading who holds directory roles'
@@ -39,15 +38,16 @@ const Membership = z.object({
  * RoleAssignmentSchedule.Read.Directory. Only role-assignable groups can be given a role, and people are in few of
  * those, so each is asked for by itself.
  */
-export function roleHoldings(reader: Reader, { membersOf }: Pick<Tenant, 'membersOf'>): Holdings {
+export function roleHoldings(
+  reader: Reader,
+  { membersOf }: Pick<Tenant, 'membersOf'>,
+): Pick<Engine, 'holdings' | 'holders'> {
   const heldBy = async (principal: string, through: string | null): Promise<readonly Held[]> => {
     const query = { $filter: `principalId eq ${quoted(principal)}` }
     const lists = await Promise.all([eligible, active].map((path) => reader.all(doing, path, query, Instance)))
     return lists.flat().map((wire) => heldRole(wire, through))
   }
   return {
-    groupsOf: (person) => groupsOf(reader, person),
-
     async holdings(person) {
       const ofGroups = async () => {
         const groups = await roleGroupsOf(reader, person)

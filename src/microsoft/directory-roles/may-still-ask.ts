@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../result.ts'
-import type { Standing, Tenant, Unread } from '../../workflow/ports/ports.ts'
+import type { Standing, Unread } from '../../workflow/ports/engine.ts'
 import { readAs, several, unreadBecause } from './assignments.ts'
 import { directory, EligibilityInstance, inScope } from './eligibility.ts'
 import { asWantedRole, type WantedRole } from './target.ts'
@@ -8,6 +8,7 @@ import { coveringQueries } from './covering-queries.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { throttle, type Throttle } from '../wire/throttle.ts'
 import type { Reader } from '../wire/graph-reader.ts'
+import type { Engine } from '../../workflow/ports/engine.ts'
 
 const doing = 'reading who may still ask'
 
@@ -26,9 +27,9 @@ type Read<Value> = Result<Value, Unread>
  */
 export function standing(
   reader: Reader,
-  tenant: Pick<Tenant, 'eligibility'>,
+  tenant: Pick<Engine, 'eligibility'>,
   quiet: Throttle = throttle(),
-): Pick<Tenant, 'standingOf'> {
+): Pick<Engine, 'standingOf'> {
   return {
     async standingOf(all) {
       const wanted = all.map(asWantedRole)

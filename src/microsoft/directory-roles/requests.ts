@@ -6,8 +6,8 @@ import type { Stands } from '../../request/stands.ts'
 import { sameTarget, type Target } from '../../entitlement/kinds/kinds.ts'
 import { asRole } from './target.ts'
 import { addTime, type Duration, isoDuration, milliseconds, parseDuration } from '../../time.ts'
-import type { Filing, OnBehalfOf, PersonCall } from '../../workflow/ports/ports.ts'
-import { paths } from '../on-behalf-of/allowed-calls.ts'
+import type { Filing, OnBehalfOf, PersonCall } from '../../workflow/ports/engine.ts'
+import { paths } from './allowed-calls.ts'
 import type { Send } from '../on-behalf-of/broker.ts'
 import { read } from '../on-behalf-of/outcome.ts'
 import { type Query, quoted } from '../wire/graph-reader.ts'
@@ -64,7 +64,10 @@ export function roleRequests(person: PersonId, send: Send): Requests {
   }
   return {
     async file(filing) {
-      return read(OneRequest, await send({ method: 'POST', path: paths.requests, body: activation(filing) }))
+      return read(
+        OneRequest,
+        await send({ service: 'graph', method: 'POST', path: paths.requests, body: activation(filing) }),
+      )
     },
 
     async own(asked) {
@@ -76,12 +79,12 @@ export function roleRequests(person: PersonId, send: Send): Requests {
     },
 
     async cancel(nativeRequest) {
-      return read(Empty, await send({ method: 'POST', path: paths.cancel(nativeRequest) }))
+      return read(Empty, await send({ service: 'graph', method: 'POST', path: paths.cancel(nativeRequest) }))
     },
 
     async deactivate({ request, target }) {
       const body = { action: 'selfDeactivate', ...aim(target), customData: request }
-      return read(OneRequest, await send({ method: 'POST', path: paths.requests, body }))
+      return read(OneRequest, await send({ service: 'graph', method: 'POST', path: paths.requests, body }))
     },
 
     async toDecide() {
@@ -94,7 +97,7 @@ export function roleRequests(person: PersonId, send: Send): Requests {
     const requests: NativeRequest[] = []
     let query: Query = { $filter }
     for (let page = 0; page < mostPages; page += 1) {
-      const found = read(Activations, await send({ method: 'GET', path, query }))
+      const found = read(Activations, await send({ service: 'graph', method: 'GET', path, query }))
       if (found.came !== 'done') return found
       requests.push(...found.value.requests)
       const { next } = found.value

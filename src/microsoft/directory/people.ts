@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GroupId, type Person, PersonId } from '../../people.ts'
-import type { Tenant } from '../../workflow/ports/ports.ts'
+import type { Directory } from '../../workflow/ports/directory.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { type Reader, quoted } from '../wire/graph-reader.ts'
 
@@ -34,14 +34,11 @@ const Group = z.object({ id: GroupId, displayName: z.string() })
 /** A member of a group or a manager: a user, or something else that the directory holds (a device, a contact, an app). */
 const DirectoryObject = z.looseObject({ '@odata.type': z.string().nullish() })
 
-type People = Pick<
-  Tenant,
-  'person' | 'personNamed' | 'peopleCalled' | 'managerOf' | 'managerOfNamed' | 'groupNamed' | 'membersOf'
->
-
 /** People and groups of the directory, application permissions User.Read.All and GroupMember.Read.All. */
-export function people(reader: Reader): People {
+export function people(reader: Reader): Directory {
   return {
+    groupsOf: (person) => groupsOf(reader, person),
+
     person: (id) => reader.maybe('reading a person', `/v1.0/users/${id}`, { $select: select }, User),
 
     async personNamed(userPrincipalName) {

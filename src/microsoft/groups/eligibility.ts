@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { PersonId } from '../../people.ts'
-import type { Askable } from '../../workflow/ports/askable.ts'
-import type { Tenant } from '../../workflow/ports/ports.ts'
+import type { Directory } from '../../workflow/ports/directory.ts'
+import type { KindInTenant } from '../../workflow/ports/engine.ts'
 import { id } from '../directory-roles/eligibility.ts'
 import { groupsOf } from '../directory/people.ts'
 import { quoted, type Reader } from '../wire/graph-reader.ts'
@@ -12,13 +11,17 @@ const path = '/v1.0/identityGovernance/privilegedAccess/group/eligibilitySchedul
 const Instance = z.object({ groupId: id, principalId: id, accessId: z.string() })
 
 /** PIM for Groups, application permission PrivilegedEligibilitySchedule.Read.AzureADGroup. */
-export function pimGroups(reader: Reader, { groupNamed }: Pick<Tenant, 'groupNamed'>): Pick<Askable, 'mayJoin'> {
+export function pimGroups(reader: Reader, { groupNamed }: Pick<Directory, 'groupNamed'>): KindInTenant {
   // Graph lists nothing without one of these two filters.
   const eligibilities = (by: 'principalId' | 'groupId', value: string) =>
     reader.all('reading who may join a group', path, { $filter: `${by} eq ${quoted(value)}` }, Instance)
 
   return {
-    async mayJoin(person: PersonId, { group: name, access }) {
+    portal: () => 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadgroup',
+
+    async lets({ id: person }, entry) {
+      if (entry.kind !== 'group') throw new TypeError(`a ${entry.kind} is no group`)
+      const { group: name, access } = entry.target
       const [own, group] = await Promise.all([eligibilities('principalId', person), groupNamed(name)])
       if (group === undefined) return false
       const grantsIt = (each: z.infer<typeof Instance>) => each.groupId === group && each.accessId === access

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { IsoDuration } from '../../time.ts'
-import { PersonId } from '../../people.ts'
-import { RequestId } from '../../request/events.ts'
+import type { PersonId } from '../../people.ts'
+import type { Service } from '../../workflow/ports/engine.ts'
 import type { Query } from '../wire/graph-reader.ts'
 
-/** A call to be made with a person's own token. `path` starts with its version. */
+/** A call to be made with a person's own token. `path` starts with its version, or with the scope of Azure. */
 export interface PersonRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly service: Service
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   readonly path: string
   readonly query?: Query
   readonly body?: unknown
@@ -20,88 +20,52 @@ export class CallNotAllowed extends Error {
   }
 }
 
-const requests = '/v1.0/roleManagement/directory/roleAssignmentScheduleRequests'
-const approvals = '/beta/roleManagement/directory/roleAssignmentApprovals'
-
-/** Where each call goes; the list below is written with the same. */
-export const paths = {
-  requests,
-  request: (id: string) => `${requests}/${id}`,
-  cancel: (id: string) => `${requests}/${id}/cancel`,
-  mine: (on: 'principal' | 'approver') => `${requests}/filterByCurrentUser(on='${on}')`,
-  approval: (id: string) => `${approvals}/${id}`,
-  step: (approval: string, step: string) => `${approvals}/${approval}/steps/${step}`,
-} as const
-
-const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const exactly = (path: string): RegExp =>
-  new RegExp(`^${path.replaceAll(/[.()'/]/g, String.raw`\$&`).replaceAll('{guid}', guid)}$`, 'i')
-
-const nothing = z.undefined()
-const readings = new Set(['$filter', '$select', '$expand', '$orderby', '$top', '$skiptoken', '$skip'])
-
-const activation = (person: PersonId) =>
-  z.strictObject({
-    action: z.literal('selfActivate'),
-    principalId: z.literal(person),
-    roleDefinitionId: z.uuid(),
-    directoryScopeId: z.string().startsWith('/'),
-    scheduleInfo: z.strictObject({
-      startDateTime: z.iso.datetime(),
-      expiration: z.strictObject({ type: z.literal('afterDuration'), duration: z.string().refine(isDuration) }),
-    }),
-    justification: z.string(),
-    ticketInfo: z.strictObject({ ticketNumber: z.string(), ticketSystem: z.string() }).exactOptional(),
-    customData: RequestId,
-  })
-
-const deactivation = (person: PersonId) =>
-  z.strictObject({
-    action: z.literal('selfDeactivate'),
-    principalId: z.literal(person),
-    roleDefinitionId: z.uuid(),
-    directoryScopeId: z.string().startsWith('/'),
-    customData: RequestId,
-  })
-
-const decision = z.strictObject({ reviewResult: z.enum(['Approve', 'Deny']), justification: z.string() })
-
-interface Allowed {
+/** One call that may leave with a person's token. */
+export interface AllowedCall {
   readonly method: PersonRequest['method']
   readonly path: RegExp
+  /** What it may carry for this person: their own id wherever it names somebody. */
   readonly body: (person: PersonId) => z.ZodType
 }
 
-/** Everything that may ever leave with a person's token. */
-const allowed: readonly Allowed[] = [
-  {
-    method: 'POST',
-    path: exactly(paths.requests),
-    body: (person) => z.discriminatedUnion('action', [activation(person), deactivation(person)]),
-  },
-  { method: 'POST', path: exactly(paths.cancel('{guid}')), body: () => nothing },
-  { method: 'GET', path: exactly(paths.mine('principal')), body: () => nothing },
-  { method: 'GET', path: exactly(paths.mine('approver')), body: () => nothing },
-  { method: 'GET', path: exactly(paths.request('{guid}')), body: () => nothing },
-  { method: 'GET', path: exactly(paths.approval('{guid}')), body: () => nothing },
-  { method: 'PATCH', path: exactly(paths.step('{guid}', '{guid}')), body: () => decision },
-]
-
-/**
- * Holds a call against the list of what may be done with this person's token.
- * @returns the call with its body as the list knows it: what is sent is what was checked.
- * @throws {CallNotAllowed}
- */
-export function allowedCall(person: PersonId, call: PersonRequest): PersonRequest {
-  const entry = allowed.find(({ method, path }) => method === call.method && path.test(call.path))
-  if (entry === undefined) throw new CallNotAllowed(call, 'it is not on the list')
-  const strange = Object.keys(call.query ?? {}).find((name) => call.method !== 'GET' || !readings.has(name))
-  if (strange !== undefined) throw new CallNotAllowed(call, `${strange} in the query`)
-  const body = entry.body(person).safeParse(call.body)
-  if (!body.success) throw new CallNotAllowed(call, z.prettifyError(body.error))
-  return { ...call, body: body.data }
+/** Everything that one kind of access may ever do with a person's token, and the one scope that this needs. */
+export interface PersonCalls {
+  readonly service: Service
+  /** As the service names it, such as `RoleAssignmentSchedule.ReadWrite.Directory`: not all that was ever consented to. */
+  readonly scope: string
+  readonly calls: readonly AllowedCall[]
 }
 
-function isDuration(text: string): boolean {
-  return IsoDuration.safeParse(text).success
+const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+/** A path of which `{guid}` alone may vary. */
+export const exactly = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll(/[.()'/]/g, String.raw`\$&`).replaceAll('{guid}', guid)}$`, 'i')
+
+export const nothing = z.undefined()
+const readings = new Set(['$filter', '$select', '$expand', '$orderby', '$top', '$skiptoken', '$skip'])
+
+/**
+ * Holds a call against what may be done with this person's token.
+ * @param kinds what each kind of access may do: nothing else leaves
+ * @returns the call with its body as the list knows it, so that what is sent is what was checked; and the scope it needs.
+ * @throws {CallNotAllowed}
+ */
+export function allowedCall(
+  kinds: readonly PersonCalls[],
+  person: PersonId,
+  call: PersonRequest,
+): { readonly call: PersonRequest; readonly scope: string } {
+  for (const { service, scope, calls } of kinds) {
+    const entry = calls.find(
+      ({ method, path }) => service === call.service && method === call.method && path.test(call.path),
+    )
+    if (entry === undefined) continue
+    const strange = Object.keys(call.query ?? {}).find((name) => call.method !== 'GET' || !readings.has(name))
+    if (strange !== undefined) throw new CallNotAllowed(call, `${strange} in the query`)
+    const body = entry.body(person).safeParse(call.body)
+    if (!body.success) throw new CallNotAllowed(call, z.prettifyError(body.error))
+    return { call: { ...call, body: body.data }, scope }
+  }
+  throw new CallNotAllowed(call, 'it is not on the list')
 }

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { PersonId } from '../../people.ts'
 import type { Proof } from '../../workflow/ports/incoming.ts'
-import type { PersonCall, Tenant } from '../../workflow/ports/ports.ts'
-import { type PersonRequest, allowedCall } from './allowed-calls.ts'
-import type { GraphOptions } from '../sign-in/options.ts'
+import type { Tenant } from '../../workflow/ports/tenant.ts'
+import type { PersonCall, Service } from '../../workflow/ports/engine.ts'
+import { allowedCall, type PersonCalls, type PersonRequest } from './allowed-calls.ts'
+import { originOf, type GraphOptions, scopeAt } from '../sign-in/options.ts'
 import { outcomeOf, refusedHere } from './outcome.ts'
 import { urlOf } from '../wire/graph-reader.ts'
-import { type Exchanged, exchangeForGraph } from '../sign-in/token.ts'
+import { exchange, type Exchanged } from '../sign-in/token.ts'
+
+/** Who could grant anything is asked about before a token is exchanged. */
+export type Grants = Pick<Tenant, 'holdsGrantingRole'>
+
+export type Broker = (person: PersonId, proof: Proof) => Send
 
 /** Makes one call with the person's own token. Never repeats it. */
 export type Send = (call: PersonRequest) => Promise<PersonCall<unknown>>
@@ -15,15 +21,13 @@ export type Send = (call: PersonRequest) => Promise<PersonCall<unknown>>
  * The only way out for a person's token. Each call is held against the allow-list, then the person against the roles
  * that could grant anything, then a token is exchanged for this one call and forgotten. A token that the person got for
  * themself on Entra's page goes the same way.
+ * @param kinds what each kind of access may do with a person's token
  * @throws {CallNotAllowed} by the function it returns, before any token is exchanged.
  */
-export function openBroker(
-  options: GraphOptions,
-  tenant: Pick<Tenant, 'holdsGrantingRole'>,
-): (person: PersonId, proof: Proof) => Send {
+export function openBroker(options: GraphOptions, tenant: Grants, kinds: readonly PersonCalls[]): Broker {
   return (person, proof) => async (asked) => {
-    const call = allowedCall(person, asked)
-    const granting = await holdsGrantingRole(tenant, person)
+    const { call, scope } = allowedCall(kinds, person, asked)
+    const granting = await holdsGrantingRole(tenant, person, call.service)
     if (granting instanceof Error) {
       return refusedHere(
         'latchkey-could-not-check',
@@ -31,7 +35,9 @@ export function openBroker(
       )
     }
     if (granting) return { came: 'portal-only' }
-    const exchanged = await tokenFor(options, person, proof)
+    const exchanged = await tokenFor(person, proof, call.service, (token) =>
+      exchange(options, token, scopeAt(options, call.service, scope)),
+    )
     if (exchanged.came === 'sign-in-needed') return exchanged
     if (exchanged.of.toLowerCase() !== person) {
       return refusedHere('latchkey-other-person', 'the sign-in is of another person than the one who pressed')
@@ -40,18 +46,22 @@ export function openBroker(
   }
 }
 
-async function tokenFor(options: GraphOptions, person: PersonId, proof: Proof): Promise<Exchanged> {
-  return proof.by === 'sso'
-    ? exchangeForGraph(options, proof.token)
-    : { came: 'token', token: proof.graphToken, of: person }
+/** A token that somebody got on Entra's page is for Graph alone. */
+async function tokenFor(
+  person: PersonId,
+  proof: Proof,
+  service: Service,
+  exchanging: (token: string) => Promise<Exchanged>,
+): Promise<Exchanged> {
+  if (proof.by === 'sso') return exchanging(proof.token)
+  return service === 'graph'
+    ? { came: 'token', token: proof.graphToken, of: person }
+    : { came: 'sign-in-needed', code: 'latchkey-other-service', message: 'the sign-in was for Graph', claims: null }
 }
 
-async function holdsGrantingRole(
-  tenant: Pick<Tenant, 'holdsGrantingRole'>,
-  person: PersonId,
-): Promise<boolean | Error> {
+async function holdsGrantingRole(tenant: Grants, person: PersonId, service: Service): Promise<boolean | Error> {
   try {
-    return await tenant.holdsGrantingRole(person)
+    return await tenant.holdsGrantingRole(person, service)
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -60,7 +70,7 @@ async function holdsGrantingRole(
 async function send(options: GraphOptions, token: string, call: PersonRequest): Promise<PersonCall<unknown>> {
   const patience = call.method === 'GET' ? options.patience.read : options.patience.act
   try {
-    const response = await fetch(urlOf(new URL(options.graph).origin, call.path, call.query ?? {}), {
+    const response = await fetch(urlOf(originOf(options, call.service), call.path, call.query ?? {}), {
       method: call.method,
       headers: {
         Authorization: `Bearer ${token}`,

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity'
 import type { Duration } from '../../time.ts'
 import type { HeldTokens } from './token-cache.ts'
+import type { Service } from '../../workflow/ports/engine.ts'
 
 /** How the sign-in app proves to Entra that it is itself when it exchanges a person's token. */
 export type SignInProof =
@@ -16,6 +17,14 @@ export const graphResource = ({ resource = 'https://graph.microsoft.com' }: Pick
 
 /** The resource that a token for Azure Resource Manager is asked for. */
 export const armResource = 'https://management.azure.com'
+
+/** Where a service that takes people's tokens is. */
+export const originOf = (options: GraphOptions, service: Service): string =>
+  new URL(service === 'graph' ? options.graph : options.arm).origin
+
+/** A scope of a service, as Entra wants it named. */
+export const scopeAt = (options: GraphOptions, service: Service, scope: string): string =>
+  `${service === 'graph' ? graphResource(options) : armResource}/${scope}`
 
 /** Where the tenant is, and with which identities it is reached. */
 export interface GraphOptions {

@@ -1,9 +1,10 @@
 import { AuthError } from '@azure/msal-node'
 import { z } from 'zod'
 import { PersonId } from '../../people.ts'
-import type { SignedIn, SignInPage } from '../../workflow/ports/ports.ts'
+import type { SignedIn, SignInPage } from '../../workflow/ports/sign-in-page.ts'
 import type { GraphOptions } from './options.ts'
-import { personScope, signInClient, within } from './token.ts'
+import { signInClient, within } from './token.ts'
+import { scopeAt } from './options.ts'
 
 /** One value comes as a string from some issuers, and as a list from others. */
 const Contexts = z
@@ -25,9 +26,10 @@ const IdToken = z.object({
 /**
  * Signing in with Entra's page by authorization code and PKCE. What Graph's token carries is not ours to read, so that
  * context and time of the sign-in are asked for in the id token too.
+ * @param scope of Graph, that the token is asked for
  */
-export function signInPage(options: GraphOptions): SignInPage {
-  const asking = { scopes: [personScope(options)], redirectUri: options.signIn.redirect }
+export function signInPage(options: GraphOptions, scope: string): SignInPage {
+  const asking = { scopes: [scopeAt(options, 'graph', scope)], redirectUri: options.signIn.redirect }
   return {
     async address({ loginHint, claims, state, nonce, challenge }) {
       const url = signInClient(options).getAuthCodeUrl({

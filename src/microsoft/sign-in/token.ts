@@ -19,16 +19,13 @@ export async function appToken(options: GraphOptions, resource = graphResource(o
 export const tokenRefused = (options: GraphOptions, sentAt: number, resource = graphResource(options)): void =>
   options.credential.refused?.(`${resource}/.default`, sentAt)
 
-/** The one scope that activating, withdrawing and deciding need: not `.default`, which is everything ever consented to. */
-export const personScope = (options: GraphOptions): string =>
-  `${graphResource(options)}/RoleAssignmentSchedule.ReadWrite.Directory`
-
 export type Exchanged =
   | { readonly came: 'token'; readonly token: string; /** `oid` as Entra states it. */ readonly of: string }
   | { readonly came: 'sign-in-needed'; readonly code: string; readonly message: string; readonly claims: string | null }
 
 /**
- * Exchanges a person's SSO token for one that Graph takes (on-behalf-of). Only the broker may call this.
+ * Exchanges a person's SSO token for one that a service takes (on-behalf-of), with one scope: not `.default`, which is
+ * everything ever consented to. Only the broker may call this.
  *
  * The MSAL client is thrown away with its cache, in which a refresh token would otherwise stay: MSAL asks for
  * `offline_access` by itself. Capability `cp1` is declared, or PIM repeats its challenge even to a token that meets it.
@@ -36,10 +33,10 @@ export type Exchanged =
  *   says which), missing consent, a disabled account, a token not meant for us, Entra out of reach. `code` is the
  *   OAuth error, `consent_required` where that is what it comes from, or `latchkey-no-token` where Entra did not judge.
  */
-export async function exchangeForGraph(options: GraphOptions, ssoToken: string): Promise<Exchanged> {
+export async function exchange(options: GraphOptions, ssoToken: string, scope: string): Promise<Exchanged> {
   const client = signInClient(options)
   try {
-    const asked = { oboAssertion: ssoToken, scopes: [personScope(options)] }
+    const asked = { oboAssertion: ssoToken, scopes: [scope] }
     const result = await within(options.patience.read, client.acquireTokenOnBehalfOf(asked))
     if (result === null) return none('Entra gave none')
     return { came: 'token', token: result.accessToken, of: result.uniqueId }

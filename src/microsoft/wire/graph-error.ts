@@ -1,5 +1,5 @@
 import { type Duration, milliseconds } from '../../time.ts'
-import type { Failure } from '../../workflow/ports/ports.ts'
+import type { Failure } from '../../workflow/ports/failure.ts'
 
 /**
  * Graph, or Resource Manager, which words its errors alike, did not answer a read, or answered something other than

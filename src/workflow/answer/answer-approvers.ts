@@ -6,12 +6,12 @@ import { ownerNames } from './entry-rows.ts'
 import type { ExplainedStage, Explanation } from '../ports/explanation.ts'
 import { entriesOf } from '../record/visible.ts'
 import type { Edges } from '../ports/ports.ts'
-import { portalOf } from '../ports/portals.ts'
 import { say } from '../send/reply.ts'
 import type { SayView } from '../ports/views.ts'
 import type { NamedDecider } from '../ports/stage-view.ts'
 import { visibleTo } from '../record/visible.ts'
 import { explain } from './why.ts'
+import { engineFor, portalOf } from '../record/kinds.ts'
 
 /** Who would decide if this person asked, stage by stage: as looked up now, or as the catalogue has it. */
 export async function approvers(edges: Edges, person: PersonId, ask: Ask): Promise<SayView> {
@@ -21,15 +21,15 @@ export async function approvers(edges: Edges, person: PersonId, ask: Ask): Promi
   // Another thing than the one that was named would be an answer to nothing.
   if (entry === undefined || (about === undefined && ask.entitlements.length > 0))
     return say({ kind: 'name-it', examples: [] })
-  const explained = entry.kind === 'directoryRole' ? await explain(edges, person, entry) : undefined
+  const explained = engineFor(edges, entry) !== undefined ? await explain(edges, person, entry) : undefined
   const looked = explained?.stages.map((stage) => asLooked(stage, explained)) ?? []
-  const portal = portalOf(edges.catalogue, entry)
+  const portal = portalOf(edges, entry)
   return say({
     kind: 'approvers',
     entitlement: entry.name,
     stages: looked.length > 0 ? looked : await byTheCatalogue(edges, entry),
     owners: await ownerNames(edges, entry),
-    ...(entry.kind === 'directoryRole' || portal === undefined ? {} : { portal }),
+    ...(engineFor(edges, entry) !== undefined || portal === undefined ? {} : { portal }),
   })
 }
 

@@ -11,6 +11,8 @@ import { findRecord } from '../record/record-id.ts'
 import { say } from '../send/reply.ts'
 import type { SayView } from '../ports/views.ts'
 import { askable } from '../record/visible.ts'
+import { engineFor } from '../record/kinds.ts'
+import { factsOf } from '../../entitlement/kinds/kinds.ts'
 
 /** More rows than this make a card that nobody reads; what has no form here is shown by a few of each kind. */
 const mostForms = 12
@@ -29,7 +31,7 @@ export async function catalogue(edges: Edges, message: Heard, ask: Ask): Promise
   }
   const all = await askable(relation, [...edges.catalogue.entitlements.values()])
   if (all.length === 0) return say({ kind: 'nothing-listed' })
-  const shown = kindsInOrder(all).flatMap((entries) => entries.slice(0, mostOf(entries)))
+  const shown = kindsInOrder(edges, all).flatMap((entries) => entries.slice(0, mostOf(edges, entries)))
   const rows = await entryRows(edges, relation, shown)
   const more = all.length - rows.length
   const search = more === 0 ? {} : { search: { record: findRecord, revision: 1 } }
@@ -43,13 +45,14 @@ function described(edges: Edges, message: Heard, ask: Ask): readonly Entitlement
   return nearestTo(message.text, edges.catalogue).flatMap((id) => edges.catalogue.entitlements.get(id) ?? [])
 }
 
-const kinds: readonly Entitlement['kind'][] = ['directoryRole', 'group', 'azureRole', 'accessPackage']
-
-/** What has a form here comes first; all exceptions together last. */
-function kindsInOrder(entries: readonly Entitlement[]): readonly (readonly Entitlement[])[] {
-  const exceptions = entries.filter(({ kind }) => !kinds.includes(kind))
-  return [...kinds.map((wanted) => entries.filter(({ kind }) => kind === wanted)), exceptions]
+/** Kinds in the order in which the tenant has them; what the executor applies is one kind to people, and comes last. */
+function kindsInOrder({ tenant }: Edges, entries: readonly Entitlement[]): readonly (readonly Entitlement[])[] {
+  const applied = (entry: Entitlement) => factsOf(entry).appliedBy === 'executor'
+  const others = Object.keys(tenant.kinds).map((wanted) =>
+    entries.filter((entry) => entry.kind === wanted && !applied(entry)),
+  )
+  return [...others, entries.filter(applied)]
 }
 
-const mostOf = ([first]: readonly Entitlement[]): number =>
-  first?.kind === 'directoryRole' ? mostForms : mostElsewhere
+const mostOf = (edges: Edges, [first]: readonly Entitlement[]): number =>
+  first !== undefined && engineFor(edges, first) !== undefined ? mostForms : mostElsewhere

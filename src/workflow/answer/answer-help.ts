@@ -1,10 +1,10 @@
 import type { PersonId } from '../../people.ts'
 import type { Edges } from '../ports/ports.ts'
-import { targetOf } from '../ports/ports.ts'
 import { type Relation, relationTo } from '../record/relation.ts'
 import { say } from '../send/reply.ts'
 import type { SayView } from '../ports/views.ts'
 import type { Entitlement } from '../../entitlement/entitlement.ts'
+import { engineFor } from '../record/kinds.ts'
 
 const mostExamples = 3
 
@@ -20,7 +20,7 @@ export async function help(edges: Edges, person: PersonId): Promise<SayView> {
   return say({
     kind: 'can-help',
     // Of other kinds nobody can be told yet who holds them.
-    owns: owned.filter((entry) => targetOf(entry) !== undefined).map(({ name }) => name),
+    owns: owned.filter((entry) => engineFor(edges, entry) !== undefined).map(({ name }) => name),
     decides: owned.length + decided.length > 0,
     examples,
   })
@@ -30,8 +30,8 @@ export async function help(edges: Edges, person: PersonId): Promise<SayView> {
 export const examplesFor = (edges: Edges, person: PersonId): Promise<readonly string[]> =>
   rolesToAskFor(edges, relationTo(edges, person))
 
-async function rolesToAskFor({ catalogue }: Edges, relation: Relation): Promise<readonly string[]> {
-  const roles = [...catalogue.entitlements.values()].filter((entry) => targetOf(entry) !== undefined)
+async function rolesToAskFor(edges: Edges, relation: Relation): Promise<readonly string[]> {
+  const roles = [...edges.catalogue.entitlements.values()].filter((entry) => engineFor(edges, entry) !== undefined)
   const may = await those(roles, (entry) => relation.mayAsk(entry))
   return may.slice(0, mostExamples).map(({ name }) => name)
 }

@@ -2,9 +2,9 @@ import type { PersonId } from '../../people.ts'
 import type { ExpiringView, HeldRow, MineView } from '../ports/answers.ts'
 import { endOf, heldRows, openRequests, requestRow } from './held-rows.ts'
 import type { Edges } from '../ports/ports.ts'
-import { rolesPortal } from '../ports/portals.ts'
 import { say } from '../send/reply.ts'
 import type { SayView } from '../ports/views.ts'
+import { commonLinks } from '../record/kinds.ts'
 
 type Reads = Pick<Edges, 'tenant' | 'catalogue' | 'requests' | 'journal' | 'wake' | 'now'>
 
@@ -13,14 +13,14 @@ export async function mine(edges: Reads, person: PersonId): Promise<MineView | S
   const held = (await heldRows(edges, person)).toSorted(sooner)
   const pending = (await openRequests(edges, person)).filter(({ status }) => status !== 'active')
   const requests = await Promise.all(pending.map((each) => requestRow(edges, each)))
-  if (held.length + requests.length === 0) return say({ kind: 'nothing-held', portal: rolesPortal })
+  if (held.length + requests.length === 0) return say({ kind: 'nothing-held', portal: commonLinks(edges).ask })
   return {
     view: 'mine',
     active: held.filter(({ as }) => as !== 'eligible'),
     eligible: held.filter(({ as }) => as === 'eligible'),
     requests,
     observedAt: edges.now(),
-    portal: rolesPortal,
+    portal: commonLinks(edges).ask,
   }
 }
 
@@ -30,7 +30,7 @@ export async function expiring(edges: Reads, person: PersonId): Promise<Expiring
   const rows = held.filter(({ until }) => until !== null).toSorted(sooner)
   const endless = held.length - rows.length
   if (rows.length === 0) return say({ kind: 'nothing-expires', endless })
-  return { view: 'expiring', rows, endless, observedAt: edges.now(), portal: rolesPortal }
+  return { view: 'expiring', rows, endless, observedAt: edges.now(), portal: commonLinks(edges).ask }
 }
 
 const sooner = (one: HeldRow, other: HeldRow): number => endOf(one) - endOf(other)

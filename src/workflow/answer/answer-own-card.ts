@@ -3,11 +3,12 @@ import { heldRows } from './held-rows.ts'
 import { repost } from '../send/repost.ts'
 import type { Heard } from '../ports/incoming.ts'
 import { ownRequests } from '../record/own-requests.ts'
-import type { Edges, RequestSummary } from '../ports/ports.ts'
-import { rolesPortal } from '../ports/portals.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { RequestSummary } from '../ports/memory.ts'
 import { loadRequest } from '../record/record.ts'
 import { occasionOf, reply, say } from '../send/reply.ts'
 import type { SayView } from '../ports/views.ts'
+import { commonLinks } from '../record/kinds.ts'
 
 /** Each comes as a card of its own. */
 const mostCards = 3
@@ -42,5 +43,5 @@ async function nothingThere(edges: Edges, message: Heard, { intent, entitlements
   const outside = held
     .filter(({ as, name }) => as === 'activated' && (named.length === 0 || named.includes(name)))
     .map(({ name, until }) => ({ name, until }))
-  return { kind: 'nothing-to-end', outside, portal: rolesPortal }
+  return { kind: 'nothing-to-end', outside, portal: commonLinks(edges).ask }
 }

@@ -3,11 +3,11 @@ import type { PersonId } from '../../people.ts'
 import type { RecapView } from '../ports/answers.ts'
 import { ownRequests } from '../record/own-requests.ts'
 import type { Edges } from '../ports/ports.ts'
-import { auditPortal } from '../ports/portals.ts'
 import { loadRequest } from '../record/record.ts'
 import { say } from '../send/reply.ts'
 import { namesOf } from '../send/show.ts'
 import type { SayView } from '../ports/views.ts'
+import { engineOf } from '../record/kinds.ts'
 
 /** What the journal knows of an elevation of one's own: the last that was granted, else the last that was asked for. */
 export async function recap(edges: Edges, person: PersonId, ask: Ask): Promise<RecapView | SayView> {
@@ -22,6 +22,6 @@ export async function recap(edges: Edges, person: PersonId, ask: Ask): Promise<R
     request,
     entitlement: request.submission.name,
     names: await namesOf(edges, [request.submission.requester, ...deciders]),
-    portal: auditPortal,
+    portal: engineOf(edges, request.submission.target).links.audit,
   }
 }

@@ -1,21 +1,21 @@
-import { type DirectoryRole, type Entitlement, principalName } from '../../entitlement/entitlement.ts'
+import { type Entitlement, principalName } from '../../entitlement/entitlement.ts'
 import type { EntryRow, Opens } from '../ports/answers.ts'
 import type { Edges } from '../ports/ports.ts'
-import { portalOf } from '../ports/portals.ts'
 import type { Relation } from '../record/relation.ts'
 import { entryRecord } from '../record/record-id.ts'
+import { engineFor, portalOf } from '../record/kinds.ts'
 
 type Reads = Pick<Edges, 'tenant' | 'catalogue'>
 
 /** So many at most have their owners named: every name is a look-up. */
 const fewRows = 6
 
-/** @param opens what a tap on the row of a role opens; by itself a form without any words in it. */
+/** @param opens what a tap on the row opens of what can be granted here; by itself a form without any words in it. */
 export async function entryRows(
   edges: Reads,
   relation: Relation,
   entries: readonly Entitlement[],
-  opens: (entry: DirectoryRole) => Promise<Opens> = async ({ id }) => ({ record: entryRecord(id), revision: 1 }),
+  opens: (entry: Entitlement) => Promise<Opens> = async ({ id }) => ({ record: entryRecord(id), revision: 1 }),
 ): Promise<readonly EntryRow[]> {
   return Promise.all(
     entries.map(async (entry) => ({
@@ -34,11 +34,11 @@ async function wayTo(
   edges: Reads,
   relation: Relation,
   entry: Entitlement,
-  opens: (entry: DirectoryRole) => Promise<Opens>,
+  opens: (entry: Entitlement) => Promise<Opens>,
 ): Promise<Pick<EntryRow, 'opens' | 'portal'>> {
   if (!(await relation.mayAsk(entry))) return {}
-  if (entry.kind === 'directoryRole' && !entry.breakGlass) return { opens: await opens(entry) }
-  const portal = portalOf(edges.catalogue, entry)
+  if (engineFor(edges, entry) !== undefined && !entry.breakGlass) return { opens: await opens(entry) }
+  const portal = portalOf(edges, entry)
   return portal === undefined ? {} : { portal }
 }
 

@@ -1,26 +1,28 @@
-import type { RequestSummary } from '../ports/ports.ts'
-import { type Edges, targetOf } from '../ports/ports.ts'
+import type { RequestSummary } from '../ports/memory.ts'
+import type { Edges } from '../ports/ports.ts'
 import type { HeldRow, RequestRow } from '../ports/answers.ts'
-import type { Held } from '../ports/holdings.ts'
+import type { Held } from '../ports/engine.ts'
 import type { PersonId } from '../../people.ts'
 import { idIn, sameTarget } from '../../entitlement/kinds/kinds.ts'
 import { EntitlementId } from '../../entitlement/entitlement.ts'
 import { entryRecord } from '../record/record-id.ts'
 import { loadRequest } from '../record/record.ts'
+import { engineOf, enginesOf, grantable } from '../record/kinds.ts'
 
 type Reads = Pick<Edges, 'tenant' | 'catalogue' | 'requests' | 'journal' | 'wake'>
 
 /** What Entra lists for a person, by the names they know it by; what we granted opens its card, the rest of it a form. */
 export async function heldRows(edges: Reads, person: PersonId): Promise<readonly HeldRow[]> {
-  const [held, open] = await Promise.all([edges.tenant.holdings(person), openRequests(edges, person)])
-  const lasting = longestOfEach(held)
+  const [held, open, known] = await Promise.all([
+    Promise.all(enginesOf(edges).map((engine) => engine.holdings(person))),
+    openRequests(edges, person),
+    grantable(edges),
+  ])
+  const lasting = longestOfEach(held.flat())
   const active = lasting.filter(({ as }) => as !== 'eligible')
   return Promise.all(
     lasting.map(async (one) => {
-      const entry = [...edges.catalogue.entitlements.values()].find((each) => {
-        const target = targetOf(each)
-        return target !== undefined && sameTarget(target, one.target)
-      })
+      const entry = known.find(({ target }) => sameTarget(target, one.target))?.entry
       const own = entry === undefined ? undefined : open.find(({ entitlement }) => entitlement === entry.id)
       const alreadyActive = active.some(({ target }) => sameTarget(target, one.target))
       const opens =
@@ -28,7 +30,7 @@ export async function heldRows(edges: Reads, person: PersonId): Promise<readonly
           ? undefined
           : await opensFor(edges, one, entry.id, own)
       return {
-        name: entry?.name ?? (await edges.tenant.nameOf(one.target)) ?? idIn(one.target),
+        name: entry?.name ?? (await engineOf(edges, one.target).nameOf(one.target)) ?? idIn(one.target),
         as: one.as,
         through: one.through,
         from: one.from,

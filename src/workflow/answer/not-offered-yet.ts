@@ -5,10 +5,10 @@ import { ownerNames } from './entry-rows.ts'
 import { entriesOf } from '../record/visible.ts'
 import { heldRows } from './held-rows.ts'
 import type { Edges } from '../ports/ports.ts'
-import { assignmentsPortal } from '../ports/portals.ts'
 import { say } from '../send/reply.ts'
 import type { SayView } from '../ports/views.ts'
 import { visibleTo } from '../record/visible.ts'
+import { commonLinks, engineFor } from '../record/kinds.ts'
 
 // What people ask for and nothing here does yet: answered with what is possible today, and where.
 
@@ -31,7 +31,7 @@ export async function takeAway(edges: Edges, person: PersonId, ask: Ask): Promis
     kind: 'cannot-revoke',
     ...(about === undefined ? {} : { entitlement: about.name }),
     owners: about === undefined ? [] : await ownerNames(edges, about),
-    portal: assignmentsPortal,
+    portal: ((about && engineFor(edges, about)?.links) ?? commonLinks(edges)).assignments,
   })
 }
 

@@ -8,9 +8,9 @@ import { bringIn } from '../engine/filed-outside.ts'
 import type { Proof } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
 import { loadRequest } from '../record/record.ts'
-import { approvalPortal } from '../ports/portals.ts'
 import { stagesNow } from '../record/stages-now.ts'
 import type { PendingRow, PendingView } from '../ports/views.ts'
+import { commonLinks, engineOf, enginesOf } from '../record/kinds.ts'
 
 /** More open requests than this a person does not decide by reading a list. */
 const most = 200
@@ -20,8 +20,8 @@ const most = 200
  * Entra. What was filed in the portal is brought into the books here, because only an approver's token shows it.
  */
 export async function pending(edges: Edges, person: PersonId, proof: Proof): Promise<PendingView> {
-  const inEntra = await edges.onBehalfOf(person, proof).toDecide()
-  const waiting = inEntra.came === 'done' ? inEntra.value : []
+  const inEntra = await Promise.all(enginesOf(edges).map((engine) => engine.onBehalfOf(person, proof).toDecide()))
+  const waiting = inEntra.flatMap((each) => (each.came === 'done' ? each.value : []))
   for (const each of waiting) await bringIn(edges, each, person)
   const rows: PendingRow[] = []
   const listed = new Set<string>()
@@ -37,8 +37,8 @@ export async function pending(edges: Edges, person: PersonId, proof: Proof): Pro
     view: 'pending',
     rows: rows.toSorted((one, other) => timeOf(one.closesAt) - timeOf(other.closesAt)),
     elsewhere: await Promise.all(elsewhere.map((each) => shown(edges, each))),
-    portal: approvalPortal,
-    complete: inEntra.came === 'done',
+    portal: commonLinks(edges).decide,
+    complete: inEntra.every(({ came }) => came === 'done'),
   }
 }
 
@@ -68,7 +68,7 @@ async function shown(
   edges: Edges,
   { person, target, createdAt }: NativeRequest,
 ): Promise<PendingView['elsewhere'][number]> {
-  const role = (await edges.tenant.nameOf(target)) ?? idIn(target)
+  const role = (await engineOf(edges, target).nameOf(target)) ?? idIn(target)
   return { requester: await nameOf(edges, person), role, since: createdAt }
 }
 

@@ -11,6 +11,7 @@ import { type Duration, milliseconds } from '../../time.ts'
 import type { ExplainedStage, Explanation } from '../ports/explanation.ts'
 import { gather } from '../record/gather.ts'
 import type { Edges } from '../ports/ports.ts'
+import { engineFor } from '../record/kinds.ts'
 
 /** What explaining reads; it writes nothing. */
 export type Explaining = Pick<Edges, 'tenant' | 'catalogue' | 'requests' | 'journal' | 'now'> & {
@@ -48,7 +49,7 @@ export async function explain(
   const situation = await gather(edges, person, entitlement)
   if (situation === undefined) return undefined
   const { result, trace } = judge(situation)
-  const terms = entitlement.kind === 'directoryRole' ? meetTerms(entitlement, situation.rules) : undefined
+  const terms = engineFor(edges, entitlement) !== undefined ? meetTerms(entitlement, situation.rules) : undefined
   return {
     entitlement: { id: entitlement.id, name: entitlement.name },
     requester: situation.requester.name,

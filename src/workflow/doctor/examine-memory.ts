@@ -4,7 +4,7 @@ import { nextDue } from '../../request/due-by-clock.ts'
 import { type AccessRequest, isOpen } from '../../request/request.ts'
 import { addTime, minutes } from '../../time.ts'
 import type { Finding } from '../ports/finding.ts'
-import type { Journal, RequestSummary } from '../ports/ports.ts'
+import type { Journal, RequestSummary } from '../ports/memory.ts'
 
 /** What the memory holds beside the journal, and which requests the journal has. */
 export interface Memory {

@@ -3,7 +3,8 @@ import { assess } from '../../request/assess.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { ok, refuse } from '../../result.ts'
 import { gather } from '../record/gather.ts'
-import type { Draft, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Draft } from '../ports/memory.ts'
 import { requestOf } from '../record/record-id.ts'
 
 /** Whether a form may be submitted on what the tenant says now, and on which terms; its own request does not count. */

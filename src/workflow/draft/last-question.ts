@@ -2,7 +2,8 @@ import type { Filling } from '../../ask/follow-up.ts'
 import type { Entitlement } from '../../entitlement/entitlement.ts'
 import { addTime, hours } from '../../time.ts'
 import type { Heard } from '../ports/incoming.ts'
-import type { Asked, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Asked } from '../ports/memory.ts'
 import { occasionOf } from '../send/reply.ts'
 
 /** Product time: what was asked longer ago is not what a few words answer. */

@@ -1,12 +1,13 @@
 import type { Filling } from '../../ask/follow-up.ts'
-import type { DirectoryRole, Entitlement } from '../../entitlement/entitlement.ts'
+import type { Entitlement } from '../../entitlement/entitlement.ts'
 import type { PersonId } from '../../people.ts'
 import type { Assessment } from '../../request/assess.ts'
 import type { Opens } from '../ports/answers.ts'
 import { askedToSubmit } from './last-question.ts'
 import { fitted, postForm } from './form.ts'
 import type { Heard } from '../ports/incoming.ts'
-import type { Draft, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Draft } from '../ports/memory.ts'
 import { newDraftId } from '../record/record-id.ts'
 import { occasionOf } from '../send/reply.ts'
 import { confirmView } from '../send/show.ts'
@@ -31,7 +32,7 @@ export async function offer(edges: Edges, message: Heard, words: Words, assessme
  * A form that is not shown yet, one of several that the words may mean: it keeps the words, because a card's data must
  * not carry them. Made once, however often the message is delivered.
  */
-export async function keepFor(edges: Edges, message: Heard, words: Words, entry: DirectoryRole): Promise<Opens> {
+export async function keepFor(edges: Edges, message: Heard, words: Words, entry: Entitlement): Promise<Opens> {
   const time = { duration: words.duration ?? entry.duration.usual, cutFrom: null }
   const draft = draftOf(edges, message.speaker.id, entry, words, time)
   const made = await edges.drafts.make(draft, `${occasionOf(message)}|${entry.id}`)

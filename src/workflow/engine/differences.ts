@@ -2,13 +2,13 @@ import type { Difference } from '../../request/refusal.ts'
 import type { AccessRequest } from '../../request/request.ts'
 import { differingFields, idIn, type Target, valueIn } from '../../entitlement/kinds/kinds.ts'
 import type { NativeRequest } from '../../request/native.ts'
-import { type Edges, targetOf } from '../ports/ports.ts'
+import type { WithTarget } from '../record/kinds.ts'
 
 /** Every value of Entra's request that is not what the journal says it should be. */
 export function differences(
   { submission, phase }: AccessRequest,
   entra: NativeRequest,
-  catalogue: Pick<Edges['catalogue'], 'entitlements'>,
+  known: readonly WithTarget[],
 ): readonly Difference[] {
   const { target, name } = submission
   const compared: readonly (Difference & { readonly same?: boolean })[] = [
@@ -18,7 +18,7 @@ export function differences(
       const here = valueIn(target, field)
       // What it is goes by the name that people know it by.
       const isName = here === idIn(target)
-      const [journal, there] = isName ? [name, named(catalogue, entra.target)] : [here, valueIn(entra.target, field)]
+      const [journal, there] = isName ? [name, named(known, entra.target)] : [here, valueIn(entra.target, field)]
       return { field, journal, entra: there, same: false }
     }),
     { field: 'duration', journal: submission.duration, entra: entra.duration },
@@ -28,10 +28,5 @@ export function differences(
   return compared.flatMap(({ same, ...each }) => ((same ?? each.journal === each.entra) ? [] : [each]))
 }
 
-function named({ entitlements }: Pick<Edges['catalogue'], 'entitlements'>, target: Target): string {
-  const known = [...entitlements.values()].find((entry) => {
-    const theirs = targetOf(entry)
-    return theirs !== undefined && idIn(theirs) === idIn(target)
-  })
-  return known?.name ?? idIn(target)
-}
+const named = (known: readonly WithTarget[], target: Target): string =>
+  known.find((each) => idIn(each.target) === idIn(target))?.entry.name ?? idIn(target)

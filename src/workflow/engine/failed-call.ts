@@ -1,6 +1,6 @@
 import type { Refusal } from '../../request/refusal.ts'
 import { missingConsent } from '../sign-in/consent.ts'
-import type { PersonCall } from '../ports/ports.ts'
+import type { PersonCall } from '../ports/engine.ts'
 
 /** What Entra wants of a sign-in when it only says that its MfaRule failed: that carries no claims of its own. */
 const multiFactorClaims = JSON.stringify({ access_token: { amr: { essential: true, values: ['mfa'] } } })

@@ -1,5 +1,4 @@
 import { planStages } from '../../approval/plan.ts'
-import type { Entitlement } from '../../entitlement/entitlement.ts'
 import { sameTarget } from '../../entitlement/kinds/kinds.ts'
 import type { NativeRequest } from '../../request/native.ts'
 import { observeFiling } from '../../request/observe-filing.ts'
@@ -10,8 +9,10 @@ import { claimed, relationOf } from '../../request/ours.ts'
 import { found } from '../../request/submit.ts'
 import { ok } from '../../result.ts'
 import { gather } from '../record/gather.ts'
-import { type Because, type Edges, targetOf } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Because } from '../ports/memory.ts'
 import { begin, loadRequest, record } from '../record/record.ts'
+import { grantable } from '../record/kinds.ts'
 
 /**
  * Holds a request that waits in Entra against the books: it is one of ours, or it settles a filing of ours that was in
@@ -51,7 +52,8 @@ async function settle(edges: Edges, request: AccessRequest, seen: NativeRequest,
 }
 
 async function beginOutside(edges: Edges, id: RequestId, seen: NativeRequest, because: Because): Promise<void> {
-  const entitlement = only(entriesFor(edges, seen))
+  const fitting = (await grantable(edges)).filter(({ target }) => sameTarget(target, seen.target))
+  const entitlement = only(fitting)?.entry
   if (entitlement === undefined || seen.duration === null) return
   const situation = await gather(edges, seen.person, entitlement, id)
   if (situation === undefined) return
@@ -72,13 +74,6 @@ async function beginOutside(edges: Edges, id: RequestId, seen: NativeRequest, be
   const event = found(id, situation, planned.value.stages, outside)
   // Another approver's list may have brought it in a moment ago: it stands there then all the same.
   await begin(edges, id, [event], because)
-}
-
-function entriesFor({ catalogue }: Edges, { target }: NativeRequest): readonly Entitlement[] {
-  return [...catalogue.entitlements.values()].filter((entry) => {
-    const theirs = targetOf(entry)
-    return theirs !== undefined && sameTarget(theirs, target)
-  })
 }
 
 const only = <Value>(values: readonly Value[]): Value | undefined => (values.length === 1 ? values[0] : undefined)

@@ -9,9 +9,12 @@ import { isPending, nextLook, standsInEntra } from '../../request/when-to-look.t
 import { ok } from '../../result.ts'
 import { addTime, milliseconds, minutes } from '../../time.ts'
 import { askWhoMayDecide, type sharedReading } from './asked-now.ts'
-import type { Edges, Looked, Standing, Unread } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Standing, Unread } from '../ports/engine.ts'
+import type { Looked } from '../ports/memory.ts'
 import { loadRequest, record, sooner } from '../record/record.ts'
 import { readDue, type Shown } from './read-due.ts'
+import { engineOf } from '../record/kinds.ts'
 
 type Looking = Pick<
   Edges,
@@ -29,7 +32,9 @@ export async function look(edges: Looking, id: RequestId): Promise<AccessRequest
   const before = await loadRequest(edges, id)
   if (before === undefined) return undefined
   const { beneficiary, target } = before.submission
-  const instances = standsInEntra(before, edges.now()) ? await edges.tenant.active(beneficiary, target) : undefined
+  const instances = standsInEntra(before, edges.now())
+    ? await engineOf(edges, target).active(beneficiary, target)
+    : undefined
   const shown = { ...(instances === undefined ? {} : { instances: ok(instances) }), outcomes: [], alone: false }
   const after = await write(edges, before, shown)
   if (instances !== undefined) await answered(edges, [id], await edges.looks.of([id]))

@@ -1,6 +1,7 @@
 import { milliseconds } from '../../time.ts'
 import { carryOut } from '../owed/carry-out.ts'
-import type { Edges, OwedRow } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { OwedRow } from '../ports/memory.ts'
 import { readForSeveral } from '../record/read-once.ts'
 import type { Watchdog } from './watchdog.ts'
 

@@ -5,7 +5,8 @@ import { changeDraft } from '../draft/change-draft.ts'
 import { nameOf, showClosed } from '../draft/form.ts'
 import { askWhich, onOne } from './on-request.ts'
 import type { Heard } from '../ports/incoming.ts'
-import type { Asked, Draft, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Asked, Draft } from '../ports/memory.ts'
 import { occasionOf, reply, say } from '../send/reply.ts'
 
 /** A form further up than this many short messages is brought to the end of the chat. */

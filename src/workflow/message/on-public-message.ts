@@ -1,6 +1,7 @@
 import { understand } from '../../ask/understand.ts'
 import type { Heard } from '../ports/incoming.ts'
-import type { ChatReference, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { ChatReference } from '../ports/memory.ts'
 import { occasionOf, reply, say } from '../send/reply.ts'
 
 /** Whom an answer in public is for; without it where the directory does not answer. */

@@ -13,6 +13,7 @@ import { relationTo } from '../record/relation.ts'
 import { reply, say } from '../send/reply.ts'
 import type { SayView } from '../ports/views.ts'
 import { entriesOf, visibleTo } from '../record/visible.ts'
+import { engineFor } from '../record/kinds.ts'
 
 type Say = SayView['what']
 
@@ -72,7 +73,7 @@ export async function onOne(
   words: Words,
   read?: Promise<Situation | undefined>,
 ): Promise<void> {
-  if (only.kind !== 'directoryRole') return show(edges, message, [only], words, { kind: 'portal' })
+  if (engineFor(edges, only) === undefined) return show(edges, message, [only], words, { kind: 'portal' })
   const situation = await (read ?? gather(edges, message.speaker.id, only))
   if (situation === undefined) return reply(edges, message, say({ kind: 'not-eligible', entitlement: only.name }))
   const assessed = assess(situation)

@@ -5,7 +5,9 @@ import type { TenantRules } from '../../entitlement/terms.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Situation } from '../../request/assess.ts'
 import type { RequestId } from '../../request/events.ts'
-import { type ActiveInstance, type Edges, targetOf } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import { engineFor } from './kinds.ts'
+import type { ActiveInstance } from '../ports/engine.ts'
 
 type Reads = Pick<Edges, 'tenant' | 'requests' | 'catalogue' | 'now'>
 
@@ -23,8 +25,9 @@ export async function gather(
 ): Promise<Situation | undefined> {
   const { tenant, catalogue } = edges
   const at = edges.now()
-  const target = targetOf(entitlement)
-  if (target === undefined) {
+  const engine = engineFor(edges, entitlement)
+  const target = await engine?.targetFor(entitlement)
+  if (engine === undefined || target === undefined) {
     const requester = await tenant.person(person)
     if (requester === undefined) return undefined
     // Nothing of the tenant is asked about a kind that cannot be granted yet; `assess` refuses it by its kind.
@@ -33,13 +36,13 @@ export async function gather(
   // Asked at the same moment, and answered only for somebody whom the directory knows: the rest then means nothing.
   const known = tenant.person(person)
   const reads = Promise.all([
-    tenant.eligibility(person, target),
-    tenant.rules(target),
+    engine.eligibility(person, target),
+    engine.rules(target),
     Promise.all(entitlement.stages.map((rule) => peopleOf(edges, entitlement, rule, person))),
     named(edges, entitlement.backup),
     edges.requests.ofPerson(person),
     // Of a request that stands, what is active may be its own.
-    apart === undefined ? tenant.active(person, target) : [],
+    apart === undefined ? engine.active(person, target) : [],
     isAmongRequesters(edges, entitlement, person),
   ])
   reads.catch(() => undefined)

@@ -1,6 +1,7 @@
 import type { Ask } from '../../ask/ask.ts'
 import type { PersonId } from '../../people.ts'
-import type { Edges, RequestSummary } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { RequestSummary } from '../ports/memory.ts'
 import { loadRequest } from './record.ts'
 
 type Reads = Pick<Edges, 'requests' | 'journal' | 'wake'>

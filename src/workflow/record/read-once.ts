@@ -1,6 +1,8 @@
 import type { Person, PersonId } from '../../people.ts'
-import type { Edges, Tenant } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Tenant } from '../ports/tenant.ts'
 import type { Viewer } from '../ports/views.ts'
+import type { Engine, KindInTenant, Kinds } from '../ports/engine.ts'
 
 /**
  * The edges as one message finds them: nothing is asked twice of the tenant, nor how the speaker reads. Only for what
@@ -45,16 +47,39 @@ export function tenantOnce(tenant: Tenant): Tenant {
       members.forEach(meet)
       return members
     }),
-    eligibility: once(tenant.eligibility),
-    rules: once(tenant.rules),
-    active: once(tenant.active),
-    holdings: once(tenant.holdings),
     groupsOf: once(tenant.groupsOf),
-    mayJoin: once(tenant.mayJoin),
-    mayRequest: once(tenant.mayRequest),
-    mayActivate: once(tenant.mayActivate),
+    kinds: kindsOnce(tenant.kinds),
   }
 }
+
+function kindsOnce(kinds: Kinds): Kinds {
+  const each = Object.entries(kinds).map(([kind, inTenant]) => [kind, kindOnce(inTenant)])
+  return Object.fromEntries(each) as Kinds // of the same names
+}
+
+function kindOnce(kind: KindInTenant): KindInTenant {
+  // Names alone tell people and entries apart.
+  const lets = new Map<string, Promise<boolean>>()
+  const { engine } = kind
+  return {
+    ...kind,
+    lets(person, entry, catalogue) {
+      const asked = `${person.id} ${entry.id}`
+      const answer = lets.get(asked) ?? kind.lets(person, entry, catalogue)
+      lets.set(asked, answer)
+      return answer
+    },
+    ...(engine === undefined ? {} : { engine: engineOnce(engine) }),
+  }
+}
+
+const engineOnce = (engine: Engine): Engine => ({
+  ...engine,
+  eligibility: once(engine.eligibility),
+  rules: once(engine.rules),
+  active: once(engine.active),
+  holdings: once(engine.holdings),
+})
 
 function once<Args extends readonly unknown[], Value>(
   ask: (...args: Args) => Promise<Value>,

@@ -6,7 +6,8 @@ import type { Refusal } from '../../request/refusal.ts'
 import { firstLook } from '../../request/when-to-look.ts'
 import { type AccessRequest, isOpen } from '../../request/request.ts'
 import { ok, refuse, type Result } from '../../result.ts'
-import type { Because, Edges, RequestSummary } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Because, RequestSummary } from '../ports/memory.ts'
 
 type Memory = Pick<Edges, 'journal' | 'wake'>
 

@@ -1,8 +1,9 @@
 import { type Entitlement, type GroupName, principalName } from '../../entitlement/entitlement.ts'
 import { sameTarget } from '../../entitlement/kinds/kinds.ts'
 import type { Person, PersonId } from '../../people.ts'
-import type { Held } from '../ports/holdings.ts'
-import { type Edges, targetOf } from '../ports/ports.ts'
+import type { Held } from '../ports/engine.ts'
+import type { Edges } from '../ports/ports.ts'
+import { engineFor, enginesOf, targetOf } from './kinds.ts'
 
 /** The set of the catalogue whose people are told what no approval explains, and may see who holds what. */
 export const securitySet = 'security'
@@ -27,11 +28,14 @@ type Reads = Pick<Edges, 'tenant' | 'catalogue'>
 
 /**
  * Each look-up is made once, and only when it is wanted; one that fails makes the answer fail.
- * @param several whether more than one directory role will be asked about: then all of the person's are read at once.
+ * @param several whether more than one entry will be asked about: then all that the person has is read at once.
  */
-export function relationTo({ tenant, catalogue }: Reads, person: PersonId, several = true): Relation {
+export function relationTo(edges: Reads, person: PersonId, several = true): Relation {
+  const { tenant, catalogue } = edges
   const self = once(() => tenant.person(person))
-  const holdings = once(() => tenant.holdings(person))
+  const holdings = once(async () =>
+    (await Promise.all(enginesOf(edges).map((engine) => engine.holdings(person)))).flat(),
+  )
   const groups = once(() => tenant.groupsOf(person))
   const named = new Map<GroupName, Promise<boolean>>()
 
@@ -46,7 +50,7 @@ export function relationTo({ tenant, catalogue }: Reads, person: PersonId, sever
   const setGroups = (sets: readonly string[]) => sets.flatMap((set) => catalogue.approvers.get(set)?.group ?? [])
 
   async function heldAs(entry: Entitlement, wanted: (held: Held) => boolean): Promise<boolean> {
-    const target = targetOf(entry)
+    const target = await targetOf(edges, entry)
     if (target === undefined) return false
     return (await holdings()).some((held) => sameTarget(held.target, target) && wanted(held))
   }
@@ -75,25 +79,11 @@ export function relationTo({ tenant, catalogue }: Reads, person: PersonId, sever
 
   /** As the tenant's own rules have it, whatever the catalogue says. */
   async function tenantLets(asking: Person, entry: Entitlement): Promise<boolean> {
-    switch (entry.kind) {
-      case 'directoryRole': {
-        if (several) return heldAs(entry, ({ as }) => as === 'eligible')
-        const target = targetOf(entry)
-        return target !== undefined && (await tenant.eligibility(person, target)) !== undefined
-      }
-      case 'group':
-        return tenant.mayJoin(person, entry.target)
-      case 'accessPackage':
-        return tenant.mayRequest(asking, entry.target.package)
-      case 'azureRole': {
-        const { roleId, resource } = entry.target
-        const scope = catalogue.resources.get(resource)?.id
-        return scope !== undefined && tenant.mayActivate(person, { roleId, scope })
-      }
-      default:
-        // The tenant has no rule for exceptions: only those whom the catalogue names may ask.
-        return entry.requesters !== undefined
-    }
+    const engine = engineFor(edges, entry)
+    if (engine === undefined) return tenant.kinds[entry.kind].lets(asking, entry, catalogue)
+    if (several) return heldAs(entry, ({ as }) => as === 'eligible')
+    const target = await engine.targetFor(entry)
+    return target !== undefined && (await engine.eligibility(person, target)) !== undefined
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Ask } from '../../ask/ask.ts'
 import type { Entitlement } from '../../entitlement/entitlement.ts'
 import type { PersonId } from '../../people.ts'
-import { type Edges, targetOf } from '../ports/ports.ts'
+import { engineFor } from './kinds.ts'
+import type { Edges } from '../ports/ports.ts'
 import { type Relation, relationTo } from './relation.ts'
 
 /** The entries that a message names. */
@@ -17,7 +18,7 @@ export async function visibleTo(
   person: PersonId,
   entries: readonly Entitlement[],
 ): Promise<readonly Entitlement[]> {
-  const roles = entries.filter((entry) => targetOf(entry) !== undefined)
+  const roles = entries.filter((entry) => engineFor(edges, entry) !== undefined)
   return visibleBy(relationTo(edges, person, roles.length > 1), entries)
 }
 

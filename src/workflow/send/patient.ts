@@ -1,5 +1,6 @@
 import { type Duration, milliseconds } from '../../time.ts'
-import type { Conversation, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Conversation } from '../ports/conversation.ts'
 import { backOff, failureIn } from './try-again.ts'
 
 /** Somebody looks at their chat: what was not taken within this is owed instead. Real clock. */

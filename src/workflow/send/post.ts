@@ -1,7 +1,9 @@
 import type { PersonId } from '../../people.ts'
 import type { RequestId } from '../../request/events.ts'
 import type { AccessRequest } from '../../request/request.ts'
-import type { ChatReference, Edges, Failure, SentCard } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Failure } from '../ports/failure.ts'
+import type { ChatReference, SentCard } from '../ports/memory.ts'
 import type { View, Viewer } from '../ports/views.ts'
 
 /** What became of a message of the bot's own; `superseded`: there was no longer any need for it. */

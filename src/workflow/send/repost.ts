@@ -1,5 +1,6 @@
 import type { AccessRequest } from '../../request/request.ts'
-import type { Draft, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Draft } from '../ports/memory.ts'
 import { post } from './post.ts'
 import { statusView } from './show.ts'
 import { stagesNow } from '../record/stages-now.ts'

@@ -8,9 +8,9 @@ import { claimOf, enoughAsked, openQuestions } from '../../request/discuss.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { type AccessRequest, approversOf, isOpen, endsInEntra, openStage } from '../../request/request.ts'
 import { addTime } from '../../time.ts'
-import type { Draft, Edges, SentCard } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Draft, SentCard } from '../ports/memory.ts'
 import { questionId } from '../record/record-id.ts'
-import { approvalPortal, rolesPortal } from '../ports/portals.ts'
 import type { StagesNow } from '../record/stages-now.ts'
 import type {
   ApprovalView,
@@ -23,6 +23,7 @@ import type {
   StatusView,
 } from '../ports/views.ts'
 import type { NamedDecider, StageView } from '../ports/stage-view.ts'
+import { engineOf } from '../record/kinds.ts'
 
 type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' | 'requests' | 'looks'>
 
@@ -104,7 +105,7 @@ export async function statusView(
     ...(endPossibleAt !== undefined && endPossibleAt > edges.now() ? { endPossibleAt } : {}),
     observedAt: looked !== undefined && looked.answeredAt > told ? looked.answeredAt : told,
     ...(looked?.silent === true && isOpen(request) ? { silent: true as const } : {}),
-    portal: rolesPortal,
+    portal: engineOf(edges, request.submission.target).links.ask,
   }
 }
 
@@ -210,7 +211,7 @@ export async function approvalView(
     ask: !reachable ? 'unreachable' : enoughAsked(request) ? 'enough' : 'open',
     ...(stage.by === 'native' ? {} : { shortest: request.submission.terms.shortest }),
     ...(refused === undefined ? {} : { refused }),
-    portal: approvalPortal,
+    portal: engineOf(edges, request.submission.target).links.decide,
   }
 }
 

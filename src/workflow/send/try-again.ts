@@ -1,5 +1,6 @@
 import { addTime, days, type Duration, milliseconds, minutes } from '../../time.ts'
-import type { Failure, OwedRow } from '../ports/ports.ts'
+import type { Failure } from '../ports/failure.ts'
+import type { OwedRow } from '../ports/memory.ts'
 
 // When what is owed and was not taken is tried again, and when no more. Real clock throughout.
 

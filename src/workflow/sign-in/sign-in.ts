@@ -14,7 +14,9 @@ import type {
   Tapped,
 } from '../ports/incoming.ts'
 import { missingConsent } from './consent.ts'
-import type { Edges, SignedIn, SignInAsked } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { SignedIn } from '../ports/sign-in-page.ts'
+import type { SignInAsked } from '../ports/memory.ts'
 import { loadRequest } from '../record/record.ts'
 import { requestNamed } from '../record/record-id.ts'
 import { freeze, outcomeOf, type SignInOutcome, thaw } from './sign-in-outcome.ts'
@@ -153,7 +155,7 @@ async function signedInFor(
 ): Promise<SignedIn | NotSignedIn> {
   if (code === undefined) return givenUp(edges, asked, error, errorDescription)
   // Nobody who could grant anything is given a token by us, and so none is taken for them either.
-  if (await edges.tenant.holdsGrantingRole(asked.person)) return { why: 'given-up' }
+  if (await edges.tenant.holdsGrantingRole(asked.person, 'graph')) return { why: 'given-up' }
   const signedIn = await edges.signInPage.redeem(code, asked)
   if ('detail' in signedIn) {
     return noToken(edges, asked, signedIn.detail)

@@ -1,6 +1,7 @@
 import type { Owed } from '../../request/effects.ts'
 import { isApproverVerb, type TapAnswer, type Tapped } from '../ports/incoming.ts'
-import type { Edges, SentCard } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { SentCard } from '../ports/memory.ts'
 import { loadRequest } from '../record/record.ts'
 import { requestNamed } from '../record/record-id.ts'
 

@@ -11,12 +11,14 @@ import { failedCall } from '../engine/failed-call.ts'
 import { differences } from '../engine/differences.ts'
 import { leaseFrom } from '../engine/file.ts'
 import type { Tapped } from '../ports/incoming.ts'
-import type { Because, Edges, OnBehalfOf } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { OnBehalfOf } from '../ports/engine.ts'
+import type { Because } from '../ports/memory.ts'
 import { broughtToNow, record } from '../record/record.ts'
-import { approvalPortal } from '../ports/portals.ts'
 import { wasShown } from '../send/post.ts'
 import { settledFor } from '../../request/settled.ts'
 import { stagesNow } from '../record/stages-now.ts'
+import { engineOf, grantable } from '../record/kinds.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
 type Verdict = 'approve' | 'deny'
@@ -80,7 +82,7 @@ async function castInEntra(
   const { id } = request.submission
   if (request.phase.status !== 'filed') throw new Error('a decision was reserved on a request that is not filed')
   const { nativeRequest } = request.phase.filed
-  const hand = edges.onBehalfOf(tapped.actor, tapped.proof)
+  const hand = engineOf(edges, request.submission.target).onBehalfOf(tapped.actor, tapped.proof)
   const readable = await compare(edges, hand, request, nativeRequest, because)
   if (!readable.ok) return readable
 
@@ -98,7 +100,10 @@ async function castInEntra(
   }
   // Approvals of directory roles are beta and may go away; the portal keeps them.
   if (cast.came === 'refused' && (cast.status === 404 || cast.status === 410)) {
-    return release(edges, id, because, { kind: 'decide-in-portal', portal: approvalPortal })
+    return release(edges, id, because, {
+      kind: 'decide-in-portal',
+      portal: engineOf(edges, request.submission.target).links.decide,
+    })
   }
   // 409: another approver was faster. Any other refusal may hide the same.
   const seen = cast.came === 'refused' ? await readDecision(edges, hand, id, nativeRequest, because) : undefined
@@ -129,7 +134,7 @@ async function compare(
       ? release(edges, id, because, { kind: 'settled', status: 'lapsed', at: closed })
       : release(edges, id, because, { kind: 'not-waiting-in-entra' })
   }
-  const differing = differences(request, theirs, edges.catalogue)
+  const differing = differences(request, theirs, await grantable(edges))
   return differing.length === 0
     ? ok(true)
     : release(edges, id, because, { kind: 'differs-in-entra', differences: differing })

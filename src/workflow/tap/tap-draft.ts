@@ -11,11 +11,13 @@ import { type Duration, isoDuration, parseDuration } from '../../time.ts'
 import { assessDraft } from '../draft/assess-draft.ts'
 import { fileNow, leaseFrom, sendToEntra } from '../engine/file.ts'
 import type { Tapped } from '../ports/incoming.ts'
-import type { Draft, Edges } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { Draft } from '../ports/memory.ts'
 import { begin, loadRequest } from '../record/record.ts'
 import { requestOf } from '../record/record-id.ts'
 import { confirmView } from '../send/show.ts'
 import type { View } from '../ports/views.ts'
+import { engineOf } from '../record/kinds.ts'
 
 /** What a tap on a draft came to: the request it became, another card, or a refusal. */
 export type DraftTap =
@@ -72,7 +74,12 @@ export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTa
     return other === undefined ? refused({ kind: 'draft-closed' }) : { became: 'request', request: other }
   }
   if (!inEntra) return { became: 'request', request: begun }
-  const filed = await sendToEntra(edges, edges.onBehalfOf(tapped.actor, tapped.proof), begun, because)
+  const filed = await sendToEntra(
+    edges,
+    engineOf(edges, begun.submission.target).onBehalfOf(tapped.actor, tapped.proof),
+    begun,
+    because,
+  )
   return filed.ok ? { became: 'request', request: filed.value } : stands(edges, begun, filed.refusal)
 }
 
@@ -97,7 +104,12 @@ async function knowForm(edges: Edges, { actor, card, chat, conversation, service
 async function submittedEarlier(edges: Edges, tapped: Tapped, request: AccessRequest): Promise<DraftTap> {
   if (request.phase.status !== 'ready-to-file' || request.doubt !== undefined) return { became: 'request', request }
   const because = { actor: tapped.actor, cause: tapped.activity }
-  const filed = await fileNow(edges, edges.onBehalfOf(tapped.actor, tapped.proof), request, because)
+  const filed = await fileNow(
+    edges,
+    engineOf(edges, request.submission.target).onBehalfOf(tapped.actor, tapped.proof),
+    request,
+    because,
+  )
   return filed.ok ? { became: 'request', request: filed.value } : stands(edges, request, filed.refusal)
 }
 

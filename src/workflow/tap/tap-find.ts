@@ -10,6 +10,7 @@ import { entryNamed } from '../record/record-id.ts'
 import { say } from '../send/reply.ts'
 import { openEntry } from './tap-open.ts'
 import type { View } from '../ports/views.ts'
+import { engineFor } from '../record/kinds.ts'
 
 /** The card that searches the catalogue, sent back with a choice; or the button that brings it to the end of the chat. */
 export async function openFind(edges: Edges, tapped: Tapped): Promise<Result<View, Refusal>> {
@@ -26,7 +27,7 @@ export async function openFind(edges: Edges, tapped: Tapped): Promise<Result<Vie
 /** An entry that was found: its form, or for what has none where it is asked for instead. */
 export async function openFound(edges: Edges, tapped: Tapped, id: EntitlementId): Promise<Result<View, Refusal>> {
   const entry = edges.catalogue.entitlements.get(id)
-  if (entry === undefined || entry.kind === 'directoryRole') return openEntry(edges, tapped, id)
+  if (entry === undefined || engineFor(edges, entry) !== undefined) return openEntry(edges, tapped, id)
   const relation = relationTo(edges, tapped.actor, false)
   if (!(await relation.mayAsk(entry))) return refuse({ kind: 'not-eligible' })
   const rows = await entryRows(edges, relation, [entry])

@@ -11,8 +11,11 @@ import { failedCall } from '../engine/failed-call.ts'
 import { fileNow, leaseFrom, neverSent, settleFiling } from '../engine/file.ts'
 import type { Tapped } from '../ports/incoming.ts'
 import { look } from '../engine/look.ts'
-import type { Because, Edges, OnBehalfOf, PersonCall } from '../ports/ports.ts'
+import type { Edges } from '../ports/ports.ts'
+import type { OnBehalfOf, PersonCall } from '../ports/engine.ts'
+import type { Because } from '../ports/memory.ts'
 import { loadRequest, record } from '../record/record.ts'
+import { engineOf } from '../record/kinds.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
 
@@ -30,7 +33,7 @@ export async function actOnOwn(
   if (request.revision !== tapped.revision) return refuse({ kind: 'old-card' })
 
   const because = { actor: tapped.actor, cause: tapped.activity }
-  const hand = edges.onBehalfOf(tapped.actor, tapped.proof)
+  const hand = engineOf(edges, request.submission.target).onBehalfOf(tapped.actor, tapped.proof)
   // Whatever is in doubt is looked at before anything else is sent.
   const settled = await settleDoubt(edges, hand, request, because)
   if (!settled.ok) return settled

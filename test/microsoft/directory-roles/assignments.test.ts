@@ -6,7 +6,7 @@ import { throttle } from '../../../src/microsoft/wire/throttle.ts'
 import { openReader } from '../../../src/microsoft/wire/graph-reader.ts'
 import type { PersonId } from '../../../src/people.ts'
 import { hours, milliseconds } from '../../../src/time.ts'
-import type { Wanted } from '../../../src/workflow/ports/ports.ts'
+import type { Wanted } from '../../../src/workflow/ports/engine.ts'
 import { aiAdministrator, filing, openTenantEdge, role, securityReader, startsAt } from '../tenant-edge.ts'
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
@@ -29,7 +29,7 @@ test('forty people who wait for five roles are one call, however many they are',
   const wanted = everybody()
     .flatMap((person) => roles.map((target) => ({ person, target })))
     .slice(0, 40)
-  const seen = await edge.tenant.activeOf(wanted)
+  const seen = await edge.roles.activeOf(wanted)
   expect(seen).toHaveLength(40)
   expect(seen.every(({ ok }) => ok)).toBe(true)
   expect(calls()).toEqual(['POST /v1.0/$batch'])
@@ -96,9 +96,9 @@ test('a part that is throttled is unread, not empty; the others are answered; an
 
 test('a tenant that does not answer at all leaves everybody unread', async () => {
   edge.emulated.faults = [{ service: 'graph', path: 'batch', status: 429, retryAfter: 60 }]
-  expect(await edge.tenant.activeOf([wants('lena.brandt')])).toMatchObject([{ ok: false, refusal: { retryAfter: 60 } }])
+  expect(await edge.roles.activeOf([wants('lena.brandt')])).toMatchObject([{ ok: false, refusal: { retryAfter: 60 } }])
   edge.emulated.faults = []
-  expect(await edge.tenant.activeOf([wants('lena.brandt')])).toMatchObject([{ ok: false }])
+  expect(await edge.roles.activeOf([wants('lena.brandt')])).toMatchObject([{ ok: false }])
   expect(calls()).toEqual(['POST /v1.0/$batch'])
 })
 
@@ -109,16 +109,16 @@ test('who may still ask is told for many in one call: disabled, gone, no longer 
   if (lena === undefined) throw new Error('the sample has her')
   lena.accountEnabled = false
   expect(
-    await edge.tenant.standingOf([wants('maya.okafor'), wants('lena.brandt'), gone, wants('maya.okafor')]),
+    await edge.roles.standingOf([wants('maya.okafor'), wants('lena.brandt'), gone, wants('maya.okafor')]),
   ).toMatchObject([{ value: 'may' }, { value: 'disabled' }, { value: 'deleted' }, { value: 'may' }])
   lena.accountEnabled = true
   expect(calls()).toEqual(['POST /v1.0/$batch'])
-  expect(await edge.tenant.standingOf([wants('aiko.tanaka')])).toMatchObject([{ value: 'not-eligible' }])
+  expect(await edge.roles.standingOf([wants('aiko.tanaka')])).toMatchObject([{ value: 'not-eligible' }])
 })
 
 test('an account that could not be read is not taken for one that is gone', async () => {
   edge.emulated.faults = [{ service: 'graph', path: '/users/', status: 503 }]
-  expect(await edge.tenant.standingOf([wants('maya.okafor')])).toMatchObject([{ ok: false }])
+  expect(await edge.roles.standingOf([wants('maya.okafor')])).toMatchObject([{ ok: false }])
 })
 
 test('the audit log tells who denied, who cancelled and what lapsed, in order, each with the id of the request', async () => {
@@ -130,7 +130,7 @@ test('the audit log tells who denied, who cancelled and what lapsed, in order, e
   const again = await tom.file(filing(tom.person))
   if (again.came !== 'done') throw new Error(JSON.stringify(again))
   await tom.cancel(again.value.id)
-  const told = await edge.tenant.outcomes(startsAt)
+  const told = await edge.roles.outcomes(startsAt)
   if (!told.ok) throw new Error(told.refusal.why)
   const theirs = told.value.filter(({ person }) => person === tom.person)
   expect(theirs).toMatchObject([

@@ -2,15 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { glob, readFile } from 'node:fs/promises'
 import { issueSsoToken } from '../../../src/emulated-tenant/entra/entra-app.ts'
 import { portal } from '../../../src/emulated-tenant/demo/portal.ts'
-import { CallNotAllowed, type PersonRequest, paths } from '../../../src/microsoft/on-behalf-of/allowed-calls.ts'
+import { paths, roleCalls } from '../../../src/microsoft/directory-roles/allowed-calls.ts'
+import { CallNotAllowed, type PersonRequest } from '../../../src/microsoft/on-behalf-of/allowed-calls.ts'
 import { type Send, openBroker } from '../../../src/microsoft/on-behalf-of/broker.ts'
 import { aiAdministrator, filing, newRequestId, openTenantEdge, sso } from '../tenant-edge.ts'
+import { scopeAt } from '../../../src/microsoft/sign-in/options.ts'
 
 const someId = '3f2b8c1e-4a5d-4e6f-8a9b-0c1d2e3f4a5b'
 
-const post = (body: unknown): PersonRequest => ({ method: 'POST', path: paths.requests, body })
-const get = (path: string, query = {}): PersonRequest => ({ method: 'GET', path, query })
-const patch = (path: string, body: unknown): PersonRequest => ({ method: 'PATCH', path, body })
+const post = (body: unknown): PersonRequest => ({ service: 'graph', method: 'POST', path: paths.requests, body })
+const get = (path: string, query = {}): PersonRequest => ({ service: 'graph', method: 'GET', path, query })
+const patch = (path: string, body: unknown): PersonRequest => ({ service: 'graph', method: 'PATCH', path, body })
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
 beforeAll(async () => {
@@ -26,7 +28,7 @@ beforeEach(() => {
 
 async function brokerFor(name: string): Promise<Send> {
   const { options, tenant, emulated, id } = edge
-  return openBroker(options, tenant)(id(name), sso(await issueSsoToken(emulated, name)))
+  return openBroker(options, tenant, [roleCalls])(id(name), sso(await issueSsoToken(emulated, name)))
 }
 
 describe('a call that is not on the list', () => {
@@ -68,11 +70,12 @@ describe('a call that is not on the list', () => {
     'a plain role assignment': { ...post(activation), path: '/v1.0/roleManagement/directory/roleAssignments' },
     'a way out of the path': { ...post(activation), path: `${paths.requests}/../roleAssignments` },
     'an encoded way out': get(`${paths.requests}/%2e%2e/roleAssignments`),
-    'a cancel with a body': { method: 'POST', path: paths.cancel(someId), body: {} },
-    'a cancel of something that is no id': { method: 'POST', path: paths.cancel('x/../y') },
+    'a cancel with a body': { service: 'graph', method: 'POST', path: paths.cancel(someId), body: {} },
+    'a cancel of something that is no id': { service: 'graph', method: 'POST', path: paths.cancel('x/../y') },
     'somebody else’s requests': get(paths.requests),
     'requests one created': get(`${paths.requests}/filterByCurrentUser(on='createdBy')`),
     'a query of another kind': get(paths.mine('principal'), { $search: 'x' }),
+    'the same at another service': { ...post(activation), service: 'arm' },
     'one’s mail': get('/v1.0/me/messages'),
     'a decision of another word': patch(paths.step(someId, someId), { ...decision, reviewResult: 'NotReviewed' }),
     'a decision with more in it': patch(paths.step(someId, someId), { ...decision, assignedToMe: true }),
@@ -163,8 +166,9 @@ describe('a person who could grant anything', () => {
   test('would have been able to assign with that token: the tenant lets them', async () => {
     // What the broker holds back is real: the same token in other hands grants a role outright.
     const { emulated, options, id } = edge
-    const { exchangeForGraph } = await import('../../../src/microsoft/sign-in/token.ts')
-    const exchanged = await exchangeForGraph(options, await issueSsoToken(emulated, 'ravi.menon'))
+    const { exchange } = await import('../../../src/microsoft/sign-in/token.ts')
+    const scope = scopeAt(options, 'graph', roleCalls.scope)
+    const exchanged = await exchange(options, await issueSsoToken(emulated, 'ravi.menon'), scope)
     if (exchanged.came !== 'token') throw new Error(exchanged.message)
     const answer = await fetch(`${options.graph}${paths.requests}`, {
       method: 'POST',
@@ -204,10 +208,7 @@ describe('in the source', () => {
   }
 
   test('only the broker asks for a token of a person', async () => {
-    expect(await filesWith(/exchangeForGraph/)).toEqual([
-      'microsoft/on-behalf-of/broker.ts',
-      'microsoft/sign-in/token.ts',
-    ])
+    expect(await filesWith(/\bexchange\(/)).toEqual(['microsoft/on-behalf-of/broker.ts', 'microsoft/sign-in/token.ts'])
   })
 
   test('only one file exchanges tokens at all', async () => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openOnBehalfOf } from '../../../src/microsoft/tenant.ts'
 import { hours, milliseconds, minutes } from '../../../src/time.ts'
 import type { NativeRequest } from '../../../src/request/native.ts'
-import type { PersonCall } from '../../../src/workflow/ports/ports.ts'
+import type { PersonCall } from '../../../src/workflow/ports/engine.ts'
 import { issueSsoToken } from '../../../src/emulated-tenant/entra/entra-app.ts'
-import { aiAdministrator, filing, openTenantEdge, role, serve, sso } from '../tenant-edge.ts'
+import { aiAdministrator, filing, openTenantEdge, role, serve, sso, openOnBehalfOf } from '../tenant-edge.ts'
 
 const requestsPath = 'roleAssignmentScheduleRequests$'
 
@@ -190,7 +189,7 @@ describe('deciding and ending', () => {
     expect(await maya.deactivate(held)).toMatchObject({ came: 'refused', code: 'ActiveDurationTooShort' })
     edge.emulated.moveClock({ advanceMs: minutes(6) })
     expect(value(await maya.deactivate(held)).customData).toBe(held.request)
-    expect(await edge.tenant.active(maya.person, aiAdministrator)).toEqual([])
+    expect(await edge.roles.active(maya.person, aiAdministrator)).toEqual([])
     expect(value(await maya.own(aiAdministrator)).map(({ id }) => id)).toEqual([request.id])
   })
 })

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openOnBehalfOf } from '../../../src/microsoft/tenant.ts'
 import { signInPage } from '../../../src/microsoft/sign-in/sign-in-page.ts'
-import type { SignedIn, SignInPage } from '../../../src/workflow/ports/ports.ts'
+import type { SignedIn, SignInPage } from '../../../src/workflow/ports/sign-in-page.ts'
 import { contextClaims } from '../../../src/workflow/engine/failed-call.ts'
-import { filing, openTenantEdge } from '../tenant-edge.ts'
+import { filing, openTenantEdge, openOnBehalfOf } from '../tenant-edge.ts'
+import { roleCalls } from '../../../src/microsoft/directory-roles/allowed-calls.ts'
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
 let page: SignInPage
 beforeAll(async () => {
   edge = await openTenantEdge()
-  page = signInPage(edge.options)
+  page = signInPage(edge.options, roleCalls.scope)
 })
 afterAll(() => edge[Symbol.asyncDispose]())
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { readCatalogue } from '../../../src/entitlement/read-catalogue.ts'
 import { judge } from '../../../src/request/assess.ts'
 import { whoDecides } from '../../../src/request/who-decides.ts'
 import { gather } from '../../../src/workflow/record/gather.ts'
-import type { Tenant } from '../../../src/workflow/ports/ports.ts'
+import { tenantOnce } from '../../../src/workflow/record/read-once.ts'
 import { freshStore } from '../../fixtures/postgres.ts'
 import { openTenantEdge, startsAt } from '../../microsoft/tenant-edge.ts'
 import { printed } from '../print-deciders.ts'
@@ -83,7 +83,7 @@ test('nobody holds two seats: each stage can be decided by somebody who decides 
 test('what is read from the seed for directory roles is what the running tenant answers', async () => {
   await using memory = await freshStore()
   const reads = {
-    tenant: remembering(edge.tenant),
+    tenant: tenantOnce(edge.tenant),
     catalogue,
     now: () => startsAt,
     requests: memory.store.requests,
@@ -99,17 +99,3 @@ test('what is read from the seed for directory roles is what the running tenant 
     expect(decides.value.stages.map(({ stage, deciders }) => ({ stage, deciders }))).toEqual(stages)
   }
 })
-
-/** Each read once: nothing of the tenant changes while the table is compared. */
-function remembering(asked: Tenant): Tenant {
-  const answers = new Map<string, unknown>()
-  return new Proxy(asked, {
-    get:
-      (target, name: keyof Tenant) =>
-      (...what: readonly never[]) => {
-        const key = JSON.stringify([name, what])
-        if (!answers.has(key)) answers.set(key, Reflect.apply(target[name], target, what))
-        return answers.get(key)
-      },
-  })
-}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Duration, milliseconds } from '../../../src/time.ts'
 import { patiently } from '../../../src/workflow/send/patient.ts'
-import type { Conversation } from '../../../src/workflow/ports/ports.ts'
+import type { Conversation } from '../../../src/workflow/ports/conversation.ts'
 
 type Failing = { failed: 'connector' | 'tenant'; lasting: boolean; wait: Duration | null }
 const failing = (more: Partial<Failing> = {}) =>

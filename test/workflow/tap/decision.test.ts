@@ -344,7 +344,7 @@ test('an activation that is not ours makes nothing of ours active, nor ended whe
     createdAt: now,
   })
   expect(
-    await shell.tenant.tenant.active(shell.tenant.id('maya.okafor'), (await stands(id)).submission.target),
+    await shell.tenant.roles.active(shell.tenant.id('maya.okafor'), (await stands(id)).submission.target),
   ).toHaveLength(1)
   expect(await look(edges(), id)).toMatchObject({ phase: { status: 'filed' } })
   shell.tenant.emulated.moveClock({ advanceMs: hours(2) })
