@@ -1,4 +1,5 @@
-import type { Entitlement, StageRule } from '../entitlement/entitlement.ts'
+import type { Entitlement } from '../entitlement/entitlement.ts'
+import type { StageRule } from '../entitlement/entry.ts'
 import type { Person, PersonId } from '../people.ts'
 import { ok, refuse, type Result } from '../result.ts'
 import type { Stage } from './stage.ts'

@@ -1,4 +1,4 @@
-import type { StageRule } from '../entitlement/entitlement.ts'
+import type { StageRule } from '../entitlement/entry.ts'
 import type { PersonId } from '../people.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { EntitlementId } from '../entitlement/entitlement.ts'
+import type { EntitlementId } from '../entitlement/entry.ts'
 import type { Ask, Intent, Match } from './ask.ts'
 import { attemptsIn } from './attempts.ts'
 

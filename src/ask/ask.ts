@@ -1,4 +1,5 @@
-import type { Catalogue, EntitlementId, PersonHandle } from '../entitlement/entitlement.ts'
+import type { Catalogue } from '../entitlement/entitlement.ts'
+import type { EntitlementId, PersonHandle } from '../entitlement/entry.ts'
 import type { Duration } from '../time.ts'
 
 export const intents = [

@@ -1,4 +1,5 @@
-import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
+import type { Catalogue } from '../entitlement/entitlement.ts'
+import type { EntitlementId } from '../entitlement/entry.ts'
 
 /** Which of several was chosen, and the words beside the choice. */
 export interface Choice {

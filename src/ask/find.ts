@@ -1,4 +1,4 @@
-import type { EntitlementId } from '../entitlement/entitlement.ts'
+import type { EntitlementId } from '../entitlement/entry.ts'
 import type { AskContext } from './ask.ts'
 import { nearestTo } from './wanted/nearest.ts'
 import { cutAt } from '../text.ts'

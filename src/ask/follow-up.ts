@@ -1,4 +1,4 @@
-import type { EntitlementId } from '../entitlement/entitlement.ts'
+import type { EntitlementId } from '../entitlement/entry.ts'
 import { type Duration, days, hours, milliseconds, minutes } from '../time.ts'
 import type { Ask, AskContext, Intent } from './ask.ts'
 import { choiceIn } from './choice.ts'

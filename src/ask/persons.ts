@@ -1,4 +1,5 @@
-import type { Catalogue, PersonHandle } from '../entitlement/entitlement.ts'
+import type { Catalogue } from '../entitlement/entitlement.ts'
+import type { PersonHandle } from '../entitlement/entry.ts'
 import type { AskContext, Stretch } from './ask.ts'
 import { type Phrases, phrasesOf } from './language/phrases.ts'
 import { tokensOf } from './language/tokens.ts'

@@ -1,4 +1,5 @@
-import type { Catalogue, EntitlementId } from '../entitlement/entitlement.ts'
+import type { Catalogue } from '../entitlement/entitlement.ts'
+import type { EntitlementId } from '../entitlement/entry.ts'
 import type { ticketsIn } from '../entitlement/ticket.ts'
 import type { Ask, AskContext, Intent, Match, Stretch } from './ask.ts'
 import { liftingError } from './wanted/azure-error.ts'

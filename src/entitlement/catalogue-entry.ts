@@ -5,14 +5,13 @@ import {
   entryFields,
   familyOf,
   isException,
-  limitFields,
   resourceKeys,
-  targetFields,
-  type Kind,
 } from './catalogue-schema.ts'
+import { definitionOf, type Kind } from './kinds/kinds.ts'
 import type { Shared } from './catalogue-shared.ts'
 import { readSpan, readStages, type Span } from './catalogue-tiers.ts'
-import type { Entitlement, StageRule } from './entitlement.ts'
+import type { Entitlement } from './entitlement.ts'
+import type { StageRule } from './entry.ts'
 
 type Read = Fields<typeof entryFields>
 
@@ -79,7 +78,7 @@ function readDuration(place: Place, entry: Read, kind: Kind, shared: Shared): Sp
 }
 
 function readTarget(place: Place, entry: Read, kind: Kind, shared: Shared): Record<string, unknown> | undefined {
-  const target: Record<string, unknown> = readFields(place, entry.target, targetFields[kind])
+  const target: Record<string, unknown> = readFields(place, entry.target, definitionOf(kind).catalogue.target)
   const never =
     (kind === 'directoryRole' && shared.never.directoryRoles.has(String(target['templateId']))) ||
     (kind === 'azureRole' && shared.never.azureRoles.has(String(target['roleId'])))
@@ -116,17 +115,18 @@ function checkResource(place: Place, name: unknown, key: string, kind: Kind, sha
 }
 
 function readLimits(place: Place, entry: Read, kind: Kind): Record<string, unknown> | undefined {
-  if (!isException(kind)) {
+  const limitFields = definitionOf(kind).catalogue.limits
+  if (limitFields === undefined) {
     if (entry.limits !== undefined) place.at('limits').complain(`"limits" has no meaning for a ${kind}`, 'remove it')
     return undefined
   }
   if (entry.limits === undefined) {
-    place.complain('"limits" is missing', `add "limits": ${Object.keys(limitFields[kind]).join(', ')}`)
+    place.complain('"limits" is missing', `add "limits": ${Object.keys(limitFields).join(', ')}`)
     return undefined
   }
-  const limits = readFields(place.at('limits'), entry.limits, limitFields[kind])
+  const limits = readFields(place.at('limits'), entry.limits, limitFields)
   if (isRecord(entry.limits) && Object.keys(entry.limits).length === 0)
-    place.at('limits').complain('"limits" is empty', `write ${Object.keys(limitFields[kind]).join(', ')}`)
+    place.at('limits').complain('"limits" is empty', `write ${Object.keys(limitFields).join(', ')}`)
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
 }
 

@@ -1,43 +1,17 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
-import { days, parseDuration, type Duration } from '../time.ts'
-import { EntitlementId, exceptionKinds } from './entitlement.ts'
+import { days } from '../time.ts'
+import { dateOnly, duration, names, part, people, text, uuid } from './catalogue-fields.ts'
+import { EntitlementId } from './entry.ts'
+import type { Family } from './kinds/definition.ts'
+import { definitionOf, type Kind, kinds } from './kinds/kinds.ts'
 
 // The shapes of the catalogue's YAML. A description says what to write, and is shown as the mend.
 
-const text = z.string().trim().min(1).describe('some words')
-const handle = z.string().regex(/^[\p{L}\p{N}]+([._'-][\p{L}\p{N}]+)*$/u)
-const people = z.array(handle)
-const names = z.array(text)
-const uuid = z.uuid().toLowerCase()
-/** Parts that are read field by field later. */
-const part = z.unknown()
-
-const longerThanNothing = (value: string, context: z.RefinementCtx): Duration => {
-  const duration = parseDuration(value)
-  if (duration !== undefined && duration > 0) return duration
-  context.addIssue({ code: 'custom' })
-  return z.NEVER
-}
-const duration = z
-  .string()
-  .transform(longerThanNothing)
-  .describe('an ISO 8601 duration longer than nothing, such as PT4H or P1D, without years or months')
-
-const dateOnly = z.iso.date().describe('a date such as 2027-03-31')
-
 export const tierNames = ['low', 'medium', 'high', 'severe'] as const
-export const families = ['activation', 'package', 'exception'] as const
-export type Family = (typeof families)[number]
 
-const activationKinds = ['directoryRole', 'group', 'azureRole'] as const
-const kinds = [...activationKinds, 'accessPackage', ...exceptionKinds] as const
-export type Kind = (typeof kinds)[number]
-
-export const isException = (kind: Kind): kind is (typeof exceptionKinds)[number] =>
-  (exceptionKinds as readonly Kind[]).includes(kind) // widened so that any kind may be looked for
-export const familyOf = (kind: Kind): Family =>
-  isException(kind) ? 'exception' : kind === 'accessPackage' ? 'package' : 'activation'
+export const isException = (kind: Kind): boolean => definitionOf(kind).facts.appliedBy === 'executor'
+export const familyOf = (kind: Kind): Family => definitionOf(kind).catalogue.family
 
 const asked = z.enum(['required', 'optional']).describe('required or optional')
 const context = z
@@ -110,7 +84,9 @@ export const durationFields = { default: duration, max: duration }
 
 export const entryFields = {
   id: EntitlementId.describe('lower-case words joined by hyphens'),
-  kind: z.enum(kinds).describe(`one of ${kinds.join(', ')}`),
+  kind: z
+    .custom<Kind>((kind) => (kinds() as readonly unknown[]).includes(kind))
+    .describe(`one of ${kinds().join(', ')}`),
   name: text.describe('its name as people see it'),
   grants: text.describe('one plain sentence: what it lets a person do'),
   tier: z.enum(tierNames).describe(`one of ${tierNames.join(', ')}`),
@@ -130,80 +106,8 @@ export const entryFields = {
 }
 export const advisoryFields = { until: dateOnly, reason: text.describe('one sentence: why this is accepted') }
 
-const account = text.describe('a name under resources in catalogue.yaml')
-const property = text.describe('the property that is changed, such as properties.publicNetworkAccess')
-
-export const targetFields: Readonly<Record<Kind, z.ZodRawShape>> = {
-  directoryRole: {
-    role: text.describe("the role's name"),
-    templateId: uuid.describe("the role's template id, a UUID"),
-    scope: z.string().startsWith('/').describe('/ for the whole directory, or /administrativeUnits/…'),
-  },
-  group: {
-    group: text.describe("the group's exact display name"),
-    access: z.enum(['member', 'owner']).describe('member or owner'),
-  },
-  azureRole: {
-    role: text.describe("the role's name"),
-    roleId: uuid.describe("the role definition's id, a UUID"),
-    resource: account,
-  },
-  accessPackage: { package: text.describe("the package's exact display name") },
-  policyExemption: {
-    policy: text.describe("the policy's name"),
-    assignment: account,
-    resourceGroup: account,
-    category: z.enum(['Waiver', 'Mitigated']).describe('Waiver or Mitigated'),
-  },
-  outboundFqdn: { account, property },
-  publicNetworkAccess: { account, property, value: z.literal('Enabled').describe('Enabled') },
-  ipAllow: { account, property },
-  localAuth: { account, property, value: z.boolean().describe('true or false') },
-  modelCapacity: { account, property },
-  budgetRaise: { budget: account, scope: account, property },
-  expiryExtension: { resourceGroup: account, tag: text.describe("the tag's name") },
-}
-
 /** Which fields of a target name something under `resources`. */
 export const resourceKeys = ['resource', 'account', 'assignment', 'resourceGroup', 'budget', 'scope'] as const
-
-const onlyWhile = z
-  .record(text, z.union([z.string(), z.boolean(), z.number()]))
-  .refine((properties) => Object.keys(properties).length > 0)
-  .describe('properties of the account with the value that each must have')
-const cidr4 = z.cidrv4()
-
-export const limitFields: Readonly<Record<(typeof exceptionKinds)[number], z.ZodRawShape>> = {
-  policyExemption: {
-    regions: names.min(1).optional().describe('a list of Azure regions'),
-    resourceTypes: names.min(1).optional().describe('a list of resource types'),
-    members: names.min(1).optional().describe('a list of parts of the policy set'),
-  },
-  outboundFqdn: {
-    maxHosts: z.int().min(1).describe('how many hosts one request may name, 1 or more'),
-    wildcards: z.boolean().describe('true or false'),
-    deniedSuffixes: names.describe('a list of domain suffixes'),
-  },
-  publicNetworkAccess: { onlyWhile },
-  localAuth: { onlyWhile },
-  ipAllow: {
-    ipVersion: z.union([z.literal(4), z.literal(6)]).describe('4 or 6'),
-    minPrefixLength: z.int().min(1).max(128).describe('the shortest prefix allowed, such as 29'),
-    deniedRanges: z.array(z.union([cidr4, z.cidrv6()])).describe('a list of address ranges such as 10.0.0.0/8'),
-  },
-  modelCapacity: {
-    deployments: names.min(1).describe('a list of at least one deployment'),
-    maxCapacity: z.number().positive().describe('the most, in thousand tokens per minute'),
-  },
-  budgetRaise: {
-    maxAmount: z.number().positive().describe('the most per month'),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .describe('an ISO 4217 code such as GBP'),
-  },
-  expiryExtension: { maxAhead: duration },
-}
 
 /** PIM takes no activation shorter or longer than this. */
 export const activationBounds = { shortest: 5 * 60_000, longest: days(1) }

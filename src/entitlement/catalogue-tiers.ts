@@ -3,14 +3,13 @@ import { isRecord, readFields, whole, type Place } from './catalogue-file.ts'
 import {
   activationBounds,
   durationFields,
-  families,
   stageFields,
   stepUpFields,
   tierFields,
   tierNames,
-  type Family,
 } from './catalogue-schema.ts'
-import type { StageRule, StageSource, Tier } from './entitlement.ts'
+import { families, type Family } from './kinds/definition.ts'
+import type { StageRule, StageSource, Tier } from './entry.ts'
 
 export interface Span {
   readonly usual: Duration

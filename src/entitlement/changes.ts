@@ -1,5 +1,6 @@
 import { isoDuration } from '../time.ts'
-import type { Catalogue, Entitlement, StageRule } from './entitlement.ts'
+import type { Catalogue, Entitlement } from './entitlement.ts'
+import type { StageRule } from './entry.ts'
 
 /** What a change of the catalogue does to one entry, and whom that affects. */
 export interface Change {

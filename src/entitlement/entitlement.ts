@@ -1,5 +1,9 @@
-import { z } from 'zod'
-import type { Duration } from '../time.ts'
+import type { AccessPackage } from './kinds/access-package.ts'
+import type { AzureRole } from './kinds/azure-role.ts'
+import type { DirectoryRole } from './kinds/directory-role.ts'
+import type { Group } from './kinds/group.ts'
+import type { SandboxException } from './kinds/sandbox-exception.ts'
+import type { EntitlementId, GroupName, PersonHandle } from './entry.ts'
 import type { Pattern } from './pattern.ts'
 
 // The words of this code, as the field and Microsoft use them:
@@ -22,98 +26,6 @@ import type { Pattern } from './pattern.ts'
 // step-up        a sign-in that proves more than the session does: a second factor, an authentication context.
 // to file        to send a request to the service that grants it, with its requester's own token.
 // stands         where a filed request is, in our words; said: the same in the tenant's.
-
-/** The stable id of a catalogue entry, such as `ai-administrator`: requests and the journal name it for ever. */
-export const EntitlementId = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .brand<'EntitlementId'>()
-export type EntitlementId = z.infer<typeof EntitlementId>
-
-/** A person as the catalogue names them, `priya.raman`; looked up whole as `priya.raman@<domain>`, never by prefix. */
-export type PersonHandle = string
-
-/** A group as the catalogue names it: its exact display name. */
-export type GroupName = string
-
-export type Tier = 'low' | 'medium' | 'high' | 'severe'
-
-/** Whose decision a stage wants: the requester's manager, the entry's owners, or a named set of the catalogue. */
-export type StageSource = 'manager' | 'owner' | { readonly set: string }
-
-/** One stage as the catalogue writes it. The three waits count from the moment the stage opens. */
-export interface StageRule {
-  readonly from: StageSource
-  /** How many different people must say yes. */
-  readonly need: number
-  readonly remindAfter: Duration
-  readonly escalateAfter: Duration
-  readonly lapseAfter: Duration
-}
-
-interface Entry {
-  readonly id: EntitlementId
-  readonly name: string
-  /** One plain sentence: what it lets a person do. */
-  readonly grants: string
-  readonly tier: Tier
-  readonly owners: readonly PersonHandle[]
-  readonly backup: readonly PersonHandle[]
-  readonly aliases: readonly string[]
-  readonly stages: readonly StageRule[]
-  /** What is prefilled and the most the catalogue allows; the tenant may allow less. */
-  readonly duration: { readonly usual: Duration; readonly longest: Duration }
-  readonly justification: 'required' | 'optional'
-  readonly ticket: 'required' | 'optional'
-  /** The authentication context that a sign-in must carry, such as `c1`. */
-  readonly stepUp: { readonly request?: string; readonly approve?: string }
-  readonly guests: 'deny' | 'allow' | 'only'
-  readonly requesters?: readonly GroupName[]
-  /** Until when, and why, it is accepted that Entra asks no approval here. */
-  readonly advisory?: { readonly until: string; readonly reason: string }
-  readonly breakGlass: boolean
-  readonly signals: readonly string[]
-  readonly source: { readonly file: string; readonly line: number }
-}
-
-export interface DirectoryRole extends Entry {
-  readonly kind: 'directoryRole'
-  /** `templateId` is the role's id, the same in every tenant; `scope` `/` is the whole directory. */
-  readonly target: { readonly role: string; readonly templateId: string; readonly scope: string }
-}
-
-export interface Group extends Entry {
-  readonly kind: 'group'
-  readonly target: { readonly group: GroupName; readonly access: 'member' | 'owner' }
-}
-
-export interface AzureRole extends Entry {
-  readonly kind: 'azureRole'
-  readonly target: { readonly role: string; readonly roleId: string; readonly resource: string }
-}
-
-export interface AccessPackage extends Entry {
-  readonly kind: 'accessPackage'
-  /** The package's exact display name. */
-  readonly target: { readonly package: string }
-}
-
-export const exceptionKinds = [
-  'policyExemption',
-  'outboundFqdn',
-  'publicNetworkAccess',
-  'ipAllow',
-  'localAuth',
-  'modelCapacity',
-  'budgetRaise',
-  'expiryExtension',
-] as const
-
-export interface SandboxException extends Entry {
-  readonly kind: (typeof exceptionKinds)[number]
-  readonly target: Readonly<Record<string, unknown>>
-  readonly limits: Readonly<Record<string, unknown>>
-}
 
 /** Something that can be asked for. */
 export type Entitlement = DirectoryRole | Group | AzureRole | AccessPackage | SandboxException

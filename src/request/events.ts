@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EntitlementId } from '../entitlement/entitlement.ts'
+import { EntitlementId } from '../entitlement/entry.ts'
 import { Target } from '../entitlement/kinds/kinds.ts'
 import { GroupId, PersonId } from '../people.ts'
 import { type Duration } from '../time.ts'

@@ -1,6 +1,6 @@
 import type { Parties } from '../approval/deciders.ts'
 import type { Stage } from '../approval/stage.ts'
-import type { EntitlementId } from '../entitlement/entitlement.ts'
+import type { EntitlementId } from '../entitlement/entry.ts'
 import type { TenantRules, Terms } from '../entitlement/terms.ts'
 import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'

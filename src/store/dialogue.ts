@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import { EntitlementId } from '../entitlement/entitlement.ts'
+import { EntitlementId } from '../entitlement/entry.ts'
 import { type Duration, milliseconds } from '../time.ts'
 import type { Asked, Dialogue } from '../workflow/ports/memory.ts'
 import { compiled } from './compiled.ts'

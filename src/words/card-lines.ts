@@ -1,4 +1,4 @@
-import type { Tier } from '../entitlement/entitlement.ts'
+import type { Tier } from '../entitlement/entry.ts'
 import type { Terms } from '../entitlement/terms.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
 import { addTime, type Duration } from '../time.ts'

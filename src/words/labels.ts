@@ -1,4 +1,4 @@
-import type { Tier } from '../entitlement/entitlement.ts'
+import type { Tier } from '../entitlement/entry.ts'
 import { say, type Sentence } from './language.ts'
 import type { Reader } from './reader.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { agree, type Reading } from '../../src/ask/agree.ts'
 import type { Ask, Intent } from '../../src/ask/ask.ts'
-import { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import { EntitlementId } from '../../src/entitlement/entry.ts'
 import { hours } from '../../src/time.ts'
 
 // Two readings of one message: the rules' and a language model's.

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { find } from '../../src/ask/find.ts'
-import type { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import type { EntitlementId } from '../../src/entitlement/entry.ts'
 import { catalogue } from './sample.ts'
 
 const context = { now: new Date('2026-11-23T12:00:00Z'), zone: 'Europe/London', catalogue }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { followUp, type Open } from '../../src/ask/follow-up.ts'
-import type { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import type { EntitlementId } from '../../src/entitlement/entry.ts'
 import { days, type Duration, hours, minutes } from '../../src/time.ts'
 import { catalogue, people } from './sample.ts'
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { understand } from '../../src/ask/understand.ts'
-import { type Catalogue, type Entitlement, EntitlementId } from '../../src/entitlement/entitlement.ts'
+import { type Catalogue, type Entitlement } from '../../src/entitlement/entitlement.ts'
+import { EntitlementId } from '../../src/entitlement/entry.ts'
 import { readCatalogue } from '../../src/entitlement/read-catalogue.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -1,4 +1,4 @@
-import { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import { EntitlementId } from '../../src/entitlement/entry.ts'
 import type { Terms } from '../../src/entitlement/terms.ts'
 import { type Person, PersonId } from '../../src/people.ts'
 import { RequestId } from '../../src/request/events.ts'

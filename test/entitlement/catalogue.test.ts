@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseCatalogue } from '../../src/entitlement/catalogue.ts'
-import type { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import type { EntitlementId } from '../../src/entitlement/entry.ts'
 import { mistakeLine } from '../../src/entitlement/mistake.ts'
 import { neverAzureRoles, neverDirectoryRoles } from '../../src/entitlement/never.ts'
 import { readCatalogue } from '../../src/entitlement/read-catalogue.ts'

@@ -1,7 +1,7 @@
 import { patternOf } from '../../src/entitlement/pattern.ts'
 import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import { EntitlementId } from '../../src/entitlement/entry.ts'
 import { openLanguageModel } from '../../src/language-model/language-model.ts'
 import { PersonId } from '../../src/people.ts'
 import { addTime, hours, milliseconds, minutes } from '../../src/time.ts'

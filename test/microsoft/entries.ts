@@ -1,4 +1,5 @@
-import { EntitlementId, type Entitlement } from '../../src/entitlement/entitlement.ts'
+import { type Entitlement } from '../../src/entitlement/entitlement.ts'
+import { EntitlementId } from '../../src/entitlement/entry.ts'
 import { hours } from '../../src/time.ts'
 
 /** An entry of the catalogue about whose kind and target alone is asked. */

@@ -1,4 +1,5 @@
-import { EntitlementId, type DirectoryRole } from '../../src/entitlement/entitlement.ts'
+import type { DirectoryRole } from '../../src/entitlement/kinds/directory-role.ts'
+import { EntitlementId } from '../../src/entitlement/entry.ts'
 import type { TenantRules } from '../../src/entitlement/terms.ts'
 import { type Person, PersonId } from '../../src/people.ts'
 import type { Situation } from '../../src/request/assess.ts'

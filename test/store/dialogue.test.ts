@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import type { EntitlementId } from '../../src/entitlement/entry.ts'
 import { hours } from '../../src/time.ts'
 import type { Asked } from '../../src/workflow/ports/memory.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'

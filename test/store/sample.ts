@@ -1,4 +1,4 @@
-import { EntitlementId } from '../../src/entitlement/entitlement.ts'
+import { EntitlementId } from '../../src/entitlement/entry.ts'
 import { PersonId } from '../../src/people.ts'
 import type { Owed } from '../../src/request/effects.ts'
 import { type EventOf, RequestId } from '../../src/request/events.ts'

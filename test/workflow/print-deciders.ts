@@ -1,5 +1,6 @@
-import type { Entitlement, StageSource } from '../../src/entitlement/entitlement.ts'
-import { exceptionKinds } from '../../src/entitlement/entitlement.ts'
+import type { Entitlement } from '../../src/entitlement/entitlement.ts'
+import type { StageSource } from '../../src/entitlement/entry.ts'
+import { exceptionKinds } from '../../src/entitlement/kinds/sandbox-exception.ts'
 import { everybodyOf } from '../../src/approval/stage.ts'
 import type { PersonId } from '../../src/people.ts'
 import type { Row } from './sample-deciders.ts'

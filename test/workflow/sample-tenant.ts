@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 import type { EntraAsks, StagePeople } from '../../src/approval/plan.ts'
 import { loadSeed } from '../../src/emulated-tenant/seed/seed-file.ts'
 import type { Seed } from '../../src/emulated-tenant/seed/seed.ts'
-import type { Catalogue, Entitlement, StageRule } from '../../src/entitlement/entitlement.ts'
+import type { Catalogue, Entitlement } from '../../src/entitlement/entitlement.ts'
+import type { StageRule } from '../../src/entitlement/entry.ts'
 import { type Person, PersonId } from '../../src/people.ts'
 
 // What the sample tenant says of its people, read from its seed alone: no server, no clock, no client of ours.

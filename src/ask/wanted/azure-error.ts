@@ -1,4 +1,5 @@
-import type { Catalogue, Entitlement, EntitlementId } from '../../entitlement/entitlement.ts'
+import type { Catalogue, Entitlement } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import { retrievalOf } from './retrieval-index.ts'
 import { roleActionsOf } from './role-actions.ts'
 

@@ -1,4 +1,4 @@
-import type { EntitlementId } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import type { Stretch } from '../ask.ts'
 import { type Asked, mostCandidates } from './asked.ts'
 import { lookAlikes, type Mention, speltWords } from './names.ts'

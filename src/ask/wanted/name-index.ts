@@ -1,4 +1,5 @@
-import type { Catalogue, Entitlement, EntitlementId } from '../../entitlement/entitlement.ts'
+import type { Catalogue, Entitlement } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import { builtInRoles } from './built-in-roles.ts'
 import { neverAzureRoles, neverDirectoryRoles } from '../../entitlement/never.ts'
 import { phrasesOf } from '../language/phrases.ts'

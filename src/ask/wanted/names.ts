@@ -1,4 +1,5 @@
-import type { Catalogue, EntitlementId } from '../../entitlement/entitlement.ts'
+import type { Catalogue } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import type { Stretch, Sureness } from '../ask.ts'
 import type { Language } from '../language/language.ts'
 import { joinedKey, loose, namesOf, rawKey, sortedKey, tight, type Names } from './name-index.ts'

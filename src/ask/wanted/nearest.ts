@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch'
-import type { Catalogue, EntitlementId } from '../../entitlement/entitlement.ts'
+import type { Catalogue } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import { languageOf, isFrame } from '../language/language.ts'
 import { wordsOf } from '../language/words.ts'
 

@@ -1,4 +1,5 @@
-import type { Catalogue, Entitlement, EntitlementId } from '../../entitlement/entitlement.ts'
+import type { Catalogue, Entitlement } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import { environments, holders } from '../language/field.ts'
 import { spokenNames } from './name-index.ts'
 import { actionsOf } from './role-actions.ts'

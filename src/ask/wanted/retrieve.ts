@@ -1,4 +1,5 @@
-import type { Catalogue, EntitlementId } from '../../entitlement/entitlement.ts'
+import type { Catalogue } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import { environments, holders } from '../language/field.ts'
 import { isFrame, type Language } from '../language/language.ts'
 import { ideaKey, type Indexed, kindKey, retrievalOf, type RetrievalIndex } from './retrieval-index.ts'

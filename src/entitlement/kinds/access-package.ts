@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { milliseconds, minutes } from '../../time.ts'
-import type { KindFacts } from './facts.ts'
+import { text } from '../catalogue-fields.ts'
+import type { Entry } from '../entry.ts'
+import type { KindDefinition, KindFacts } from './definition.ts'
 
 /** Entitlement Management: a policy names up to three stages, and how long each waits. */
-export const accessPackageFacts: KindFacts = {
+const facts: KindFacts = {
   nativeStages: 3,
   nativeStageLapses: null,
   shortest: minutes(5),
@@ -19,3 +21,16 @@ export const AccessPackageTarget = z.object({
   package: z.uuid(),
   policy: z.uuid().exactOptional(),
 })
+
+export interface AccessPackage extends Entry {
+  readonly kind: 'accessPackage'
+  /** The package's exact display name. */
+  readonly target: { readonly package: string }
+}
+
+export const accessPackage: KindDefinition = {
+  facts,
+  target: AccessPackageTarget,
+  identifiedBy: 'package',
+  catalogue: { family: 'package', target: { package: text.describe("the package's exact display name") } },
+}

@@ -1,41 +1,50 @@
 import { z } from 'zod'
-import type { Entitlement } from '../entitlement.ts'
-import { accessPackageFacts, AccessPackageTarget } from './access-package.ts'
-import { azureRoleFacts, AzureRoleTarget } from './azure-role.ts'
-import { directoryRoleFacts, DirectoryRoleTarget } from './directory-role.ts'
-import type { KindFacts } from './facts.ts'
-import { groupFacts, GroupTarget } from './group.ts'
-import { sandboxExceptionFacts, SandboxExceptionTarget } from './sandbox-exception.ts'
+import { accessPackage, type AccessPackageTarget } from './access-package.ts'
+import { azureRole, type AzureRoleTarget } from './azure-role.ts'
+import type { KindDefinition, KindFacts } from './definition.ts'
+import { directoryRole, type DirectoryRoleTarget } from './directory-role.ts'
+import { group, type GroupTarget } from './group.ts'
+import { type ExceptionKind, sandboxExceptions, type SandboxExceptionTarget } from './sandbox-exception.ts'
 
-export type Kind = Entitlement['kind']
+export type Kind = 'directoryRole' | 'group' | 'azureRole' | 'accessPackage' | ExceptionKind
 
-/** What a service is asked to grant, as it is stored: copied at submission, since an entry may leave the catalogue later. */
-export const Target = z.discriminatedUnion('kind', [
-  DirectoryRoleTarget,
-  GroupTarget,
-  AzureRoleTarget,
-  AccessPackageTarget,
-  SandboxExceptionTarget,
-])
-export type Target = z.infer<typeof Target>
-export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>
+/** Each kind by its name in the catalogue; one that is added here is known everywhere. */
+export const definitions = new Map<string, KindDefinition>(
+  Object.entries({
+    directoryRole,
+    group,
+    azureRole,
+    accessPackage,
+    ...sandboxExceptions,
+  } satisfies Record<Kind, KindDefinition>),
+)
 
-const facts: Readonly<Record<Kind, KindFacts>> = {
-  directoryRole: directoryRoleFacts,
-  group: groupFacts,
-  azureRole: azureRoleFacts,
-  accessPackage: accessPackageFacts,
-  policyExemption: sandboxExceptionFacts,
-  outboundFqdn: sandboxExceptionFacts,
-  publicNetworkAccess: sandboxExceptionFacts,
-  ipAllow: sandboxExceptionFacts,
-  localAuth: sandboxExceptionFacts,
-  modelCapacity: sandboxExceptionFacts,
-  budgetRaise: sandboxExceptionFacts,
-  expiryExtension: sandboxExceptionFacts,
+/** The names of all kinds. */
+export const kinds = (): readonly Kind[] => [...definitions.keys()] as Kind[] // its own names
+
+export function definitionOf(kind: string): KindDefinition {
+  const known = definitions.get(kind)
+  if (known === undefined) throw new RangeError(`there is no kind of access called ${kind}`)
+  return known
 }
 
-export const factsOf = ({ kind }: { readonly kind: Kind }): KindFacts => facts[kind]
+export const factsOf = ({ kind }: { readonly kind: Kind }): KindFacts => definitionOf(kind).facts
+
+/** What a service is asked to grant, as it is stored: copied at submission, since an entry may leave the catalogue later. */
+export type Target = z.infer<
+  | typeof DirectoryRoleTarget
+  | typeof GroupTarget
+  | typeof AzureRoleTarget
+  | typeof AccessPackageTarget
+  | typeof SandboxExceptionTarget
+>
+export const Target = z.looseObject({ kind: z.string() }).transform((stored, context): Target => {
+  const read = definitions.get(stored.kind)?.target.safeParse(stored)
+  if (read?.success === true) return read.data as Target // its kind's own
+  context.addIssue({ code: 'custom', message: read?.error.message ?? `no kind is called ${stored.kind}` })
+  return z.NEVER
+})
+export type TargetOf<K extends Kind> = Extract<Target, { kind: K }>
 
 /** Whether two targets are the same thing: every value that the kind has. */
 export const sameTarget = (one: Target, other: Target): boolean => differingFields(one, other).length === 0
@@ -48,26 +57,12 @@ export type TargetField = Fields<Target> | 'kind'
 export function differingFields(one: Target, other: Target): readonly TargetField[] {
   if (one.kind !== other.kind) return ['kind']
   const fields = [...Object.keys(one), ...Object.keys(other)] as TargetField[] // a target has no other keys
-  const valueIn = (target: Target, field: TargetField) =>
-    (target as Readonly<Partial<Record<TargetField, string>>>)[field]
   return [...new Set(fields)].filter((field) => valueIn(one, field) !== valueIn(other, field))
 }
 
 /** One value of a target, empty where its kind has none by that name. */
-export const valueIn = (target: Target, field: TargetField): string =>
-  (target as Readonly<Partial<Record<TargetField, string>>>)[field] ?? ''
+export const valueIn = (target: Target, field: string): string =>
+  (target as Readonly<Partial<Record<string, string>>>)[field] ?? ''
 
 /** The id of what is granted: a role's, a group's, a package's, a resource's. */
-export function idIn(target: Target): string {
-  switch (target.kind) {
-    case 'directoryRole':
-    case 'azureRole':
-      return target.role
-    case 'group':
-      return target.group
-    case 'accessPackage':
-      return target.package
-    default:
-      return target.resource
-  }
-}
+export const idIn = (target: Target): string => valueIn(target, definitionOf(target.kind).identifiedBy)

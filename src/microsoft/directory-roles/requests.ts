@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { directoryRoleFacts } from '../../entitlement/kinds/directory-role.ts'
+import { factsOf } from '../../entitlement/kinds/kinds.ts'
 import { PersonId } from '../../people.ts'
 import type { NativeRequest } from '../../request/native.ts'
 import type { Stands } from '../../request/stands.ts'
@@ -133,7 +133,7 @@ function requestOf(wire: z.infer<typeof Wire>): NativeRequest | undefined {
   const principal = PersonId.safeParse(wire.principalId)
   if (typeof wire.directoryScopeId !== 'string' || !principal.success) return undefined
   const stands = standsIn(wire.status)
-  const lapses = directoryRoleFacts.nativeStageLapses
+  const lapses = factsOf({ kind: 'directoryRole' }).nativeStageLapses
   return {
     id: wire.id,
     stands,

@@ -1,4 +1,4 @@
-import type { StageSource } from '../../entitlement/entitlement.ts'
+import type { StageSource } from '../../entitlement/entry.ts'
 import type { Decision } from '../../request/request.ts'
 import type { ExplainedStage, Explanation } from '../../workflow/ports/explanation.ts'
 import { decider, commentOf, where } from '../request-status/decisions.ts'

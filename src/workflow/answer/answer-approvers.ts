@@ -1,5 +1,6 @@
 import type { Ask } from '../../ask/ask.ts'
-import { type Entitlement, principalName, type StageRule } from '../../entitlement/entitlement.ts'
+import { type Entitlement, principalName } from '../../entitlement/entitlement.ts'
+import type { StageRule } from '../../entitlement/entry.ts'
 import type { PersonId } from '../../people.ts'
 import type { ApproverStage } from '../ports/answers.ts'
 import { ownerNames } from './entry-rows.ts'

@@ -1,7 +1,7 @@
 import type { NativeRequest } from '../../request/native.ts'
 import { idIn } from '../../entitlement/kinds/kinds.ts'
 import type { PersonId } from '../../people.ts'
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import { type AccessRequest, openStage } from '../../request/request.ts'
 import { addTime } from '../../time.ts'
 import { bringIn } from '../engine/filed-outside.ts'

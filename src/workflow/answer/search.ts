@@ -1,5 +1,5 @@
 import { find } from '../../ask/find.ts'
-import type { EntitlementId } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import type { Found, Search } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
 import { relationTo } from '../record/relation.ts'

@@ -1,5 +1,5 @@
 import { planStages } from '../../approval/plan.ts'
-import type { DirectoryRole } from '../../entitlement/entitlement.ts'
+import type { DirectoryRole } from '../../entitlement/kinds/directory-role.ts'
 import type { PersonId } from '../../people.ts'
 import { everybodyIn, judge, type Situation } from '../../request/assess.ts'
 import { addTime, days } from '../../time.ts'

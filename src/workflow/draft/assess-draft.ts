@@ -1,4 +1,4 @@
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import { assess } from '../../request/assess.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { ok, refuse } from '../../result.ts'

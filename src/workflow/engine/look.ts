@@ -1,4 +1,4 @@
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import type { Gone, RequestEvent, RequestId } from '../../request/events.ts'
 import { evolve } from '../../request/evolve.ts'
 import { observe } from '../../request/observe.ts'

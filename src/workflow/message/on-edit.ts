@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { followUp } from '../../ask/follow-up.ts'
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import { understand } from '../../ask/understand.ts'
 import { lastAsked } from '../draft/last-question.ts'
 import { changeDraft } from '../draft/change-draft.ts'

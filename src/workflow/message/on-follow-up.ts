@@ -1,5 +1,5 @@
 import { type FollowUp, followUp } from '../../ask/follow-up.ts'
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import { ask, lastAsked } from '../draft/last-question.ts'
 import { changeDraft } from '../draft/change-draft.ts'
 import { nameOf, showClosed } from '../draft/form.ts'

@@ -1,5 +1,6 @@
 import type { Ask } from '../../ask/ask.ts'
-import { type Entitlement, type EntitlementId, principalName } from '../../entitlement/entitlement.ts'
+import { type Entitlement, principalName } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import { assess, type Situation } from '../../request/assess.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import type { EntriesView } from '../ports/answers.ts'

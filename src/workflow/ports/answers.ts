@@ -1,4 +1,5 @@
-import type { Entitlement, Tier } from '../../entitlement/entitlement.ts'
+import type { Entitlement } from '../../entitlement/entitlement.ts'
+import type { Tier } from '../../entitlement/entry.ts'
 
 import type { AccessRequest } from '../../request/request.ts'
 import type { Duration } from '../../time.ts'

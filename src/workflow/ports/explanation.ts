@@ -1,5 +1,5 @@
 import type { Drift } from '../../approval/plan.ts'
-import type { StageSource } from '../../entitlement/entitlement.ts'
+import type { StageSource } from '../../entitlement/entry.ts'
 import type { Terms } from '../../entitlement/terms.ts'
 import type { PersonId } from '../../people.ts'
 import type { TraceStep } from '../../request/events.ts'

@@ -1,5 +1,5 @@
 import type { Filling } from '../../ask/follow-up.ts'
-import type { EntitlementId } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import type { PersonId } from '../../people.ts'
 import type { Owed } from '../../request/effects.ts'
 import type { RequestEvent, RequestId } from '../../request/events.ts'

@@ -1,6 +1,6 @@
 import type { Pattern } from '../../entitlement/pattern.ts'
 import type { Reading } from '../../ask/agree.ts'
-import type { EntitlementId, PersonHandle } from '../../entitlement/entitlement.ts'
+import type { EntitlementId, PersonHandle } from '../../entitlement/entry.ts'
 import type { PersonId } from '../../people.ts'
 
 // What the shell needs of a language model, where one is configured. What it answers is input, and never authority.

@@ -1,4 +1,4 @@
-import type { Tier } from '../../entitlement/entitlement.ts'
+import type { Tier } from '../../entitlement/entry.ts'
 import type { Terms } from '../../entitlement/terms.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { NoticeAbout } from '../../request/effects.ts'

@@ -1,5 +1,6 @@
 import type { EntraAsks, StagePeople } from '../../approval/plan.ts'
-import type { Entitlement, StageRule } from '../../entitlement/entitlement.ts'
+import type { Entitlement } from '../../entitlement/entitlement.ts'
+import type { StageRule } from '../../entitlement/entry.ts'
 import { principalName } from '../../entitlement/entitlement.ts'
 import type { TenantRules } from '../../entitlement/terms.ts'
 import type { Person, PersonId } from '../../people.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import { RequestId } from '../../request/events.ts'
 
 /** `draft_` and a GUID; the request that it becomes carries the same GUID, so one form can only ever become one request. */

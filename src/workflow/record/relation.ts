@@ -1,4 +1,5 @@
-import { type Entitlement, type GroupName, principalName } from '../../entitlement/entitlement.ts'
+import { type Entitlement, principalName } from '../../entitlement/entitlement.ts'
+import type { GroupName } from '../../entitlement/entry.ts'
 import { sameTarget } from '../../entitlement/kinds/kinds.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Held } from '../ports/engine.ts'

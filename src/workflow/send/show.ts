@@ -1,6 +1,7 @@
 import type { Deciders } from '../../approval/deciders.ts'
 import { everybodyOf, type Stage } from '../../approval/stage.ts'
-import { EntitlementId, type Entitlement } from '../../entitlement/entitlement.ts'
+import { type Entitlement } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Assessment } from '../../request/assess.ts'
 import { endableFrom } from '../../request/decide.ts'

@@ -1,4 +1,4 @@
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import type { Terms } from '../../entitlement/terms.ts'
 import type { Assessment } from '../../request/assess.ts'
 import { coolsDown } from '../../request/cool-down.ts'

@@ -1,4 +1,4 @@
-import type { EntitlementId } from '../../entitlement/entitlement.ts'
+import type { EntitlementId } from '../../entitlement/entry.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { ok, refuse, type Result } from '../../result.ts'
 import { entryRows } from '../answer/entry-rows.ts'

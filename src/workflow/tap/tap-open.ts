@@ -1,4 +1,4 @@
-import { EntitlementId } from '../../entitlement/entitlement.ts'
+import { EntitlementId } from '../../entitlement/entry.ts'
 import type { PersonId } from '../../people.ts'
 import { assess, type Assessment } from '../../request/assess.ts'
 import type { RequestId } from '../../request/events.ts'

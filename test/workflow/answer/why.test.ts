@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { EntitlementId } from '../../../src/entitlement/entitlement.ts'
+import { EntitlementId } from '../../../src/entitlement/entry.ts'
 import { readCatalogue } from '../../../src/entitlement/read-catalogue.ts'
 import type { RequestEvent } from '../../../src/request/events.ts'
 import { hours } from '../../../src/time.ts'

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Duration } from '../../time.ts'
 
 /** What holds of a kind of access whatever is asked for and whoever asks: the service's own numbers and ways. */
@@ -16,4 +17,19 @@ export interface KindFacts {
   readonly appliedBy: 'requester' | 'executor'
   /** What asking for somebody else comes to. */
   readonly onBehalf: 'draft-for-beneficiary' | 'where-policy-allows' | 'never'
+}
+
+export const families = ['activation', 'package', 'exception'] as const
+/** Which bounds of a tier an entry takes its duration from. */
+export type Family = (typeof families)[number]
+
+/** All that the rules know of a kind; what it looks like at its service is at the edge. */
+export interface KindDefinition {
+  readonly facts: KindFacts
+  /** Its target as it is stored. */
+  readonly target: z.ZodType
+  /** The value of the target that says what is granted: a role, a group, a package, a resource. */
+  readonly identifiedBy: string
+  /** How an entry of the catalogue is written: its target, the limits of what it may ask for, and where its duration is from. */
+  readonly catalogue: { readonly family: Family; readonly target: z.ZodRawShape; readonly limits?: z.ZodRawShape }
 }
