@@ -91,23 +91,11 @@ const Gone = z.enum([
 ])
 export type Gone = z.infer<typeof Gone>
 
-/** What of a request or grant is not what was approved; the values of a target by their own names. */
-const DeviatingField = z.enum([
-  'requester',
-  'duration',
-  'justification',
-  'ticket',
-  'created',
-  'kind',
-  'role',
-  'scope',
-  'group',
-  'access',
-  'package',
-  'policy',
-  'resource',
-])
-export type DeviatingField = z.infer<typeof DeviatingField>
+/**
+ * What of a request or grant is not what was approved: `requester`, `duration`, `justification`, `ticket`, `created`, or
+ * one of the values that a target of its kind has.
+ */
+const DeviatingField = z.string()
 
 const by = { at: Instant, by: PersonId }
 /** `at` is when we saw it; `happenedAt` when it happened, where the tenant tells that or it follows from what it tells. */

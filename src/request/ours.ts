@@ -1,6 +1,6 @@
 import { addTime, type Duration, milliseconds, minutes } from '../time.ts'
 import { differingFields } from '../entitlement/kinds/kinds.ts'
-import type { DeviatingField, EventOf, RequestEvent } from './events.ts'
+import type { EventOf, RequestEvent } from './events.ts'
 import type { NativeRequest } from './native.ts'
 import type { AccessRequest } from './request.ts'
 
@@ -20,7 +20,7 @@ export interface SeenInstance {
 const skew: Duration = minutes(2)
 
 /** What of Entra's request is not what was approved; empty for one that is ours. */
-export function unlike({ submission, sentSince }: AccessRequest, seen: NativeRequest): readonly DeviatingField[] {
+export function unlike({ submission, sentSince }: AccessRequest, seen: NativeRequest): readonly string[] {
   const { target, justification, ticket } = submission
   const same = {
     requester: seen.person === submission.beneficiary,

@@ -77,5 +77,5 @@ const buttonStyle = {
 /** Where Entra can tell more than we do, or do what we cannot. */
 function portalHelps({ request }: StatusView): boolean {
   if (request.doubt || request.setback) return true
-  return ['filed', 'activating', 'active', 'refused', 'failed'].includes(request.phase.status)
+  return ['filed', 'scheduled', 'activating', 'active', 'refused', 'failed'].includes(request.phase.status)
 }

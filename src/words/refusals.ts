@@ -7,6 +7,7 @@ import type { Difference, Refusal, Unrequestable } from '../request/refusal.ts'
 import { say, type Sentence } from './language.ts'
 import { anyOf, count, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'
 import { sentence } from './safe-text.ts'
+import { fieldWords } from './kinds.ts'
 
 /** The button under More, which a refusal names too. */
 export const approveShorter: Sentence = { en: 'Approve shorter', de: 'Kürzer genehmigen' }
@@ -368,6 +369,7 @@ function settled(reader: Reader, { status, at, by }: Extract<Refusal, { kind: 's
 const settledAs: Readonly<Record<string, Sentence>> = {
   withdrawn: { en: 'was withdrawn', de: 'wurde… zurückgezogen' },
   denied: { en: 'was denied', de: 'wurde… abgelehnt' },
+  scheduled: { en: 'was approved', de: 'wurde… genehmigt' },
   activating: { en: 'was approved', de: 'wurde… genehmigt' },
   active: { en: 'was approved', de: 'wurde… genehmigt' },
   lapsed: { en: 'lapsed', de: 'ist… verfallen' },
@@ -503,6 +505,7 @@ const statusWords: Readonly<Record<string, Sentence>> = {
   'in-chat': { en: 'waiting for approval', de: 'noch nicht genehmigt' },
   'ready-to-file': { en: 'waiting for the last tap', de: 'bereit für den letzten Schritt' },
   filed: { en: 'waiting for approval', de: 'noch nicht genehmigt' },
+  scheduled: { en: 'approved, to begin later', de: 'genehmigt, beginnt später' },
   activating: { en: 'approved and activating', de: 'genehmigt und wird aktiviert' },
   active: { en: 'active', de: 'aktiv' },
   ended: { en: 'ended', de: 'beendet' },
@@ -523,24 +526,16 @@ function entraRefused(reader: Reader, { code, message }: Extract<Refusal, { kind
   }
 }
 
-const fields: Readonly<Record<Difference['field'], Sentence>> = {
+const fields: Readonly<Partial<Record<Difference['field'], Sentence>>> = {
   requester: { en: 'Requester', de: 'Anfordernde Person' },
   duration: { en: 'Duration', de: 'Dauer' },
-  kind: { en: 'Kind', de: 'Art' },
-  role: { en: 'Role', de: 'Rolle' },
-  scope: { en: 'Scope', de: 'Bereich' },
-  group: { en: 'Group', de: 'Gruppe' },
-  access: { en: 'Access', de: 'Zugriff' },
-  package: { en: 'Access package', de: 'Zugriffspaket' },
-  policy: { en: 'Policy', de: 'Richtlinie' },
-  resource: { en: 'Resource', de: 'Ressource' },
   justification: { en: 'Justification', de: 'Begründung' },
   ticket: { en: 'Ticket', de: 'Ticket' },
   request: { en: 'Request', de: 'Anforderung' },
 }
 
 function differs(reader: Reader, difference: Difference, names: Names): string {
-  const field = say(reader, fields[difference.field])
+  const field = say(reader, fields[difference.field] ?? fieldWords(difference.field).name)
   const [here, there] = bothOf(reader, difference, names)
   return say(reader, {
     en: `${field}: here "${here}", in Entra "${there}".`,

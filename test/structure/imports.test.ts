@@ -91,6 +91,18 @@ test('the edges and the words know of the shell the ports, by their types alone'
   expect(beyond.map(shown)).toEqual([])
 })
 
+test('a kind of access is named in its own folders, its facts and its sentences, and where all are put together', () => {
+  const naming = files.filter((file) => /'directoryRole'|\bdirectoryRole:/.test(codeOf(file)))
+  // What people write of a kind is read by its words.
+  const own = /^(entitlement|microsoft\/directory-roles|ask\/wanted)\//
+  const together = ['microsoft/tenant.ts', 'words/kinds.ts', 'commands/doctor.ts']
+  expect(naming.filter((file) => !own.test(file) && !together.includes(file))).toEqual([])
+  const inRooms = imports.filter(
+    ({ from, to }) => to.startsWith('microsoft/directory-roles/') && !from.startsWith('microsoft/'),
+  )
+  expect(inRooms.map(shown)).toEqual(['setup/compose.ts -> microsoft/directory-roles/allowed-calls.ts'])
+})
+
 test('every room of the tests has its room in src/', () => {
   // What is told from outside, in stories, at length, and what they need.
   const apart = new Set(['bench', 'fixtures', 'journeys', 'long', 'screenshots', 'structure', 'cards', 'manifest'])

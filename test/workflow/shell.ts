@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
 import { portal } from '../../src/emulated-tenant/demo/portal.ts'
 import { parseCatalogue } from '../../src/entitlement/catalogue.ts'
-import type { Catalogue } from '../../src/entitlement/entitlement.ts'
+import type { Catalogue, Entitlement } from '../../src/entitlement/entitlement.ts'
 import type { RequestId } from '../../src/request/events.ts'
 import type { Store } from '../../src/store/store.ts'
 import { hours } from '../../src/time.ts'
@@ -15,6 +15,7 @@ import { newDraftId, requestOf } from '../../src/workflow/record/record-id.ts'
 import { tap } from '../../src/workflow/tap/tap.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { openTenantEdge } from '../microsoft/tenant-edge.ts'
+import type { Tenant } from '../../src/workflow/ports/tenant.ts'
 
 // Taps as the shell takes them: a real database, Entra over https, two replicas, and a catalogue that people edit.
 
@@ -57,7 +58,13 @@ export const stage = (from: string, need: number) =>
   `      - {from: ${from}, need: ${need}, remindAfter: PT30M, escalateAfter: PT2H, lapseAfter: P1D}\n`
 
 /** One of each for a test file; the tenant, what the database holds and the catalogue are anew for every test. */
-export function openShell() {
+/** What a test adds to the sample: kinds of access, and entries of the catalogue. */
+export interface Added {
+  readonly tenant?: (tenant: Tenant) => Tenant
+  readonly entries?: readonly Entitlement[]
+}
+
+export function openShell({ tenant: adding = (tenant) => tenant, entries = [] }: Added = {}) {
   let edge: Awaited<ReturnType<typeof openTenantEdge>>
   let memory: TestStore
   let stores: readonly [Store, Store]
@@ -79,8 +86,11 @@ export function openShell() {
     const unused = {}
     return {
       ...stores[replica],
-      tenant: edge.tenant,
-      catalogue,
+      tenant: adding(edge.tenant),
+      catalogue: {
+        ...catalogue,
+        entitlements: new Map([...catalogue.entitlements, ...entries.map((entry) => [entry.id, entry] as const)]),
+      },
       chatLink: 'https://teams.example/chat',
       now: edge.emulated.now,
       realNow: () => new Date(),

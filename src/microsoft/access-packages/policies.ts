@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Person } from '../../people.ts'
 import type { KindInTenant } from '../../workflow/ports/engine.ts'
-import { id } from '../directory-roles/eligibility.ts'
+import { id } from '../wire/values.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { groupsOf } from '../directory/people.ts'
 import { quoted, type Reader } from '../wire/graph-reader.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { KindInTenant } from '../../workflow/ports/engine.ts'
 import type { ArmReader } from '../wire/arm-reader.ts'
-import { id } from '../directory-roles/eligibility.ts'
+import { id } from '../wire/values.ts'
 import { GraphError } from '../wire/graph-error.ts'
 
 const doing = 'reading who may activate an Azure role'

@@ -7,11 +7,9 @@ import { groupsOf } from '../directory/people.ts'
 import type { Reader } from '../wire/graph-reader.ts'
 import { rulesOf } from './policy.ts'
 import type { Engine } from '../../workflow/ports/engine.ts'
+import { id, Instant } from '../wire/values.ts'
 
 export const directory = '/v1.0/roleManagement/directory'
-
-export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
-export const id = z.string().toLowerCase()
 
 /** One item of GET roleEligibilityScheduleInstances; the scope is null where the role is held in one application. */
 export const EligibilityInstance = z.object({

@@ -10,6 +10,7 @@ import { statusWord } from '../refusals.ts'
 import { tierWord } from '../labels.ts'
 import { say, type Sentence } from '../language.ts'
 import { allOf, count, dayOf, moment, momentAt, named, quoted, type Reader, span } from '../reader.ts'
+import { kindWords } from '../kinds.ts'
 
 // Lists that answer a question: what I hold, what runs out, what I could ask for, who holds it.
 
@@ -221,18 +222,10 @@ export function entriesIntro(reader: Reader, { about }: Pick<EntriesView, 'about
   }
 }
 
-const kinds = {
-  directoryRole: { en: 'Entra roles', de: 'Entra-Rollen' },
-  group: { en: 'Groups, in the PIM portal', de: 'Gruppen, im PIM-Portal' },
-  azureRole: { en: 'Azure roles, in the PIM portal', de: 'Azure-Rollen, im PIM-Portal' },
-  accessPackage: { en: 'Access packages, in My Access', de: 'Zugriffspakete, in Mein Zugriff' },
-} as const satisfies Record<string, Sentence>
-const exceptions: Sentence = {
-  en: 'Sandbox exceptions, from their owners',
-  de: 'Sandbox-Ausnahmen, bei den zuständigen Personen',
-}
 export const kindTitle = (reader: Reader, kind: EntryRow['kind']): string =>
-  say(reader, Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : exceptions)
+  say(reader, kindWords.get(kind)?.several ?? otherKinds)
+
+const otherKinds: Sentence = { en: 'Something else', de: 'Anderes' }
 
 export const entryName = (reader: Reader, { name }: EntryRow, number: number | null): string =>
   number === null ? named(reader, name, 100) : `${count(reader, number)} · ${named(reader, name, 100)}`

@@ -2,6 +2,7 @@ import type { AccessRequest, Deviation } from '../../request/request.ts'
 import type { DeviationNoticeView } from '../../workflow/ports/views.ts'
 import { say, type Sentence } from '../language.ts'
 import { allOf, named, type Reader, span } from '../reader.ts'
+import { fieldWords } from '../kinds.ts'
 
 // What Entra holds in a request's name that nobody approved.
 
@@ -51,20 +52,12 @@ const fieldsOf = (reader: Reader, deviation: Deviation): string =>
             en: `its duration (${lasting(reader, deviation)})`,
             de: `der Dauer (${lasting(reader, deviation)})`,
           })
-        : say(reader, fields[field]),
+        : say(reader, fields[field] ?? fieldWords(field).within),
     ),
   )
 
-const fields: Readonly<Record<Exclude<Deviation['fields'][number], 'duration'>, Sentence>> = {
+const fields: Readonly<Partial<Record<Deviation['fields'][number], Sentence>>> = {
   requester: { en: 'who asks', de: 'der anfordernden Person' },
-  kind: { en: 'what it asks for', de: 'dem, was angefordert wird' },
-  role: { en: 'the role', de: 'der Rolle' },
-  scope: { en: 'the scope', de: 'dem Bereich' },
-  group: { en: 'the group', de: 'der Gruppe' },
-  access: { en: 'membership or ownership', de: 'Mitgliedschaft oder Besitz' },
-  package: { en: 'the access package', de: 'dem Zugriffspaket' },
-  policy: { en: 'the policy', de: 'der Richtlinie' },
-  resource: { en: 'the resource', de: 'der Ressource' },
   justification: { en: 'the reason', de: 'der Begründung' },
   ticket: { en: 'the ticket', de: 'dem Ticket' },
   created: { en: 'when it was filed', de: 'dem Zeitpunkt' },

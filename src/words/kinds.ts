@@ -1,0 +1,66 @@
+import type { Kind } from '../entitlement/kinds/kinds.ts'
+import type { Sentence } from './language.ts'
+
+/** What people call a kind of access, and the values that its targets have. */
+export interface KindWords {
+  /** Above its entries in a list. */
+  readonly several: Sentence
+  /** `name` before a value; `within`: after "it differs in". */
+  readonly fields: Readonly<Record<string, { readonly name: Sentence; readonly within: Sentence }>>
+}
+
+const role = { name: { en: 'Role', de: 'Rolle' }, within: { en: 'the role', de: 'der Rolle' } }
+const scope = { name: { en: 'Scope', de: 'Bereich' }, within: { en: 'the scope', de: 'dem Bereich' } }
+const resource = { name: { en: 'Resource', de: 'Ressource' }, within: { en: 'the resource', de: 'der Ressource' } }
+const exception: KindWords = {
+  several: { en: 'Sandbox exceptions, from their owners', de: 'Sandbox-Ausnahmen, bei den zuständigen Personen' },
+  fields: { resource },
+}
+
+/** Each kind by its name in the catalogue; one that is added here is known everywhere. */
+export const kindWords = new Map<string, KindWords>(
+  Object.entries({
+    directoryRole: { several: { en: 'Entra roles', de: 'Entra-Rollen' }, fields: { role, scope } },
+    group: {
+      several: { en: 'Groups, in the PIM portal', de: 'Gruppen, im PIM-Portal' },
+      fields: {
+        group: { name: { en: 'Group', de: 'Gruppe' }, within: { en: 'the group', de: 'der Gruppe' } },
+        access: {
+          name: { en: 'Access', de: 'Zugriff' },
+          within: { en: 'membership or ownership', de: 'Mitgliedschaft oder Besitz' },
+        },
+      },
+    },
+    azureRole: {
+      several: { en: 'Azure roles, in the PIM portal', de: 'Azure-Rollen, im PIM-Portal' },
+      fields: { role, scope },
+    },
+    accessPackage: {
+      several: { en: 'Access packages, in My Access', de: 'Zugriffspakete, in Mein Zugriff' },
+      fields: {
+        package: {
+          name: { en: 'Access package', de: 'Zugriffspaket' },
+          within: { en: 'the access package', de: 'dem Zugriffspaket' },
+        },
+        policy: { name: { en: 'Policy', de: 'Richtlinie' }, within: { en: 'the policy', de: 'der Richtlinie' } },
+      },
+    },
+    policyExemption: exception,
+    outboundFqdn: exception,
+    publicNetworkAccess: exception,
+    ipAllow: exception,
+    localAuth: exception,
+    modelCapacity: exception,
+    budgetRaise: exception,
+    expiryExtension: exception,
+  } satisfies Record<Kind, KindWords>),
+)
+
+const unnamed = {
+  name: { en: 'What it is', de: 'Was es ist' },
+  within: { en: 'what it asks for', de: 'dem, was angefordert wird' },
+}
+
+/** What a value of a target is called, of whichever kind. */
+export const fieldWords = (field: string): KindWords['fields'][string] =>
+  [...kindWords.values()].flatMap(({ fields }) => fields[field] ?? [])[0] ?? unnamed
