@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PersonId } from '../../people.ts'
-import type { NativeDecision, OnBehalfOf, PersonCall } from '../../workflow/ports/engine.ts'
+import type { NativeDecision, OnBehalfOf } from '../../workflow/ports/engine.ts'
+import type { PersonCall } from '../../request/person-call.ts'
 import { paths } from './allowed-calls.ts'
 import type { Send } from '../on-behalf-of/broker.ts'
 import { read, refusedHere } from '../on-behalf-of/outcome.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../result.ts'
-import type { Standing, Unread } from '../../workflow/ports/engine.ts'
+import type { Standing, Unread } from '../../request/since-last-look.ts'
 import { readAs, several, unreadBecause } from './assignments.ts'
 import { directory, EligibilityInstance, inScope } from './eligibility.ts'
 import { asWantedRole, type WantedRole } from './target.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PersonCall } from '../../workflow/ports/engine.ts'
+import type { PersonCall } from '../../request/person-call.ts'
 import { errorIn, jsonIn } from '../wire/answer.ts'
 import { challengeIn, mfaClaims } from '../sign-in/challenge.ts'
 

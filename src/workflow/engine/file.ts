@@ -1,21 +1,21 @@
-import { decidersOf } from '../../approval/deciders.ts'
 import { stricterTerms } from '../../entitlement/terms.ts'
-import { assess, everybodyIn, type Situation } from '../../request/assess.ts'
+import { assess } from '../../request/assess.ts'
 import { decide } from '../../request/decide.ts'
-import type { RequestEvent, RequestId } from '../../request/events.ts'
-import { notReceived } from '../../request/observe.ts'
+import type { RequestId } from '../../request/events.ts'
+import { type Came, cameOfFiling, mayBeOurs } from '../../request/came-of.ts'
+import { withoutDeciders } from '../../request/native-deciders.ts'
 import type { NativeRequest } from '../../request/native.ts'
 import { observeFiling } from '../../request/observe-filing.ts'
 import { ourFiling } from '../../request/ours.ts'
 import type { Refusal } from '../../request/refusal.ts'
-import { type AccessRequest, nativeStages, partiesOf } from '../../request/request.ts'
-import type { StagesToday } from '../../request/right-to-decide.ts'
+import { type AccessRequest } from '../../request/request.ts'
 import { checkForm } from '../../request/submit.ts'
 import { ok, refuse, type Result } from '../../result.ts'
 import { addTime, isoDuration, milliseconds } from '../../time.ts'
-import { failedCall } from './failed-call.ts'
+import { failedCall } from '../../request/failed-call.ts'
 import type { Edges } from '../ports/ports.ts'
-import type { OnBehalfOf, PersonCall } from '../ports/engine.ts'
+import type { OnBehalfOf } from '../ports/engine.ts'
+import type { PersonCall } from '../../request/person-call.ts'
 import type { Because } from '../ports/memory.ts'
 import { loadRequest, record } from '../record/record.ts'
 import { stagesNow } from '../record/stages-now.ts'
@@ -26,9 +26,6 @@ import { stagesNow } from '../record/stages-now.ts'
  */
 const lease = milliseconds(60_000)
 export const leaseFrom = (edges: Pick<Edges, 'realNow'>): Date => addTime(edges.realNow(), lease)
-
-/** Codes that say there is one already: ours only if the request found is ours. */
-const thereIsOne = new Set(['PendingRoleAssignmentRequest', 'RoleAssignmentExists', 'RoleAssignmentRequestExists'])
 
 /**
  * Sends a request to Entra with its requester's token. The attempt is in the journal before this is called; what came
@@ -68,28 +65,9 @@ async function whatCame(
   hand: OnBehalfOf,
   request: AccessRequest,
   filed: PersonCall<NativeRequest>,
-): Promise<{ readonly events: readonly RequestEvent[]; readonly refusal?: Refusal }> {
+): Promise<Came> {
   const at = edges.now()
-  if (filed.came === 'done') return { events: observeFiling(request, filed.value, at, 'answer') }
-  if (filed.came === 'unknown') return { events: [{ type: 'FilingUnknown', at, detail: filed.detail }] }
-  let deviations: readonly RequestEvent[] = []
-  if (filed.came === 'refused' && thereIsOne.has(filed.code)) {
-    const found = await findOurs(hand, request, at)
-    // Whether it is ours could not be read: then nobody knows, and the next look settles it.
-    if (!found.ok) return { events: [{ type: 'FilingUnknown', at, detail: filed.code }] }
-    ;({ deviations } = found.value)
-    const { ours } = found.value
-    if (ours !== undefined) return { events: [...observeFiling(request, ours, at, 'look-up'), ...deviations] }
-  }
-  const nothing = failedCall(filed)
-  if (nothing === undefined) throw new Error('a call that did something came to nothing')
-  const { refusal, said } = nothing
-  // What never got to Entra can be sent again from the same card; what Entra judged is over.
-  const event: RequestEvent =
-    said && filed.came === 'refused'
-      ? { type: 'FilingRefused', at, code: filed.code, message: filed.message }
-      : { type: 'FilingNotFound', at, by: request.submission.requester }
-  return { events: [event, ...deviations], refusal }
+  return cameOfFiling(request, filed, at, mayBeOurs(filed) ? await findOurs(hand, request, at) : undefined)
 }
 
 /** Ours among the requester's own requests in Entra, undefined when Entra has none; and those that only carry our id. */
@@ -157,19 +135,6 @@ export async function fileNow(
   return sendToEntra(edges, hand, attempted.value, because)
 }
 
-/** The first of the service's own stages that not enough people may decide; undefined where there is none. */
-function withoutDeciders(request: AccessRequest, situation: Situation, today: StagesToday): Refusal | undefined {
-  const people = everybodyIn(situation)
-  const stagesToday = nativeStages(today ?? [])
-  for (const [place, { index, stage }] of nativeStages(request.stages).entries()) {
-    const now = stagesToday[place]?.stage
-    if (now === undefined) continue
-    const { enough, ruledOut } = decidersOf(stage, now, partiesOf(request, index), people)
-    if (!enough) return { kind: 'not-requestable', why: { kind: 'nobody-may-decide', each: ruledOut } }
-  }
-  return undefined
-}
-
 /** The frozen request held against today's terms, the stricter of both each time. */
 function holdAgainst(
   edges: Pick<Edges, 'catalogue'>,
@@ -184,6 +149,3 @@ function holdAgainst(
   const checked = checkForm(form, stricterTerms(submission.terms, termsToday), edges.catalogue.tickets.patterns)
   return checked.ok ? undefined : checked.refusal
 }
-
-/** A setback that Entra knows nothing of. */
-export const neverSent = (at: Date) => ({ at, code: notReceived, message: '' })

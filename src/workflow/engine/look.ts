@@ -1,19 +1,17 @@
 import { EntitlementId } from '../../entitlement/entry.ts'
-import type { Gone, RequestEvent, RequestId } from '../../request/events.ts'
-import { evolve } from '../../request/evolve.ts'
-import { observe } from '../../request/observe.ts'
-import { observeOutcomes } from '../../request/observe-outcome.ts'
-import { nextDue, dueByClock } from '../../request/due-by-clock.ts'
+import type { RequestId } from '../../request/events.ts'
+import { happenedSince, type Shown } from '../../request/since-last-look.ts'
+import { nextDue } from '../../request/due-by-clock.ts'
 import type { AccessRequest } from '../../request/request.ts'
-import { isPending, nextLook, standsInEntra } from '../../request/when-to-look.ts'
+import { nextLook, standsInEntra } from '../../request/when-to-look.ts'
 import { ok } from '../../result.ts'
 import { addTime, milliseconds, minutes } from '../../time.ts'
 import { askWhoMayDecide, type sharedReading } from './asked-now.ts'
 import type { Edges } from '../ports/ports.ts'
-import type { Standing, Unread } from '../ports/engine.ts'
+import type { Unread } from '../../request/since-last-look.ts'
 import type { Looked } from '../ports/memory.ts'
 import { loadRequest, record, sooner } from '../record/record.ts'
-import { readDue, type Shown } from './read-due.ts'
+import { readDue } from './read-due.ts'
 import { engineOf } from '../record/kinds.ts'
 
 type Looking = Pick<
@@ -115,42 +113,6 @@ async function write(edges: Looking, before: AccessRequest, shown: Shown): Promi
     ok(happenedSince(request, at, edges.realNow(), shown, offered)),
   )
   return seen.ok ? seen.value : before
-}
-
-/** First what the tenant shows, so that nobody is reminded of the end of what is over already. */
-function happenedSince(
-  request: AccessRequest,
-  at: Date,
-  realNow: Date,
-  shown: Shown,
-  offered: boolean,
-): readonly RequestEvent[] {
-  let now = request
-  const events: RequestEvent[] = []
-  const happened = (more: readonly RequestEvent[]): void => {
-    events.push(...more)
-    now = more.reduce<AccessRequest>((before, event) => evolve(before, event), now)
-  }
-  const { instances, standing } = shown
-  // Who decided comes before what came of it, and a denial told in time before the lapse it looks like.
-  happened(observeOutcomes(now, at, shown.outcomes, shown.alone))
-  if (instances?.ok === true) happened(observe(now, at, realNow, instances.value))
-  const gone = offered ? (standing?.ok === true ? goneBecause[standing.value] : undefined) : 'left-catalogue'
-  if (gone !== undefined && isPending(now) && now.doubt?.about !== 'filing') {
-    happened([{ type: 'RequestFailed', at, source: 'look-up', said: gone, because: gone }])
-  }
-  // What could not be seen may be over already, and a call that is under way may still bring its answer.
-  const unseen = instances?.ok === false && now.phase.status === 'active'
-  const calling = now.doubt?.about === 'filing' && now.doubt.leaseUntil > realNow
-  if (!unseen && !calling) happened(dueByClock(now, at))
-  return events
-}
-
-const goneBecause: Readonly<Record<Standing, Gone | undefined>> = {
-  may: undefined,
-  disabled: 'requester-disabled',
-  deleted: 'requester-deleted',
-  'not-eligible': 'requester-not-eligible',
 }
 
 // ---- When the tenant is silent --------------------------------------------------------------------------------------

@@ -6,20 +6,11 @@ import { standingDue, standsInEntra } from '../../request/when-to-look.ts'
 import type { Result } from '../../result.ts'
 import { loadRequest } from '../record/record.ts'
 import type { Edges } from '../ports/ports.ts'
-import type { ActiveInstance, Standing, Unread, Wanted } from '../ports/engine.ts'
+import type { Wanted } from '../ports/engine.ts'
+import type { Unread } from '../../request/since-last-look.ts'
 import type { Looked } from '../ports/memory.ts'
 import { engineOf } from '../record/kinds.ts'
-
-/** What one sweep read of the tenant for one request; absent where it was not worth asking. */
-export interface Shown {
-  readonly instances?: Result<readonly ActiveInstance[], Unread>
-  readonly standing?: Result<Standing, Unread>
-  readonly outcomes: readonly ToldOutcome[]
-  /** The log was worth reading and could not be read. */
-  readonly untold?: Unread
-  /** What names no request, of this person and role since the filing, can be about no other that we know. */
-  readonly alone: boolean
-}
+import type { Shown } from '../../request/since-last-look.ts'
 
 /** Reads for many requests together what each is due, in as few calls as the tenant allows. */
 export async function readDue(

@@ -8,6 +8,8 @@ import type { ToldOutcome } from '../../request/observe-outcome.ts'
 import type { Result } from '../../result.ts'
 import type { Duration } from '../../time.ts'
 import type { Proof } from './incoming.ts'
+import type { PersonCall } from '../../request/person-call.ts'
+import type { Standing, Unread } from '../../request/since-last-look.ts'
 
 /** A grant that the tenant shows as in force now. */
 export interface ActiveInstance {
@@ -26,39 +28,12 @@ export interface Wanted {
   readonly target: Target
 }
 
-/** What could not be read; `retryAfter` in seconds, where the tenant named a wait. Never taken for "none". */
-export interface Unread {
-  readonly why: string
-  readonly retryAfter: number | null
-}
-
-/** Whether somebody may still ask for what they asked for; otherwise why not. */
-export type Standing = 'may' | 'disabled' | 'deleted' | 'not-eligible'
-
 export interface Eligibility {
   readonly person: PersonId
   /** Set where the person holds it only through this group. */
   readonly through: GroupId | null
   readonly until: Date | null
 }
-
-/** What came of a call that carried a person's token. Nothing is ever retried by itself. */
-export type PersonCall<Value> =
-  | { readonly came: 'done'; readonly value: Value }
-  /** Entra said no. `code` as Entra words it; `failedRules` for a policy refusal, such as `TicketingRule`. */
-  | {
-      readonly came: 'refused'
-      readonly status: number
-      readonly code: string
-      readonly message: string
-      readonly failedRules: readonly string[]
-    }
-  /** No token could be had, or Entra wants a fresh sign-in; nothing left for Graph. */
-  | { readonly came: 'sign-in-needed'; readonly code: string; readonly message: string; readonly claims: string | null }
-  /** The broker refused to exchange a token for someone who could grant anything: the portal is the way. */
-  | { readonly came: 'portal-only' }
-  /** The call may or may not have taken effect. */
-  | { readonly came: 'unknown'; readonly detail: string }
 
 export interface Filing {
   readonly request: RequestId

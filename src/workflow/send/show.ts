@@ -5,7 +5,7 @@ import { EntitlementId } from '../../entitlement/entry.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Assessment } from '../../request/assess.ts'
 import { endableFrom } from '../../request/decide.ts'
-import { claimOf, enoughAsked, openQuestions } from '../../request/discuss.ts'
+import { claimOf, enoughAsked } from '../../request/discuss.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { type AccessRequest, approversOf, isOpen, endsInEntra, openStage } from '../../request/request.ts'
 import { addTime } from '../../time.ts'
@@ -25,6 +25,9 @@ import type {
 } from '../ports/views.ts'
 import type { NamedDecider, StageView } from '../ports/stage-view.ts'
 import { engineOf } from '../record/kinds.ts'
+import { everybodyIn } from '../../request/assess.ts'
+import { approverMayPress, holderMayPress, mayAnswer } from '../../request/offers.ts'
+import type { Tapper } from '../../request/right-to-decide.ts'
 
 type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' | 'requests' | 'looks'>
 
@@ -102,7 +105,7 @@ export async function statusView(
       ...peopleOf(request),
       ...(refused === undefined ? [] : peopleIn(refused)),
     ]),
-    buttons: buttonsFor(request, edges.now(), edges.realNow()),
+    buttons: buttonsFor(edges, request),
     ...(endPossibleAt !== undefined && endPossibleAt > edges.now() ? { endPossibleAt } : {}),
     observedAt: looked !== undefined && looked.answeredAt > told ? looked.answeredAt : told,
     ...(looked?.silent === true && isOpen(request) ? { silent: true as const } : {}),
@@ -140,27 +143,11 @@ async function nextSteps(
   }
 }
 
-function buttonsFor(request: AccessRequest, at: Date, realNow: Date): readonly StatusButton[] {
-  const { phase, doubt } = request
-  // Once its lease is over the call cannot be on its way any more, and may be made again.
-  const pending = doubt !== undefined && doubt.about !== 'decision' && doubt.leaseUntil > realNow
-  if (pending || doubt?.about === 'filing') return ['check']
-  switch (phase.status) {
-    case 'in-chat':
-      return ['withdraw']
-    case 'ready-to-file':
-      return ['activate', 'withdraw']
-    case 'filed':
-    case 'scheduled':
-      return ['withdraw', 'check']
-    case 'activating':
-      return ['check']
-    case 'active':
-      return request.endedByHolder !== undefined || at < endableFrom(request, phase.from) ? ['check'] : ['end', 'check']
-    default:
-      return []
-  }
-}
+/** Letting it end is offered on the card that says when it ends. */
+const buttonsFor = (edges: Showing, request: AccessRequest): readonly StatusButton[] =>
+  holderMayPress(request, request.submission.requester, { at: edges.now(), realNow: edges.realNow() }).filter(
+    (verb) => verb !== 'let-end',
+  )
 
 /** @param card the reader's card, where they have one: it speaks of the stage that it was shown for. */
 export async function approvalView(
@@ -175,9 +162,17 @@ export async function approvalView(
   const index = open?.index ?? lastStageOf(request, reader)
   const stage = request.stages[index]
   if (stage === undefined) throw new Error(`${request.submission.id} has no stage ${index} to show an approver`)
-  const current = extra.card === undefined || extra.card.revision === request.revision
   const { asked, standIn } = today.deciders
   const { refused } = extra
+  const tapper: Tapper = {
+    by: reader,
+    revision: extra.card?.revision ?? request.revision,
+    decider: today.situation === undefined ? undefined : everybodyIn(today.situation).get(reader),
+    stagesToday: today.stages,
+    asked,
+    shown: extra.card !== undefined,
+  }
+  const may = approverMayPress(request, tapper, { at: edges.now(), realNow: edges.realNow() })
   const claim = claimOf(request, today.deciders)
   const reachable = (await edges.chats.reference(requester.id)) !== undefined
   return {
@@ -190,8 +185,8 @@ export async function approvalView(
       requester.id,
       ...(refused === undefined ? [] : peopleIn(refused)),
     ]),
-    open:
-      open !== undefined && current && (asked.includes(reader) || (stage.by === 'native' && standIn.includes(reader))),
+    // Nobody is shown a card before they are asked, though the service may let them decide already.
+    open: may.decide && (asked.includes(reader) || (stage.by === 'native' && standIn.includes(reader))),
     stage: {
       number: index + 1,
       of: request.stages.length,
@@ -208,7 +203,7 @@ export async function approvalView(
       )
     ).map(({ name }) => name),
     ...(claim === undefined ? {} : { claim: { ...claim, mine: claim.by === reader } }),
-    mayClaim: claim?.by !== reader && asked.some((id) => id !== reader),
+    mayClaim: may.claim && claim?.by !== reader && asked.some((id) => id !== reader),
     ask: !reachable ? 'unreachable' : enoughAsked(request) ? 'enough' : 'open',
     ...(stage.by === 'native' ? {} : { shortest: request.submission.terms.shortest }),
     ...(refused === undefined ? {} : { refused }),
@@ -232,7 +227,7 @@ export async function questionView(
     entitlement: entitlementOf(edges, request),
     number,
     names: await namesOf(edges, [question.by]),
-    open: openQuestions(request).includes(question),
+    open: mayAnswer(request, request.submission.requester, number, edges.now()),
     ...(refused === undefined ? {} : { refused }),
   }
 }

@@ -13,7 +13,7 @@ import type {
   TapAnswer,
   Tapped,
 } from '../ports/incoming.ts'
-import { missingConsent } from './consent.ts'
+import { missingConsent } from '../../request/consent.ts'
 import type { Edges } from '../ports/ports.ts'
 import type { SignedIn } from '../ports/sign-in-page.ts'
 import type { SignInAsked } from '../ports/memory.ts'

@@ -1,4 +1,4 @@
-import { contextClaims } from '../engine/failed-call.ts'
+import { contextClaims } from '../../request/failed-call.ts'
 import type { SignInAnswer, TapAnswer, Tapped } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
 import { askToSignIn, offerSignIn } from '../sign-in/sign-in.ts'

@@ -4,10 +4,10 @@ import { decide } from '../../request/decide.ts'
 import type { RequestEvent, RequestId } from '../../request/events.ts'
 import { observeDecision } from '../../request/observe.ts'
 import type { Refusal } from '../../request/refusal.ts'
-import { type AccessRequest, openStage } from '../../request/request.ts'
+import { type AccessRequest } from '../../request/request.ts'
 import { ok, refuse, type Result } from '../../result.ts'
 import { addTime, minutes } from '../../time.ts'
-import { failedCall } from '../engine/failed-call.ts'
+import { failedCall } from '../../request/failed-call.ts'
 import { differences } from '../engine/differences.ts'
 import { leaseFrom } from '../engine/file.ts'
 import type { Tapped } from '../ports/incoming.ts'
@@ -19,6 +19,7 @@ import { wasShown } from '../send/post.ts'
 import { settledFor } from '../../request/settled.ts'
 import { stagesNow } from '../record/stages-now.ts'
 import { engineOf, grantable } from '../record/kinds.ts'
+import { cameOfDecision, released } from '../../request/came-of.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
 type Verdict = 'approve' | 'deny'
@@ -89,14 +90,14 @@ async function castInEntra(
   const comment = tapped.inputs.comment?.trim() ?? ''
   const cast = await hand.decide(nativeRequest, verdict, comment === '' ? decidedInTeams(id) : comment)
   const at = edges.now()
-  if (cast.came === 'done') {
-    return settle(edges, id, because, (now) => observeDecision(now, at, { verdict, by: tapped.actor }, 'answer'))
-  }
+  const theirs = { by: tapped.actor, verdict, at }
+  const came = (now: AccessRequest) => cameOfDecision(now, cast, theirs)
+  if (cast.came === 'done') return settle(edges, id, because, (now) => came(now).events)
   if (cast.came === 'unknown') {
-    await settle(edges, id, because, () => [{ type: 'DecisionUnknown', at, by: tapped.actor, detail: cast.detail }])
-    return (
-      (await readDecision(edges, hand, id, nativeRequest, because)) ?? refuse({ kind: 'in-doubt', about: 'decision' })
-    )
+    const { refusal } = came(request)
+    await settle(edges, id, because, (now) => came(now).events)
+    const seen = await readDecision(edges, hand, id, nativeRequest, because)
+    return seen ?? refuse(refusal ?? { kind: 'in-doubt', about: 'decision' })
   }
   // Approvals of directory roles are beta and may go away; the portal keeps them.
   if (cast.came === 'refused' && (cast.status === 404 || cast.status === 410)) {
@@ -168,12 +169,6 @@ async function release(
   refusal: Refusal,
 ): Promise<Result<never, Refusal>> {
   const by = because.actor === 'latchkey' ? undefined : because.actor
-  await settle(edges, id, because, ({ reservation, ...now }) =>
-    openStage({ ...now }) !== undefined && reservation !== undefined && reservation.by === by
-      ? [{ type: 'DecisionRefused', at: edges.now(), by, code: codeOf(refusal), message: '' }]
-      : [],
-  )
+  if (by !== undefined) await settle(edges, id, because, (now) => released(now, by, refusal, edges.now()))
   return refuse(refusal)
 }
-
-const codeOf = (refusal: Refusal): string => (refusal.kind === 'entra-refused' ? refusal.code : refusal.kind)

@@ -2,20 +2,21 @@ import { decide } from '../../request/decide.ts'
 import type { Command } from '../../request/command.ts'
 import { outcomeIn } from '../../request/observe-filing.ts'
 import { isGranted } from '../../request/stands.ts'
-import { grantedAlready } from '../../request/observe.ts'
-import type { RequestEvent, RequestId } from '../../request/events.ts'
+import type { RequestId } from '../../request/events.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { type AccessRequest, cancellable } from '../../request/request.ts'
 import { ok, refuse, type Result } from '../../result.ts'
-import { failedCall } from '../engine/failed-call.ts'
-import { fileNow, leaseFrom, neverSent, settleFiling } from '../engine/file.ts'
+import { failedCall } from '../../request/failed-call.ts'
+import { fileNow, leaseFrom, settleFiling } from '../engine/file.ts'
 import type { Tapped } from '../ports/incoming.ts'
 import { look } from '../engine/look.ts'
 import type { Edges } from '../ports/ports.ts'
-import type { OnBehalfOf, PersonCall } from '../ports/engine.ts'
+import type { OnBehalfOf } from '../ports/engine.ts'
+import type { PersonCall } from '../../request/person-call.ts'
 import type { Because } from '../ports/memory.ts'
 import { loadRequest, record } from '../record/record.ts'
 import { engineOf } from '../record/kinds.ts'
+import { type Came, cameOfEnd, cameOfWithdrawal, neverSent } from '../../request/came-of.ts'
 
 type Outcome = Result<AccessRequest, Refusal>
 
@@ -87,11 +88,7 @@ async function withdraw(
   const cancelled = await hand.cancel(nativeRequest)
   const granted = cancelled.came === 'refused' && (await isGrantedInEntra(hand, attempted.value))
   const at = edges.now()
-  const came = await write(edges, id, because, 'withdrawal', cancelled, {
-    done: { type: 'WithdrawalObserved', at, source: 'answer' },
-    refused: (setback) => ({ type: 'WithdrawalRefused', ...setback, ...(granted ? { code: grantedAlready } : {}) }),
-    unknown: (detail) => ({ type: 'WithdrawalUnknown', at, detail }),
-  })
+  const came = await write(edges, id, because, 'withdrawal', cameOfWithdrawal(cancelled, at, granted))
   if (cancelled.came === 'done') return came
   if (granted) return grantedMeanwhile(edges, id)
   // Refused may mean that it was just decided: what Entra says about it is worth more than the refusal.
@@ -152,12 +149,7 @@ async function end(
   if (!attempted.ok) return attempted
   const { submission } = attempted.value
   const ended = await hand.deactivate({ request: id, person: submission.beneficiary, target: submission.target })
-  const at = edges.now()
-  const came = await write(edges, id, because, 'end', ended, {
-    done: { type: 'EndAccepted', at, source: 'answer' },
-    refused: (setback) => ({ type: 'EndRefused', ...setback }),
-    unknown: (detail) => ({ type: 'EndUnknown', at, detail }),
-  })
+  const came = await write(edges, id, because, 'end', cameOfEnd(ended, edges.now()))
   // It is over when the tenant no longer shows it, which is worth asking at once.
   const seen = await look(edges, id)
   return seen?.phase.status === 'ended' ? ok(seen) : came
@@ -169,25 +161,8 @@ async function write(
   id: RequestId,
   because: Because,
   about: 'withdrawal' | 'end',
-  call: PersonCall<unknown>,
-  events: {
-    readonly done: RequestEvent
-    readonly refused: (setback: { readonly at: Date; readonly code: string; readonly message: string }) => RequestEvent
-    readonly unknown: (detail: string) => RequestEvent
-  },
+  { events, refusal }: Came,
 ): Promise<Outcome> {
-  const append = (event: RequestEvent) =>
-    record(edges, id, because, (now) => ok(now.doubt?.about === about ? [event] : []))
-  if (call.came === 'done') return append(events.done)
-  if (call.came === 'unknown') {
-    await append(events.unknown(call.detail))
-    return refuse({ kind: 'in-doubt', about })
-  }
-  const nothing = failedCall(call)
-  if (nothing === undefined) throw new Error('a call that did something came to nothing')
-  const at = edges.now()
-  const setback =
-    nothing.said && call.came === 'refused' ? { at, code: call.code, message: call.message } : neverSent(at)
-  await append(events.refused(setback))
-  return refuse(nothing.refusal)
+  const written = await record(edges, id, because, (now) => ok(now.doubt?.about === about ? events : []))
+  return refusal === undefined ? written : refuse(refusal)
 }

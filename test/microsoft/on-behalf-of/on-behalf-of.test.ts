@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hours, milliseconds, minutes } from '../../../src/time.ts'
 import type { NativeRequest } from '../../../src/request/native.ts'
-import type { PersonCall } from '../../../src/workflow/ports/engine.ts'
+import type { PersonCall } from '../../../src/request/person-call.ts'
 import { issueSsoToken } from '../../../src/emulated-tenant/entra/entra-app.ts'
 import { aiAdministrator, filing, openTenantEdge, role, serve, sso, openOnBehalfOf } from '../tenant-edge.ts'
 

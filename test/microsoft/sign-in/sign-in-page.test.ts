@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { signInPage } from '../../../src/microsoft/sign-in/sign-in-page.ts'
 import type { SignedIn, SignInPage } from '../../../src/workflow/ports/sign-in-page.ts'
-import { contextClaims } from '../../../src/workflow/engine/failed-call.ts'
+import { contextClaims } from '../../../src/request/failed-call.ts'
 import { filing, openTenantEdge, openOnBehalfOf } from '../tenant-edge.ts'
 import { roleCalls } from '../../../src/microsoft/directory-roles/allowed-calls.ts'
 

@@ -1,9 +1,6 @@
-import type { Refusal } from '../../request/refusal.ts'
-import { missingConsent } from '../sign-in/consent.ts'
-import type { PersonCall } from '../ports/engine.ts'
-
-/** What Entra wants of a sign-in when it only says that its MfaRule failed: that carries no claims of its own. */
-const multiFactorClaims = JSON.stringify({ access_token: { amr: { essential: true, values: ['mfa'] } } })
+import { missingConsent } from './consent.ts'
+import type { PersonCall } from './person-call.ts'
+import type { Refusal } from './refusal.ts'
 
 /** What Entra wants of a sign-in that is to carry an authentication context, such as `c1`. */
 export const contextClaims = (context: string): string =>
@@ -39,9 +36,6 @@ export function failedCall(call: PersonCall<unknown>): Nothing | undefined {
     }
     case 'refused': {
       const { status, code, message, failedRules } = call
-      if (failedRules.includes('MfaRule')) {
-        return { refusal: { kind: 'sign-in-needed', claims: multiFactorClaims }, said: false }
-      }
       // Our own codes come without a status; Entra throttles before it judges.
       if (status === 0 || status === 429) return { refusal: { kind: 'tenant-silent' }, said: false }
       return { refusal: { kind: 'entra-refused', code, message, failedRules }, said: true }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { failedCall } from '../../../src/workflow/engine/failed-call.ts'
-import { missingConsent } from '../../../src/workflow/sign-in/consent.ts'
+import { failedCall } from '../../src/request/failed-call.ts'
+import { missingConsent } from '../../src/request/consent.ts'
 
 test.each([
   ['invalid_grant', 'AADSTS65001: The user or administrator has not consented to use the application', 'AADSTS65001'],
