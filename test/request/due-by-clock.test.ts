@@ -67,6 +67,14 @@ test('the holder is told fifteen and five minutes before the end of two hours', 
   expect(nextDue(later(told, after(minutes(115))))).toBeNull()
 })
 
+test('ten minutes are told of five minutes before their end, and not as ending when they begin', () => {
+  const short = lifeOf(filing, filed, deciding(), approved, { ...active, until: after(minutes(10)) } as typeof active)
+  expect(nextDue(short)).toEqual(after(minutes(5)))
+  expect(dueByClock(short, noon)).toEqual([])
+  const fifteen = lifeOf(filing, filed, deciding(), approved, { ...active, until: after(minutes(15)) } as typeof active)
+  expect(nextDue(fifteen)).toEqual(after(minutes(10)))
+})
+
 test('more than eight hours are announced an hour before as well', () => {
   const long = lifeOf(filing, filed, deciding(), approved, { ...active, until: after(hours(9)) } as typeof active)
   expect(nextDue(long)).toEqual(after(hours(8)))
