@@ -32,6 +32,7 @@ import { tapOrSignIn } from '../workflow/tap/step-up.ts'
 import { tap } from '../workflow/tap/tap.ts'
 import { keepTurning, type Turning } from '../workflow/loops/tick.ts'
 import { roleCalls } from '../microsoft/directory-roles/allowed-calls.ts'
+import { fillAsked } from '../workflow/record/fill-asked.ts'
 
 /** What is cut off the journal after its last checkpoint cannot be seen: so long at most. Real clock. */
 const checkpointEvery = minutes(10) // what is kept too long is deleted with it
@@ -129,7 +130,14 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   turning = keepTurning(edges, watchdog)
   const { wake, ...turns } = turning
   const wakeUps = await store.listenForWakeUps(wake)
+  const fill = (): void => {
+    fillAsked(edges).catch((error: unknown) =>
+      log.error({ error: String(error) }, 'who is asked could not be filled in'),
+    )
+  }
+  fill()
   const checkpoints = setInterval(() => {
+    fill()
     store
       .tidy(clocks.now())
       .catch((error: unknown) => log.error({ error: String(error) }, 'what is kept too long could not be deleted'))

@@ -21,6 +21,7 @@ export interface Tables {
     signature: string
   }
   journal_text: { digest: string; stream: string; version: number; salt: string | null; text: string | null }
+  waits_for: { request: string; person: string; stage: number; since: Date; closes: Date | null }
   checkpoint: { number: number; body: string; hash: string; key_id: string; signature: string }
   outbox: {
     id: string

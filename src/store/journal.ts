@@ -9,7 +9,7 @@ import { canonicalJson } from './canonical-json.ts'
 import { type Database, type InTransaction, type Tables, violatedUnique } from './database.ts'
 import { putBackTexts, takeOutTexts, textDigest } from './free-text.ts'
 import { owe } from './outbox.ts'
-import { summarise } from './requests.ts'
+import { keepAsked, summarise } from './requests.ts'
 import { eventHash, type KeyRing, type Sealed, signHash, type SigningKey } from './seal.ts'
 import { type Head, type Held, noHead, rememberHeld, sealOf, wrongInChain, wrongInSeal } from './verify-event.ts'
 import type { WakeUps } from './wake-ups.ts'
@@ -96,7 +96,7 @@ export function journalOver(
       return { version: rows.at(-1)?.version ?? 0, events: rows.map((row) => readEvent(row, texts)) }
     },
 
-    async append(request, version, events, { because, owed, summary }) {
+    async append(request, version, events, { because, owed, summary, asked }) {
       const last = events.at(-1)
       if (last === undefined) throw new RangeError(`Nothing to append to ${request}`)
       const stream: StreamId = `request:${request}`
@@ -108,6 +108,7 @@ export function journalOver(
           const rows = await owe(transaction, `${stream}/${version + events.length}`, owed, last.at)
           await wakeUps.send(transaction, rows)
           await summarise(transaction, summary)
+          await keepAsked(transaction, request, asked)
           return true
         }),
       )

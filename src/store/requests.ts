@@ -6,6 +6,7 @@ import type { Requests, RequestSummary } from '../workflow/ports/memory.ts'
 import { compiled } from './compiled.ts'
 import type { Database, InTransaction, Tables } from './database.ts'
 import { keepLeases } from './leases.ts'
+import type { AskedPerson } from '../request/who-is-asked.ts'
 
 /** Real clock: looks are taken one after the other, each with a patience of its own. */
 const longestRound = minutes(5)
@@ -27,6 +28,17 @@ export async function summarise(transaction: InTransaction, summary: RequestSumm
     .values({ id: summary.id, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
+}
+
+/** Brings the rows of who could be asked to what they are now, in the transaction of the append. */
+export async function keepAsked(
+  transaction: InTransaction,
+  request: RequestId,
+  asked: readonly AskedPerson[],
+): Promise<void> {
+  await transaction.deleteFrom('waits_for').where('request', '=', request).execute()
+  const rows = asked.map((each) => ({ request, ...each }))
+  if (rows.length > 0) await transaction.insertInto('waits_for').values(rows).execute()
 }
 
 /** @param realClock for leases; what is worth a look is told by the product time a caller gives */
@@ -105,15 +117,54 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
         .execute()
     },
 
-    async open(most) {
+    async askedOf(person, most) {
+      const rows = await db
+        .selectFrom('waits_for')
+        .select(['request', 'stage', 'since', 'closes'])
+        .where('person', '=', person)
+        .orderBy('closes', (order) => order.asc().nullsLast())
+        .orderBy('request')
+        .limit(most)
+        .execute()
+      return rows.map(({ request, ...row }) => ({ request: RequestId.parse(request), ...row }))
+    },
+
+    async withoutAsked(most) {
       const rows = await db
         .selectFrom('request_summary')
-        .selectAll()
-        .where('open', '=', true)
+        .select('id')
+        .where('status', 'in', ['in-chat', 'filed'])
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('waits_for').select('person').whereRef('request', '=', 'request_summary.id'))),
+        )
         .orderBy('submitted_at')
         .limit(most)
         .execute()
-      return rows.map(readSummary)
+      return rows.map(({ id }) => RequestId.parse(id))
+    },
+
+    async fillAsked(request, version, asked) {
+      return db.transaction().execute(async (transaction) => {
+        // Whoever appends to it meanwhile writes rows of its own.
+        const head = await transaction
+          .selectFrom('journal')
+          .select((each) => each.fn.max('version').as('version'))
+          .where('stream', '=', `request:${request}`)
+          .executeTakeFirst()
+        const there = await transaction
+          .selectFrom('waits_for')
+          .select('person')
+          .where('request', '=', request)
+          .limit(1)
+          .executeTakeFirst()
+        if (head?.version !== version || there !== undefined || asked.length === 0) return false
+        await transaction
+          .insertInto('waits_for')
+          .values(asked.map((each) => ({ request, ...each })))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+        return true
+      })
     },
 
     [Symbol.dispose]: leases[Symbol.dispose],

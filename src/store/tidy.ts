@@ -39,6 +39,15 @@ export const retention = [
     where: 'true',
   },
   {
+    table: 'waits_for',
+    // What is decided takes its own rows away; these are of what an earlier release went on with.
+    of: 'who could be asked about what waits no more',
+    keeps: hours(1),
+    clock: 'product',
+    since: 'since',
+    where: `not exists (select from request_summary where id = waits_for.request and status in ('in-chat', 'filed'))`,
+  },
+  {
     table: 'look',
     of: 'when the tenant last told of a request that is over',
     keeps: days(7),

@@ -3,6 +3,7 @@ import { measureContention } from './contention.ts'
 import { measureCrash } from './crash.ts'
 import { commit, machine } from './machine.ts'
 import { measureNotice } from './notice.ts'
+import { measurePending } from './pending.ts'
 import { measurePath } from './path.ts'
 import { measureStrangers } from './strangers.ts'
 import { measureTurn } from './turn.ts'
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, Part>> = {
   turn: measureTurn,
   contention: measureContention,
   strangers: measureStrangers,
+  pending: measurePending,
   understanding: measureUnderstanding,
   crash: measureCrash,
 }

@@ -4,6 +4,7 @@ import type { Owed } from '../../src/request/effects.ts'
 import { type EventOf, RequestId } from '../../src/request/events.ts'
 import { hours, minutes } from '../../src/time.ts'
 import type { Because, RequestSummary } from '../../src/workflow/ports/memory.ts'
+import type { AskedPerson } from '../../src/request/who-is-asked.ts'
 
 export const maya = PersonId.parse('4d5b9f0e-4c7c-4a53-9a51-0f4a36a0f001')
 export const priya = PersonId.parse('4d5b9f0e-4c7c-4a53-9a51-0f4a36a0f002')
@@ -88,8 +89,9 @@ export const summary = (request: RequestId, more: Partial<RequestSummary> = {}):
 export const also = (
   request: RequestId,
   owed: readonly Owed[] = [],
-): { because: Because; owed: readonly Owed[]; summary: RequestSummary } => ({
+): { because: Because; owed: readonly Owed[]; summary: RequestSummary; asked: readonly AskedPerson[] } => ({
   because: byMaya,
   owed,
   summary: summary(request),
+  asked: [],
 })

@@ -7,6 +7,7 @@ import { questionCards } from './0005-question-cards.ts'
 import { dialogue } from './0006-dialogue.ts'
 import { outboxLanes } from './0008-outbox-lanes.ts'
 import { retentionOfRows } from './0009-retention.ts'
+import { whoIsAsked } from './0010-who-is-asked.ts'
 
 /** In order, forward only; a name never changes once a release carried it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-dialogue': dialogue,
   '0008-outbox-lanes': outboxLanes,
   '0009-retention': retentionOfRows,
+  '0010-who-is-asked': whoIsAsked,
 }

@@ -12,7 +12,7 @@ import { stagesNow } from '../record/stages-now.ts'
 import type { PendingRow, PendingView } from '../ports/views.ts'
 import { commonLinks, engineOf, enginesOf } from '../record/kinds.ts'
 
-/** More open requests than this a person does not decide by reading a list. */
+/** More requests than this nobody decides by reading a list. */
 const most = 200
 
 /**
@@ -25,7 +25,7 @@ export async function pending(edges: Edges, person: PersonId, proof: Proof): Pro
   for (const each of waiting) await bringIn(edges, each, person)
   const rows: PendingRow[] = []
   const listed = new Set<string>()
-  for (const { id } of await edges.requests.open(most)) {
+  for (const { request: id } of await edges.requests.askedOf(person, most)) {
     const request = await loadRequest(edges, id).catch(() => undefined)
     const row = request === undefined ? undefined : await rowFor(edges, request, person)
     if (request === undefined || row === undefined) continue

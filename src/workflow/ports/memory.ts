@@ -6,6 +6,7 @@ import type { RequestEvent, RequestId } from '../../request/events.ts'
 import type { Duration } from '../../time.ts'
 import type { Heard, Tapped } from './incoming.ts'
 import type { Viewer } from './views.ts'
+import type { AskedPerson } from '../../request/who-is-asked.ts'
 
 // The memory: what is kept in rows and in the journal.
 
@@ -39,6 +40,9 @@ export interface RequestSummary {
   readonly nextLookAt: Date | null
 }
 
+/** One request that could be waiting for somebody. */
+export type Asks = Omit<AskedPerson, 'person'> & { readonly request: RequestId }
+
 export interface Journal {
   /**
    * Events of a request in order, parsed; version 0 and no events for a stream that does not exist. Chain, hashes and
@@ -53,7 +57,13 @@ export interface Journal {
     request: RequestId,
     version: number,
     events: readonly RequestEvent[],
-    also: { readonly because: Because; readonly owed: readonly Owed[]; readonly summary: RequestSummary },
+    also: {
+      readonly because: Because
+      readonly owed: readonly Owed[]
+      readonly summary: RequestSummary
+      /** Everybody for whose decision it could be waiting afterwards. */
+      readonly asked: readonly AskedPerson[]
+    },
   ): Promise<boolean>
   /** Appends to a stream that nothing is decided from (refusals, settings): no version, retried on a conflict. */
   note(stream: StreamId, event: SideEvent, because: Because): Promise<void>
@@ -78,8 +88,12 @@ export interface Requests {
   nextLook(): Promise<Date | null>
   /** Puts off the next look without an event, unless something happened meanwhile: `seen` is when it was due. */
   lookAgain(request: RequestId, seen: Date | null, next: Date | null): Promise<void>
-  /** Every open request, oldest first. */
-  open(most: number): Promise<readonly RequestSummary[]>
+  /** What could be waiting for this person's decision, what closes first first; those without an end last. */
+  askedOf(person: PersonId, most: number): Promise<readonly Asks[]>
+  /** Requests that wait for somebody and have no row of whom: an earlier release kept none. */
+  withoutAsked(most: number): Promise<readonly RequestId[]>
+  /** Fills those in as of this version of its stream. @returns false where there are rows, or it went on meanwhile */
+  fillAsked(request: RequestId, version: number, asked: readonly AskedPerson[]): Promise<boolean>
 }
 
 /** When the tenant last answered about a request; product time. */

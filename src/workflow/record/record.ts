@@ -8,6 +8,7 @@ import { type AccessRequest, isOpen } from '../../request/request.ts'
 import { ok, refuse, type Result } from '../../result.ts'
 import type { Edges } from '../ports/ports.ts'
 import type { Because, RequestSummary } from '../ports/memory.ts'
+import { whoIsAsked } from '../../request/who-is-asked.ts'
 
 type Memory = Pick<Edges, 'journal' | 'wake'>
 
@@ -81,7 +82,12 @@ async function append(
   const after = events.reduce<AccessRequest | undefined>((request, event) => evolve(request, event), before)
   const last = events.at(-1)
   if (after === undefined || last === undefined) throw new Error('nothing to append')
-  const also = { because, owed: effectsOf(before, events), summary: summaryOf(after, firstLook(after, last.at)) }
+  const also = {
+    because,
+    owed: effectsOf(before, events),
+    summary: summaryOf(after, firstLook(after, last.at)),
+    asked: whoIsAsked(after),
+  }
   if (!(await edges.journal.append(id, version, events, also))) return undefined
   edges.wake()
   return after
