@@ -42,6 +42,8 @@ export interface Filling {
   readonly longer?: Duration
   readonly justification?: string
   readonly ticket?: string
+  /** What else was said that a form may ask for, by the names of its inputs. */
+  readonly inputs?: Readonly<Record<string, string>>
   /** When it is to begin. */
   readonly start?: Date
 }

@@ -3,6 +3,7 @@ import type { NotADecider } from '../approval/stage.ts'
 import type { PersonId } from '../people.ts'
 import type { Duration } from '../time.ts'
 import type { AccessRequest } from './request.ts'
+import type { InputKind } from '../entitlement/inputs.ts'
 
 /** One value that Entra's request and the journal do not agree on, both as people read them. */
 export type Difference =
@@ -20,6 +21,16 @@ export type Difference =
 export type Refusal =
   // The form
   | { readonly kind: 'justification-missing' }
+  /** `input` by its name; `label` as the tenant words it, null for one of our own. */
+  | { readonly kind: 'input-missing'; readonly input: string; readonly label: string | null }
+  | {
+      readonly kind: 'input-not-understood'
+      readonly input: string
+      readonly label: string | null
+      readonly wanted: InputKind
+      /** What of it could not be read. */
+      readonly text: string
+    }
   | { readonly kind: 'ticket-missing' }
   | { readonly kind: 'ticket-not-recognised'; readonly ticket: string }
   | { readonly kind: 'duration-unreadable'; readonly text: string }

@@ -10,37 +10,51 @@ import type { EventOf, RequestId } from './events.ts'
 import type { Refusal } from './refusal.ts'
 import type { Submission } from './request.ts'
 import { cutAt, saysSomething } from '../text.ts'
-
-/** What the form holds when its speaker submits it: typed text, not yet judged. */
-export interface Form {
-  /** ISO 8601. */
-  readonly duration: string
-  readonly justification: string
-  readonly ticket: string
-}
+import { longestJustification, type Inputs, type InputSpec } from '../entitlement/inputs.ts'
+import { checkInputs } from './check-inputs.ts'
+import type { Input } from './events.ts'
 
 export interface FilledForm {
   readonly duration: Duration
   readonly justification: string
   readonly ticket: string | null
+  /** What its kind asks for beside these; by name. */
+  readonly inputs: Readonly<Record<string, Input>>
 }
 
-/** The longest justification that is kept, in characters; more than that nobody reads on a card. */
-export const longestJustification = 500
+/**
+ * Holds what was typed into a form against the terms, and against what its kind asks for; the first thing missing is
+ * refused, so that the card can say one thing to do.
+ * @param specs what the kind asks for beside what terms speak of
+ */
+export function checkForm(
+  form: Inputs,
+  terms: Terms,
+  ticketPatterns: readonly Pattern[],
+  specs: readonly InputSpec[] = [],
+): Result<FilledForm, Refusal> {
+  const own = checkTerms(form, terms, ticketPatterns)
+  if (!own.ok) return own
+  const more = checkInputs(specs, form)
+  return more.ok ? ok({ ...own.value, inputs: more.value }) : more
+}
 
-/** Holds a form against the terms; the first thing missing is refused, so that the card can say one thing to do. */
-export function checkForm(form: Form, terms: Terms, ticketPatterns: readonly Pattern[]): Result<FilledForm, Refusal> {
-  const duration = parseDuration(form.duration.trim())
-  if (duration === undefined) return refuse({ kind: 'duration-unreadable', text: cutAt(form.duration, 40) })
+function checkTerms(
+  { duration: length = '', justification: why = '', ticket: reference = '' }: Inputs,
+  terms: Terms,
+  ticketPatterns: readonly Pattern[],
+): Result<Omit<FilledForm, 'inputs'>, Refusal> {
+  const duration = parseDuration(length.trim())
+  if (duration === undefined) return refuse({ kind: 'duration-unreadable', text: cutAt(length, 40) })
   if (duration > terms.longest) return refuse({ kind: 'too-long', longest: terms.longest })
   if (duration < terms.shortest) return refuse({ kind: 'too-short', shortest: terms.shortest })
 
-  const justification = cutAt(form.justification.trim(), longestJustification)
+  const justification = cutAt(why.trim(), longestJustification)
   if (terms.justification === 'required' && !saysSomething(justification)) {
     return refuse({ kind: 'justification-missing' })
   }
 
-  const ticket = form.ticket.trim()
+  const ticket = reference.trim()
   if (ticket === '') {
     return terms.ticket === 'required'
       ? refuse({ kind: 'ticket-missing' })
@@ -64,6 +78,7 @@ export function submit(
 ): EventOf<'RequestSubmitted'> {
   const { requester, beneficiary, entitlement, startsAt, at } = situation
   const stages = copyStages(assessment.plan.stages)
+  const inputs = Object.keys(form.inputs).length === 0 ? {} : { inputs: form.inputs }
   const frozen = {
     id,
     requester: requester.id,
@@ -72,6 +87,7 @@ export function submit(
     target: assessment.target,
     duration: form.duration,
     terms: assessment.terms,
+    ...inputs,
   }
   const { id: request, ...asked } = frozen
   return {
@@ -170,11 +186,14 @@ function copyRules({ rules }: Situation): EventOf<'RequestSubmitted'>['tenantRul
 
 /** What a decider says yes to, as one value: who gets what, for how long, on which terms and stages. Hexadecimal. */
 export function termsHashOf(
-  frozen: Pick<Submission, 'id' | 'requester' | 'beneficiary' | 'entitlement' | 'target' | 'duration' | 'terms'>,
+  frozen: Pick<
+    Submission,
+    'id' | 'requester' | 'beneficiary' | 'entitlement' | 'target' | 'duration' | 'terms' | 'inputs'
+  >,
   stages: readonly Stage[],
   revision: number,
 ): string {
-  const { id, requester, beneficiary, entitlement, target, duration, terms } = frozen
+  const { id, requester, beneficiary, entitlement, target, duration, terms, inputs } = frozen
   const bound = {
     id,
     requester,
@@ -185,6 +204,7 @@ export function termsHashOf(
     terms,
     stages,
     revision,
+    ...(inputs === undefined ? {} : { inputs }),
   }
   return createHash('sha256')
     .update(JSON.stringify(sorted(bound)))

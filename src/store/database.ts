@@ -68,6 +68,8 @@ export interface Tables {
     cut_from: number | null
     justification: string
     ticket: string
+    /** Null where an earlier release wrote the row. */
+    inputs: ColumnType<Readonly<Record<string, string>> | null, string, string>
     made_at: Date
     closed_as: 'submitted' | 'discarded' | null
     closed_request: string | null

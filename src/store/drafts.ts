@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import { PersonId } from '../people.ts'
 import { RequestId } from '../request/events.ts'
-import { milliseconds } from '../time.ts'
+import { isoDuration, milliseconds, parseDuration } from '../time.ts'
+import type { Inputs } from '../entitlement/inputs.ts'
 import type { Asked, Draft, Drafts } from '../workflow/ports/memory.ts'
 import { compiled } from './compiled.ts'
 import type { Database, Tables } from './database.ts'
@@ -14,8 +15,10 @@ export function draftsOver(db: Database): Drafts {
     made: false,
   })
   const offered = compiled(db, (given: NewRow & { readonly conversation: string; readonly what: string }) => {
-    const { id, message, revision, speaker, entitlement, duration, cut_from, justification, ticket, made_at } = given
-    const row = { id, message, revision, speaker, entitlement, duration, cut_from, justification, ticket, made_at }
+    const { id, message, revision, speaker, entitlement, cut_from, made_at } = given
+    const { inputs, duration, justification, ticket } = given
+    const typed = { inputs, duration, justification, ticket }
+    const row = { id, message, revision, speaker, entitlement, cut_from, made_at, ...typed }
     return db
       .with('made', (query) => inserted(query, row))
       .with('asks', (query) =>
@@ -73,10 +76,8 @@ export function draftsOver(db: Database): Drafts {
         .updateTable('draft')
         .set({
           revision: revision + 1,
-          duration: next.duration,
+          ...typedIn(next.inputs),
           cut_from: next.cutFrom,
-          justification: storable(next.justification),
-          ticket: storable(next.ticket),
           ...(message === undefined ? {} : { changed_by: message }),
         })
         .where('id', '=', id)
@@ -107,6 +108,23 @@ const inserted = (db: Pick<Database, 'insertInto'>, row: NewRow) =>
     .onConflict((conflict) => conflict.column('message').doNothing())
     .returningAll()
 
+/** The map, and the columns that the release before this one reads. */
+const typedIn = (inputs: Inputs) => {
+  const kept = Object.fromEntries(Object.entries(inputs).map(([name, text]) => [name, storable(text)]))
+  return {
+    inputs: JSON.stringify(kept),
+    duration: parseDuration(kept['duration'] ?? '') ?? 0,
+    justification: kept['justification'] ?? '',
+    ticket: kept['ticket'] ?? '',
+  }
+}
+
+const ofOlderRelease = ({ duration, justification, ticket }: Selectable<Tables['draft']>): Inputs => ({
+  duration: isoDuration(milliseconds(duration)),
+  justification,
+  ticket,
+})
+
 type NewRow = ReturnType<typeof newRow>
 
 const newRow = (draft: Omit<Draft, 'closed'>, message: string) => ({
@@ -115,10 +133,8 @@ const newRow = (draft: Omit<Draft, 'closed'>, message: string) => ({
   revision: draft.revision,
   speaker: draft.speaker,
   entitlement: draft.entitlement,
-  duration: draft.duration,
+  ...typedIn(draft.inputs),
   cut_from: draft.cutFrom,
-  justification: storable(draft.justification),
-  ticket: storable(draft.ticket),
   made_at: draft.madeAt,
 })
 
@@ -127,10 +143,8 @@ export const readDraft = (row: Selectable<Tables['draft']>): Draft => ({
   revision: row.revision,
   speaker: PersonId.parse(row.speaker),
   entitlement: row.entitlement,
-  duration: milliseconds(row.duration),
+  inputs: row.inputs ?? ofOlderRelease(row),
   cutFrom: row.cut_from === null ? null : milliseconds(row.cut_from),
-  justification: row.justification,
-  ticket: row.ticket,
   madeAt: row.made_at,
   ...(row.changed_by === null ? {} : { changedBy: row.changed_by }),
   closed: readClosed(row),

@@ -78,9 +78,20 @@ async function eraseTexts(transaction: InTransaction, person: PersonId): Promise
 async function eraseRows(transaction: InTransaction, person: PersonId): Promise<ErasedBody['rows']> {
   const draft = await transaction
     .updateTable('draft')
-    .set({ justification: '', ticket: '' })
+    .set({
+      justification: '',
+      ticket: '',
+      inputs: sql<string>`jsonb_build_object('duration', coalesce(inputs ->> 'duration', ''))`,
+    })
     .where('speaker', '=', person)
-    .where((where) => where.or([where('justification', '<>', ''), where('ticket', '<>', '')]))
+    .where((where) =>
+      where.or([
+        where('justification', '<>', ''),
+        where('ticket', '<>', ''),
+        // Whatever else was typed: all but the length.
+        sql<boolean>`exists (select from jsonb_each_text(coalesce(inputs, '{}')) where key <> 'duration' and value <> '')`,
+      ]),
+    )
     .executeTakeFirst()
   const asked = await transaction.deleteFrom('asked').where('person', '=', person).executeTakeFirst()
   const unanswered = await transaction.deleteFrom('unanswered').where('person', '=', person).executeTakeFirst()

@@ -137,7 +137,7 @@ const Kept = z.discriminatedUnion('waits', [
   }),
   z.object({ waits: z.literal('message'), activity: z.string(), speaker: Speaker, chat: Chat }),
 ])
-const TypedInputs = z.record(z.string(), z.string())
+const TypedInputs = z.object({ more: z.record(z.string(), z.string()).exactOptional() }).catchall(z.string())
 
 function newRow(
   asked: SignInAsked,
@@ -157,7 +157,7 @@ function newRow(
   }
 }
 
-function apart(waiting: Waiting): { kept: z.input<typeof Kept>; typed: Readonly<Record<string, string>> } {
+function apart(waiting: Waiting): { kept: z.input<typeof Kept>; typed: object } {
   if (waiting.waits === 'message') {
     const { text, ...message } = waiting.message
     return { kept: { waits: 'message', ...message }, typed: { text } }

@@ -35,6 +35,8 @@ export interface CardAction {
     readonly question?: string
     readonly answer?: string
     readonly entitlement?: string
+    /** By the names of a kind's own inputs. */
+    readonly more?: Readonly<Record<string, string>>
   }
   /** The SSO token, where Teams repeats the tap with one. */
   readonly auth?: { readonly token: string }
@@ -61,7 +63,7 @@ const ActionValue = z.object({
   action: z.object({
     type: z.literal('Action.Execute'),
     verb: z.string().max(40),
-    data: z.object({
+    data: z.looseObject({
       // Nothing that we ever wrote has another character in it, and some of them no database takes.
       id: z.string().regex(/^[\w.:-]{1,100}$/),
       revision: z.int().nonnegative(),
@@ -81,6 +83,21 @@ const ActionValue = z.object({
 
 const isVerb = (verb: string): verb is CardVerb => cardVerbs.some((known) => known === verb)
 
+/** A kind's own inputs stand on a card with this before their names. */
+export const ownInput = 'in_'
+const mostInputs = 20
+const longestInput = 4000
+
+/** Of a kind's own inputs, those with a name and a size that one could have. */
+function moreInputs(data: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const inputs = Object.entries(data).flatMap(([key, value]): (readonly [string, string])[] =>
+    /^in_[a-zA-Z][a-zA-Z0-9-]{0,60}$/.test(key) && typeof value === 'string' && value.length <= longestInput
+      ? [[key.slice(ownInput.length), wellFormed(value).trim()]]
+      : [],
+  )
+  return Object.fromEntries(inputs.slice(0, mostInputs))
+}
+
 /** Reads what came back from a card. Sizes are bounded, and what is not an input of ours is dropped. */
 export function parseAction(value: unknown): Result<CardAction, UnreadableAction> {
   const parsed = ActionValue.safeParse(value)
@@ -89,7 +106,14 @@ export function parseAction(value: unknown): Result<CardAction, UnreadableAction
     return refuse({ kind: 'malformed', where })
   }
   const { action, authentication, state, trigger } = parsed.data
-  const { id, revision, ...inputs } = action.data
+  const { id, revision, duration, justification, ticket, comment, question, answer, entitlement, ...rest } = action.data
+  const own = { duration, justification, ticket, comment, question, answer, entitlement }
+  const given = Object.entries(own).filter(([, text]) => text !== undefined)
+  const more = moreInputs(rest)
+  const inputs: CardAction['inputs'] = {
+    ...Object.fromEntries(given),
+    ...(Object.keys(more).length === 0 ? {} : { more }),
+  }
   if (!isVerb(action.verb)) return refuse({ kind: 'unknown-verb', verb: action.verb })
   return ok({
     verb: action.verb,

@@ -22,6 +22,8 @@ import { longestShown } from '../words/safe-text.ts'
 import type { ApprovalView } from '../workflow/ports/views.ts'
 import { moreData } from './card-approval-more.ts'
 import type { ApprovalCard } from './card-templates.ts'
+import type { Input } from '../request/events.ts'
+import { inputName } from '../words/inputs.ts'
 
 /** Characters of the justification that stand above the actions. */
 const whyAtFirst = 240
@@ -95,6 +97,18 @@ function requesterLine(reader: Reader, { requester }: ApprovalView): string {
   return [...(requester.guest ? [say(reader, labels.guest)] : []), ...parts].filter((part) => part !== '').join(' · ')
 }
 
+/** What its kind asked for, as it was answered: an approver says yes to that as well. */
+const inputFacts = (reader: Reader, { inputs = {} }: ApprovalView['request']['submission']) =>
+  Object.entries(inputs).map(([name, value]) => ({
+    title: inputName(reader, { name }),
+    value: quoted(reader, answered(value), 300),
+  }))
+
+function answered(value: Input): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  return 'freeText' in value ? (value.freeText ?? '') : value.join(', ')
+}
+
 function facts(reader: Reader, { request, entitlement, lastUse }: ApprovalView) {
   const { submission } = request
   return [
@@ -103,6 +117,7 @@ function facts(reader: Reader, { request, entitlement, lastUse }: ApprovalView) 
       title: say(reader, labels.ticketFact),
       value: submission.ticket ? quoted(reader, submission.ticket, 60) : say(reader, labels.none),
     },
+    ...inputFacts(reader, submission),
     { title: say(reader, labels.tierFact), value: tierWord(reader, entitlement.tier) },
     { title: say(reader, labels.lastHeldFact), value: lastHeld(reader, lastUse) },
     ...answerBy(reader, request),

@@ -10,7 +10,7 @@ import {
 } from '../words/card-lines.ts'
 import { labels } from '../words/labels.ts'
 import { say } from '../words/language.ts'
-import { longestJustification } from '../request/submit.ts'
+import { longestJustification } from '../entitlement/inputs.ts'
 import { whoDecides } from '../words/request-status/stages.ts'
 import { refusalSentence } from '../words/refusals.ts'
 import { inPlain, quoted, type Reader, span } from '../words/reader.ts'
@@ -18,6 +18,9 @@ import { plainText } from '../words/safe-text.ts'
 import type { ConfirmView } from '../workflow/ports/views.ts'
 import type { ConfirmCard } from './card-templates.ts'
 import { usualSteps } from './duration-steps.ts'
+import type { InputSpec } from '../entitlement/inputs.ts'
+import { inputHint, inputLabel, inputMissing } from '../words/inputs.ts'
+import { ownInput } from './card-actions.ts'
 
 /** Longest ticket reference that the form takes, in characters. */
 const longestTicket = 60
@@ -50,6 +53,23 @@ export function confirmData(reader: Reader, view: ConfirmView): ConfirmCard {
       problem: problemWith(reader, view, ['duration-unreadable', 'too-long', 'too-short']),
     },
     ...textInputs(reader, view),
+    more: view.more.map(({ spec, value }) => ({
+      id: `${ownInput}${spec.name}`,
+      as: spec.kind === 'choice' || spec.kind === 'choices' ? 'choice' : spec.kind === 'date' ? 'date' : 'text',
+      several: spec.kind === 'choices',
+      multiline: spec.kind === 'text',
+      choices: (spec.choices ?? []).map(({ value: each, title: name }) => ({
+        title: quoted(plain, name, 100),
+        value: each,
+      })),
+      label: inputLabel(plain, spec),
+      required: spec.required,
+      errorMessage: inputMissing(plain, spec),
+      maxLength: spec.limits?.longest ?? longestJustification,
+      placeholder: inputHint(plain, spec),
+      value: plainText(value, longestJustification, () => ''),
+      problem: inputProblem(reader, view, spec),
+    })),
     deciders: deciders.map(({ text, warning }) => ({ text, color: warning ? 'warning' : 'default' })),
     terms: termsLine(reader, terms, entitlement.tier),
     submit: say(reader, labels.submit),
@@ -94,6 +114,11 @@ function cutLine(reader: Reader, { cutFrom, terms, justification }: ConfirmView)
     ...(wordsCut ? [wordsCutNotice(reader, longestJustification)] : []),
   ].join(' ')
 }
+
+const inputProblem = (reader: Reader, { sentBack }: ConfirmView, { name }: InputSpec): string =>
+  sentBack !== undefined && 'input' in sentBack.refusal && sentBack.refusal.input === name
+    ? refusalSentence(reader, sentBack.refusal, new Map())
+    : ''
 
 /** The refusal beside its input as well: on a phone the top of the card may be out of sight. */
 function problemWith(reader: Reader, { sentBack }: Pick<ConfirmView, 'sentBack'>, kinds: readonly string[]): string {

@@ -54,6 +54,17 @@ export const ConfirmCard = z.strictObject({
   }),
   justification: textInput,
   ticket: textInput,
+  /** What the kind asks for beside these: an element for each, one of three. */
+  more: z.array(
+    z.strictObject({
+      ...textInput.shape,
+      id: z.string(),
+      as: z.enum(['text', 'choice', 'date']),
+      several: z.boolean(),
+      multiline: z.boolean(),
+      choices: Facts,
+    }),
+  ),
   deciders: z.array(z.strictObject({ text: z.string(), color: z.enum(['default', 'warning']) })),
   terms: z.string(),
   submit: z.string(),

@@ -8,6 +8,7 @@ import { say, type Sentence } from './language.ts'
 import { anyOf, count, moment, momentAt, named, quoted, type Reader, span } from './reader.ts'
 import { sentence } from './safe-text.ts'
 import { fieldWords } from './kinds.ts'
+import { inputName, inputNotUnderstood } from './inputs.ts'
 
 /** The button under More, which a refusal names too. */
 export const approveShorter: Sentence = { en: 'Approve shorter', de: 'Kürzer genehmigen' }
@@ -35,6 +36,16 @@ function refused(reader: Reader, refusal: Refusal, names: Names): Sentence {
         en: 'Nothing was sent: a justification is required. Say in a sentence what you need it for, then submit again.',
         de: 'Es wurde nichts gesendet: Eine Begründung ist nötig. Schreib in einem Satz, wofür du es brauchst, und sende noch einmal ab.',
       }
+    case 'input-missing': {
+      const { input: name, label } = refusal
+      const missing = inputName(reader, { name, ...(label === null ? {} : { label }) })
+      return {
+        en: `Nothing was sent: ${missing} is needed. Fill it in, then submit again.`,
+        de: `Es wurde nichts gesendet: ${missing} fehlt. Füll das aus und sende noch einmal ab.`,
+      }
+    }
+    case 'input-not-understood':
+      return inputNotUnderstood(reader, refusal)
     case 'ticket-missing':
       return {
         en: 'Nothing was sent: a ticket is required. Enter its number, then submit again.',

@@ -90,6 +90,7 @@ export const confirmView = (change: Partial<ConfirmView> = {}): ConfirmView => (
   duration: hours(2),
   justification: 'rotate the connector keys',
   ticket: 'INC-48213',
+  more: [],
   stages: [stageView()],
   names,
   ...change,

@@ -18,7 +18,7 @@ function submission(): EventOf<'RequestSubmitted'> {
   const asked = situation()
   const assessed = assess(asked)
   if (!assessed.ok) throw new Error('the sample situation can be asked for')
-  const form = { duration: hours(2), justification: 'rotate the connector keys', ticket: 'INC-48213' }
+  const form = { duration: hours(2), justification: 'rotate the connector keys', ticket: 'INC-48213', inputs: {} }
   return submit(requestId, asked, assessed.value, form)
 }
 

@@ -15,7 +15,7 @@ const form = { duration: 'PT2H', justification: 'rotate the connector keys', tic
 
 test('a form that says everything is taken', () => {
   expect(checkForm(form, terms, patterns)).toEqual(
-    ok({ duration: hours(2), justification: 'rotate the connector keys', ticket: 'INC-48213' }),
+    ok({ duration: hours(2), justification: 'rotate the connector keys', ticket: 'INC-48213', inputs: {} }),
   )
 })
 

@@ -15,13 +15,14 @@ const newDraft = (): Omit<Draft, 'closed'> => ({
   revision: 1,
   speaker: maya,
   entitlement: 'ai-administrator',
-  duration: hours(4),
+  inputs: { duration: 'PT4H', justification: 'rotate keys', ticket: '', hosts: 'api.example.com' },
   cutFrom: hours(8),
-  justification: 'rotate keys',
-  ticket: '',
   madeAt: noon,
 })
-const change = { duration: hours(1), cutFrom: null, justification: 'rotate connector keys', ticket: 'CHG-1' }
+const change = {
+  inputs: { duration: 'PT1H', justification: 'rotate connector keys', ticket: 'CHG-1' },
+  cutFrom: null,
+}
 
 test('a message delivered again, even at the same moment, gets the draft it already has', async () => {
   await using replica = await opened.replica()

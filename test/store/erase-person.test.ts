@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { PersonId } from '../../src/people.ts'
 import { erasePerson } from '../../src/store/erase-person.ts'
 import { verifyJournal } from '../../src/store/verify-journal.ts'
-import { hours } from '../../src/time.ts'
 import { freshStore, query, type TestStore } from '../fixtures/postgres.ts'
 import { also, byMaya, maya, newRequest, noon, submitted } from './sample.ts'
 
@@ -54,8 +53,11 @@ async function written(): Promise<void> {
   const asks = { by: maya, at: noon, stage: 0, text: { freeText: secret } }
   await journal.append(request, 1, [{ type: 'QuestionAsked', ...asks }], also(request))
   await journal.note(`person:${maya}`, { type: 'Said', at: noon, body: { note: { freeText: secret } } }, byMaya)
-  const draft = { id: 'drf_1', revision: 1, speaker: maya, entitlement: 'x', madeAt: noon, duration: hours(1) }
-  await drafts.make({ ...draft, cutFrom: null, justification: secret, ticket: secret }, 'message-1')
+  const draft = { id: 'drf_1', revision: 1, speaker: maya, entitlement: 'x', madeAt: noon }
+  await drafts.make(
+    { ...draft, cutFrom: null, inputs: { duration: 'PT1H', justification: secret, ticket: secret, hosts: secret } },
+    'message-1',
+  )
   const speaker = { id: maya, teamsId: '29:maya', serviceUrl: 'https://smba.example/', conversation: 'chat' }
   const message = { activity: 'a-1', text: secret, speaker, chat: 'personal' as const }
   await unanswered.keep({ how: 'heard', message }, 'occasion-1', noon, noon)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { retention } from '../../src/store/tidy.ts'
-import { addTime, days, type Duration, hours } from '../../src/time.ts'
+import { addTime, days, type Duration } from '../../src/time.ts'
 import { freshStore, query, type TestStore } from '../fixtures/postgres.ts'
 import { also, maya, newRequest, noon, submitted } from './sample.ts'
 
@@ -34,10 +34,8 @@ test('what is kept longer than anybody needs it is deleted, and what is younger 
         speaker: maya,
         entitlement: 'x',
         madeAt: at,
-        duration: hours(1),
+        inputs: { duration: 'PT1H', justification: '', ticket: '' },
         cutFrom: null,
-        justification: '',
-        ticket: '',
       },
       name,
     )

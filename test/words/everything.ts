@@ -13,6 +13,14 @@ export const names = new Map([[priya, 'Priya Raman']])
 // Written as records, so that a new kind does not compile before it is looked at here.
 export const refusals: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
   'justification-missing': { kind: 'justification-missing' },
+  'input-missing': { kind: 'input-missing', input: 'hosts', label: null },
+  'input-not-understood': {
+    kind: 'input-not-understood',
+    input: 'q1',
+    label: 'Which repository?',
+    wanted: 'host',
+    text: 'lunch',
+  },
   'ticket-missing': { kind: 'ticket-missing' },
   'ticket-not-recognised': { kind: 'ticket-not-recognised', ticket: 'lunch' },
   'duration-unreadable': { kind: 'duration-unreadable', text: 'a while' },

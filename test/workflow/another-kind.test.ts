@@ -5,6 +5,8 @@ import { addTime, hours, minutes } from '../../src/time.ts'
 import { kindTitle } from '../../src/words/card/lists.ts'
 import { readerOf } from '../../src/words/reader.ts'
 import { addLabBenches, bench, openPorter } from '../fixtures/lab-bench.ts'
+import { termsHashOf } from '../../src/request/submit.ts'
+import { requestOf } from '../../src/workflow/record/record-id.ts'
 import { openShell } from './shell.ts'
 
 // A kind of access that is added in one file: asked for, approved, in force, ended.
@@ -18,7 +20,7 @@ beforeEach(() => {
 const advance = (ms: number) => shell.tenant.emulated.moveClock({ advanceMs: ms })
 
 test('it is filed with its own engine, approved by whom that asks, active as that shows it, and ended by its holder', async () => {
-  const id = await shell.asked('bench-7')
+  const id = await shell.asked('bench-7', 'maya.okafor', { host: 'probe.example.com' })
   const [kept] = porter.book
   if (kept === undefined) throw new Error('the porter has it in the book')
   expect(await shell.stands(id)).toMatchObject({
@@ -41,7 +43,7 @@ test('it is filed with its own engine, approved by whom that asks, active as tha
 })
 
 test('it runs out, and a sweep over several kinds sees that of each', async () => {
-  const id = await shell.asked('bench-7')
+  const id = await shell.asked('bench-7', 'maya.okafor', { host: 'probe.example.com' })
   await shell.press('priya.raman', 'approve', id)
   const role = await shell.asked('ai-administrator')
   await look(shell.edges(), id)
@@ -53,7 +55,7 @@ test('it runs out, and a sweep over several kinds sees that of each', async () =
 })
 
 test('what is written of it is read again, and its values go by its own words', async () => {
-  const id = await shell.asked('bench-7')
+  const id = await shell.asked('bench-7', 'maya.okafor', { host: 'probe.example.com' })
   const replica = await shell.stores[1].journal.load(id)
   expect(replica.events[0]).toMatchObject({ target: { kind: 'labBench', bench: '7' } })
   const reader = readerOf({ locale: 'de-DE', zone: 'Europe/Berlin' }, shell.tenant.emulated.now())
@@ -61,11 +63,34 @@ test('what is written of it is read again, and its values go by its own words', 
 })
 
 test('a request that somebody filed past us for another bench differs in the bench', async () => {
-  const id = await shell.asked('bench-7')
+  const id = await shell.asked('bench-7', 'maya.okafor', { host: 'probe.example.com' })
   const [kept] = porter.book
   if (kept === undefined) throw new Error('the porter has it in the book')
   Object.assign(kept.filing, { target: { kind: 'labBench', bench: '8' } })
   expect(await shell.press('priya.raman', 'approve', id)).toMatchObject({
     refusal: { kind: 'differs-in-entra', differences: [{ field: 'bench', journal: 'Bench 7', entra: '8' }] },
   })
+})
+
+test('its form asks for what the kind asks for: missing, wrong, then taken, stored and bound to the approval', async () => {
+  const draft = await shell.drafted('bench-7')
+  const missing = await shell.press('maya.okafor', 'submit', draft)
+  expect(missing).toMatchObject({
+    refusal: { kind: 'input-missing', input: 'host' },
+    view: { view: 'confirm', more: [{ spec: { name: 'host' }, value: '' }, { spec: { label: 'Which gas?' } }] },
+  })
+  const more = { host: 'probe.example.com', gas: 'neon' }
+  const wrong = await shell.press('maya.okafor', 'submit', draft, { revision: 2, inputs: { more } })
+  expect(wrong).toMatchObject({
+    refusal: { kind: 'input-not-understood', label: 'Which gas?', text: 'neon' },
+    // What was right stays in the form.
+    view: { more: [{ value: 'probe.example.com' }, { value: 'neon' }] },
+  })
+  const right = { ...more, gas: 'argon', other: 'dropped' }
+  await shell.press('maya.okafor', 'submit', draft, { revision: 3, inputs: { more: right } })
+  const { submission, termsHash } = await shell.stands(requestOf(draft))
+  expect(submission.inputs).toEqual({ host: ['probe.example.com'], gas: 'argon' })
+  const stages = (await shell.stands(requestOf(draft))).stages
+  expect(termsHashOf(submission, stages, 1)).toBe(termsHash)
+  expect(termsHashOf({ ...submission, inputs: { ...submission.inputs, gas: 'helium' } }, stages, 1)).not.toBe(termsHash)
 })

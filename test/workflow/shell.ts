@@ -7,7 +7,6 @@ import { parseCatalogue } from '../../src/entitlement/catalogue.ts'
 import type { Catalogue, Entitlement } from '../../src/entitlement/entitlement.ts'
 import type { RequestId } from '../../src/request/events.ts'
 import type { Store } from '../../src/store/store.ts'
-import { hours } from '../../src/time.ts'
 import type { Tapped } from '../../src/workflow/ports/incoming.ts'
 import type { Edges } from '../../src/workflow/ports/ports.ts'
 import { loadRequest } from '../../src/workflow/record/record.ts'
@@ -16,6 +15,7 @@ import { tap } from '../../src/workflow/tap/tap.ts'
 import { freshStore, type TestStore } from '../fixtures/postgres.ts'
 import { openTenantEdge } from '../microsoft/tenant-edge.ts'
 import type { Tenant } from '../../src/workflow/ports/tenant.ts'
+import type { Inputs } from '../../src/entitlement/inputs.ts'
 
 // Taps as the shell takes them: a real database, Entra over https, two replicas, and a catalogue that people edit.
 
@@ -129,16 +129,20 @@ export function openShell({ tenant: adding = (tenant) => tenant, entries = [] }:
     return tap(edges(replica), tapped, new AbortController().signal)
   }
 
-  async function drafted(entitlement = 'ai-administrator', speaker = 'maya.okafor') {
+  async function drafted(entitlement = 'ai-administrator', speaker = 'maya.okafor', inputs: Inputs = {}) {
     const id = newDraftId()
     const draft = { id, revision: 1, speaker: edge.id(speaker), entitlement, madeAt: edge.emulated.now() }
-    const form = { duration: hours(2), cutFrom: null, justification: 'rotate the connector keys', ticket: 'INC-48213' }
-    await stores[0].drafts.make({ ...draft, ...form }, crypto.randomUUID())
+    const form = { duration: 'PT2H', justification: 'rotate the connector keys', ticket: 'INC-48213', ...inputs }
+    await stores[0].drafts.make({ ...draft, inputs: form, cutFrom: null }, crypto.randomUUID())
     return id
   }
 
-  async function asked(entitlement = 'ai-administrator', speaker = 'maya.okafor'): Promise<RequestId> {
-    const draft = await drafted(entitlement, speaker)
+  async function asked(
+    entitlement = 'ai-administrator',
+    speaker = 'maya.okafor',
+    inputs: Inputs = {},
+  ): Promise<RequestId> {
+    const draft = await drafted(entitlement, speaker, inputs)
     const answer = await press(speaker, 'submit', draft)
     expect(answer).toMatchObject({ answer: 'card' })
     return requestOf(draft)

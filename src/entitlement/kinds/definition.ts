@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Duration } from '../../time.ts'
+import type { InputSpec } from '../inputs.ts'
 
 /** What holds of a kind of access whatever is asked for and whoever asks: the service's own numbers and ways. */
 export interface KindFacts {
@@ -31,5 +32,7 @@ export interface KindDefinition {
   /** The value of the target that says what is granted: a role, a group, a package, a resource. */
   readonly identifiedBy: string
   /** How an entry of the catalogue is written: its target, the limits of what it may ask for, and where its duration is from. */
+  /** What its form asks for beside what terms speak of, from the limits of the entry; nothing where absent. */
+  readonly inputs?: (limits: Readonly<Record<string, unknown>>) => readonly InputSpec[]
   readonly catalogue: { readonly family: Family; readonly target: z.ZodRawShape; readonly limits?: z.ZodRawShape }
 }

@@ -5,6 +5,7 @@ import type { KindDefinition, KindFacts } from './definition.ts'
 import { directoryRole, type DirectoryRoleTarget } from './directory-role.ts'
 import { group, type GroupTarget } from './group.ts'
 import { type ExceptionKind, sandboxExceptions, type SandboxExceptionTarget } from './sandbox-exception.ts'
+import type { InputSpec } from '../inputs.ts'
 
 export type Kind = 'directoryRole' | 'group' | 'azureRole' | 'accessPackage' | ExceptionKind
 
@@ -27,6 +28,12 @@ export function definitionOf(kind: string): KindDefinition {
   if (known === undefined) throw new RangeError(`there is no kind of access called ${kind}`)
   return known
 }
+
+/** What a form for this entry asks for beside what terms speak of. */
+export const inputsOf = (entry: {
+  readonly kind: Kind
+  readonly limits?: Readonly<Record<string, unknown>>
+}): readonly InputSpec[] => definitionOf(entry.kind).inputs?.(entry.limits ?? {}) ?? []
 
 export const factsOf = ({ kind }: { readonly kind: Kind }): KindFacts => definitionOf(kind).facts
 

@@ -90,8 +90,31 @@ const limits: Readonly<Record<ExceptionKind, z.ZodRawShape>> = {
   expiryExtension: { maxAhead: duration },
 }
 
+const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+const limited = (largest: number | undefined) => (largest === undefined ? {} : { limits: { largest } })
+
+/** What each is asked for, within what its owner allows. */
+const inputs: Readonly<Partial<Record<ExceptionKind, NonNullable<KindDefinition['inputs']>>>> = {
+  outboundFqdn: ({ maxHosts }) => {
+    const most = numberIn(maxHosts)
+    return [{ name: 'hosts', kind: 'host', required: true, ...(most === undefined ? {} : { limits: { most } }) }]
+  },
+  ipAllow: () => [{ name: 'addresses', kind: 'address', required: true }],
+  modelCapacity: ({ deployments, maxCapacity }) => [
+    {
+      name: 'deployment',
+      kind: 'choice',
+      required: true,
+      choices: (Array.isArray(deployments) ? deployments.map(String) : []).map((value) => ({ value, title: value })),
+    },
+    { name: 'capacity', kind: 'amount', required: true, ...limited(numberIn(maxCapacity)) },
+  ],
+  budgetRaise: ({ maxAmount }) => [{ name: 'amount', kind: 'amount', required: true, ...limited(numberIn(maxAmount)) }],
+}
+
 const exception = (kind: ExceptionKind): KindDefinition => ({
   facts,
+  ...(inputs[kind] === undefined ? {} : { inputs: inputs[kind] }),
   target: SandboxExceptionTarget,
   identifiedBy: 'resource',
   catalogue: { family: 'exception', target: targets[kind], limits: limits[kind] },

@@ -8,6 +8,7 @@ import { dialogue } from './0006-dialogue.ts'
 import { outboxLanes } from './0008-outbox-lanes.ts'
 import { retentionOfRows } from './0009-retention.ts'
 import { whoIsAsked } from './0010-who-is-asked.ts'
+import { draftInputs } from './0011-draft-inputs.ts'
 
 /** In order, forward only; a name never changes once a release carried it. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-outbox-lanes': outboxLanes,
   '0009-retention': retentionOfRows,
   '0010-who-is-asked': whoIsAsked,
+  '0011-draft-inputs': draftInputs,
 }

@@ -1,7 +1,7 @@
 import type { Filling } from '../../ask/follow-up.ts'
 import { milliseconds } from '../../time.ts'
 import { assessDraft } from './assess-draft.ts'
-import { fitted, showChanged } from './form.ts'
+import { fitted, lengthIn, showChanged, withTime } from './form.ts'
 import type { Heard } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
 import type { Draft } from '../ports/memory.ts'
@@ -48,11 +48,15 @@ export async function changeDraft(
 }
 
 function filled(draft: Draft, filling: Filling, terms: Parameters<typeof fitted>[0]) {
-  const { duration, longer, justification, ticket } = filling
-  const asked = duration ?? (longer === undefined ? undefined : milliseconds(Math.max(0, draft.duration + longer)))
-  return {
-    ...(asked === undefined ? { duration: draft.duration, cutFrom: draft.cutFrom } : fitted(terms, asked)),
-    justification: justification ?? draft.justification,
-    ticket: ticket ?? draft.ticket,
+  const { duration, longer, justification, ticket, inputs } = filling
+  const asked = duration ?? (longer === undefined ? undefined : milliseconds(Math.max(0, lengthIn(draft) + longer)))
+  const said = {
+    ...draft.inputs,
+    ...inputs,
+    ...(justification === undefined ? {} : { justification }),
+    ...(ticket === undefined ? {} : { ticket }),
   }
+  return asked === undefined
+    ? { inputs: said, cutFrom: draft.cutFrom }
+    : withTime({ inputs: said }, fitted(terms, asked))
 }

@@ -1,7 +1,7 @@
 import { EntitlementId } from '../../entitlement/entry.ts'
 import type { Terms } from '../../entitlement/terms.ts'
 import type { Duration } from '../../time.ts'
-import { milliseconds } from '../../time.ts'
+import { isoDuration, milliseconds, parseDuration } from '../../time.ts'
 import type { Heard } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
 import type { Draft, SentCard } from '../ports/memory.ts'
@@ -10,10 +10,34 @@ import type { ClosedDraftView, ConfirmView, View } from '../ports/views.ts'
 
 type Showing = Pick<Edges, 'catalogue' | 'chats' | 'conversation' | 'log' | 'now'>
 
+/** A length, and what it was cut from. */
+export interface Time {
+  readonly duration: Duration
+  readonly cutFrom: Duration | null
+}
+
 /** What of the time asked for the terms leave, and what it was cut from. */
-export const fitted = ({ shortest, longest }: Terms, asked: Duration): Pick<Draft, 'duration' | 'cutFrom'> => ({
+export const fitted = ({ shortest, longest }: Terms, asked: Duration): Time => ({
   duration: milliseconds(Math.max(shortest, Math.min(asked, longest))),
   cutFrom: asked > longest ? asked : null,
+})
+
+/** The length that stands in a form. */
+export const lengthIn = ({ inputs }: Pick<Draft, 'inputs'>): Duration =>
+  parseDuration(inputs['duration'] ?? '') ?? milliseconds(0)
+
+/** A form as a few words may answer it. */
+export const asOpen = (draft: Draft) => ({
+  open: 'draft' as const,
+  entitlement: EntitlementId.parse(draft.entitlement),
+  duration: lengthIn(draft),
+  justification: draft.inputs['justification'] ?? '',
+})
+
+/** A form with another length in it. */
+export const withTime = ({ inputs }: Pick<Draft, 'inputs'>, { duration, cutFrom }: Time) => ({
+  inputs: { ...inputs, duration: isoDuration(duration) },
+  cutFrom,
 })
 
 /** The form as a new message in the speaker's chat, to be edited later. */

@@ -4,7 +4,11 @@ import type { PersonId } from '../../people.ts'
 import type { Assessment } from '../../request/assess.ts'
 import type { Opens } from '../ports/answers.ts'
 import { askedToSubmit } from './last-question.ts'
-import { fitted, postForm } from './form.ts'
+import { fitted, postForm, type Time } from './form.ts'
+import { fromDetails } from './from-details.ts'
+import type { Details } from '../../ask/ask.ts'
+import { inputsOf } from '../../entitlement/kinds/kinds.ts'
+import { isoDuration } from '../../time.ts'
 import type { Heard } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
 import type { Draft } from '../ports/memory.ts'
@@ -13,7 +17,7 @@ import { occasionOf } from '../send/reply.ts'
 import { confirmView } from '../send/show.ts'
 
 /** What a message said that belongs on a form. */
-export type Words = Pick<Filling, 'duration' | 'justification' | 'ticket'>
+export type Words = Pick<Filling, 'duration' | 'justification' | 'ticket'> & { readonly details?: Details }
 
 /** One confirm card, filled in with what the words held; a redelivered message gets no second one. */
 export async function offer(edges: Edges, message: Heard, words: Words, assessment: Assessment): Promise<void> {
@@ -42,16 +46,20 @@ export async function keepFor(edges: Edges, message: Heard, words: Words, entry:
 export const draftOf = (
   edges: Pick<Edges, 'now'>,
   speaker: PersonId,
-  entry: Pick<Entitlement, 'id'>,
+  entry: Entitlement,
   words: Words,
-  time: Pick<Draft, 'duration' | 'cutFrom'>,
+  time: Time,
 ): Omit<Draft, 'closed'> => ({
   id: newDraftId(),
   revision: 1,
   speaker,
   entitlement: entry.id,
-  ...time,
-  justification: words.justification ?? '',
-  ticket: words.ticket ?? '',
+  inputs: {
+    duration: isoDuration(time.duration),
+    justification: words.justification ?? '',
+    ticket: words.ticket ?? '',
+    ...fromDetails(inputsOf(entry), words.details ?? {}),
+  },
+  cutFrom: time.cutFrom,
   madeAt: edges.now(),
 })

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { followUp } from '../../ask/follow-up.ts'
-import { EntitlementId } from '../../entitlement/entry.ts'
 import { understand } from '../../ask/understand.ts'
 import { lastAsked } from '../draft/last-question.ts'
 import { changeDraft } from '../draft/change-draft.ts'
@@ -13,6 +12,7 @@ import type { Draft } from '../ports/memory.ts'
 import { loadRequest } from '../record/record.ts'
 import { occasionOf, reply, say } from '../send/reply.ts'
 import { isOpen } from '../../request/request.ts'
+import { asOpen } from '../draft/form.ts'
 
 /**
  * Somebody edits what they wrote. The form that it made follows, while it is open; once submitted nothing changes, and
@@ -42,11 +42,7 @@ export async function onEdited(
     }
     return changeDraft(edges, again(message), draft, filling, false)
   }
-  const fragment = followUp(
-    message.text,
-    { ...draft, open: 'draft', entitlement: EntitlementId.parse(draft.entitlement) },
-    context,
-  )
+  const fragment = followUp(message.text, asOpen(draft), context)
   if (fragment?.means === 'discard') return putAway(edges, draft)
   if (intent !== 'request' || only === undefined) return
   await putAway(edges, draft)

@@ -1,5 +1,4 @@
 import { type FollowUp, followUp } from '../../ask/follow-up.ts'
-import { EntitlementId } from '../../entitlement/entry.ts'
 import { ask, lastAsked } from '../draft/last-question.ts'
 import { changeDraft } from '../draft/change-draft.ts'
 import { nameOf, showClosed } from '../draft/form.ts'
@@ -8,6 +7,7 @@ import type { Heard } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
 import type { Asked, Draft } from '../ports/memory.ts'
 import { occasionOf, reply, say } from '../send/reply.ts'
+import { asOpen } from '../draft/form.ts'
 
 /** A form further up than this many short messages is brought to the end of the chat. */
 const inSight = 4
@@ -47,9 +47,7 @@ async function read(edges: Edges, message: Heard, { what }: Asked, draft: Draft 
   const context = { now: edges.now(), zone, catalogue: edges.catalogue }
   if (what.asks === 'which') return followUp(message.text, { open: 'which', candidates: what.candidates }, context)
   if (draft?.speaker !== message.speaker.id) return undefined
-  const { duration, justification } = draft
-  const entitlement = EntitlementId.parse(draft.entitlement)
-  return followUp(message.text, { open: 'draft', entitlement, duration, justification }, context)
+  return followUp(message.text, asOpen(draft), context)
 }
 
 async function answerDraft(edges: Edges, message: Heard, asked: Asked, draft: Draft, meant: FollowUp): Promise<void> {

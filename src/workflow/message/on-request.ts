@@ -35,7 +35,8 @@ export async function onRequest(edges: Edges, message: Heard, ask: Ask): Promise
   return ask.each ? show(edges, message, wanted, words, { kind: 'each' }) : askWhich(edges, message, wanted, words)
 }
 
-const wordsOf = ({ duration, justification, ticket }: Ask): Words => ({
+const wordsOf = ({ duration, justification, ticket, details }: Ask): Words => ({
+  ...(details === undefined ? {} : { details }),
   ...(duration === undefined ? {} : { duration }),
   ...(justification === undefined ? {} : { justification }),
   ...(ticket === undefined ? {} : { ticket }),

@@ -67,6 +67,8 @@ export interface Tapped {
     readonly comment?: string
     readonly question?: string
     readonly answer?: string
+    /** What a form's kind asks for beside these, by the names of its inputs. */
+    readonly more?: Readonly<Record<string, string>>
     /** A choice of the card that searches the catalogue. */
     readonly entitlement?: string
   }

@@ -7,6 +7,7 @@ import type { Duration } from '../../time.ts'
 import type { Heard, Tapped } from './incoming.ts'
 import type { Viewer } from './views.ts'
 import type { AskedPerson } from '../../request/who-is-asked.ts'
+import type { Inputs } from '../../entitlement/inputs.ts'
 
 // The memory: what is kept in rows and in the journal.
 
@@ -169,10 +170,10 @@ export interface Draft {
   readonly revision: number
   readonly speaker: PersonId
   readonly entitlement: string
-  readonly duration: Duration
+  /** As they stand in it: a length as ISO 8601, the rest as typed. */
+  readonly inputs: Inputs
+  /** The length that was asked for, where it was longer than allowed and has been cut. */
   readonly cutFrom: Duration | null
-  readonly justification: string
-  readonly ticket: string
   readonly madeAt: Date
   /** The message that changed it last, where one did. */
   readonly changedBy?: string
@@ -196,12 +197,7 @@ export interface Drafts {
    * @param message that asks for the change; absent where the form itself does
    * @returns false when it is closed already, or the revision is not the one given.
    */
-  change(
-    id: string,
-    revision: number,
-    next: Pick<Draft, 'duration' | 'cutFrom' | 'justification' | 'ticket'>,
-    message?: string,
-  ): Promise<boolean>
+  change(id: string, revision: number, next: Pick<Draft, 'inputs' | 'cutFrom'>, message?: string): Promise<boolean>
   /** Closes it once. @returns the draft as closed, by whichever call came first. */
   close(id: string, as: NonNullable<Draft['closed']>): Promise<Draft>
 }

@@ -9,6 +9,7 @@ import type { Duration } from '../../time.ts'
 import type { AnswerSaid, AnswerView } from './answers.ts'
 import type { Explanation } from './explanation.ts'
 import type { NamedDecider, StageView } from './stage-view.ts'
+import type { InputSpec } from '../../entitlement/inputs.ts'
 
 /** Who reads a message, and how their dates and words are to look. */
 export interface Viewer {
@@ -39,6 +40,8 @@ export interface ConfirmView {
   readonly cutFrom?: Duration
   readonly justification: string
   readonly ticket: string
+  /** What its kind asks for beside these, with what stands there. */
+  readonly more: readonly { readonly spec: InputSpec; readonly value: string }[]
   /** Why the last submit tap was sent back, and which inputs that concerns. */
   readonly sentBack?: { readonly refusal: Refusal; readonly missing: readonly Missing[] }
   /** In the order in which they decide. */

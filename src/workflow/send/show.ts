@@ -28,6 +28,8 @@ import { engineOf } from '../record/kinds.ts'
 import { everybodyIn } from '../../request/assess.ts'
 import { approverMayPress, holderMayPress, mayAnswer } from '../../request/offers.ts'
 import type { Tapper } from '../../request/right-to-decide.ts'
+import { inputsOf } from '../../entitlement/kinds/kinds.ts'
+import { parseDuration } from '../../time.ts'
 
 type Showing = Pick<Edges, 'tenant' | 'chats' | 'catalogue' | 'now' | 'realNow' | 'requests' | 'looks'>
 
@@ -47,10 +49,11 @@ export async function confirmView(
     revision: draft.revision,
     entitlement: entitlementView(entitlement),
     terms,
-    duration: draft.duration,
+    duration: parseDuration(draft.inputs['duration'] ?? '') ?? terms.usual,
     ...(draft.cutFrom === null ? {} : { cutFrom: draft.cutFrom }),
-    justification: draft.justification,
-    ticket: draft.ticket,
+    justification: draft.inputs['justification'] ?? '',
+    ticket: draft.inputs['ticket'] ?? '',
+    more: inputsOf(entitlement).map((spec) => ({ spec, value: draft.inputs[spec.name] ?? '' })),
     ...(sentBack === undefined ? {} : { sentBack: { refusal: sentBack, missing: missingInput(sentBack) } }),
     stages: await Promise.all(stages),
     names: sentBack === undefined ? new Map() : await namesOf(edges, peopleIn(sentBack)),

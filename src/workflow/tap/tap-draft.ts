@@ -5,7 +5,10 @@ import { coolsDown } from '../../request/cool-down.ts'
 import type { RequestEvent, RequestId } from '../../request/events.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import type { AccessRequest } from '../../request/request.ts'
-import { checkForm, type Form, submit } from '../../request/submit.ts'
+import { inputsOf } from '../../entitlement/kinds/kinds.ts'
+import type { Inputs } from '../../entitlement/inputs.ts'
+import { lengthIn } from '../draft/form.ts'
+import { checkForm, submit } from '../../request/submit.ts'
 import { ok, refuse, type Result } from '../../result.ts'
 import { type Duration, isoDuration, parseDuration } from '../../time.ts'
 import { assessDraft } from '../draft/assess-draft.ts'
@@ -49,7 +52,7 @@ export async function submitDraft(edges: Edges, tapped: Tapped): Promise<DraftTa
     return { became: 'view', view, refusal: { kind: 'old-card' } }
   }
   const form = formOf(tapped, draft)
-  const checked = checkForm(form, assessment.terms, edges.catalogue.tickets.patterns)
+  const checked = checkForm(form, assessment.terms, edges.catalogue.tickets.patterns, inputsOf(assessment.entitlement))
   if (!checked.ok) return sendBack(edges, draft, assessment, form, checked.refusal)
 
   const cooling = await coolingDown(edges, draft)
@@ -138,28 +141,31 @@ async function ownDraft(edges: Edges, tapped: Tapped): Promise<Result<Draft, Ref
   return draft.speaker === tapped.actor ? ok(draft) : refuse({ kind: 'not-yours' })
 }
 
-const formOf = ({ inputs }: Tapped, draft: Draft): Form => ({
-  duration: inputs.duration ?? isoDuration(draft.duration),
-  justification: inputs.justification ?? draft.justification,
-  ticket: inputs.ticket ?? draft.ticket,
-})
+const formOf = ({ inputs }: Tapped, draft: Draft): Inputs => {
+  const { duration, justification, ticket, more } = inputs
+  return {
+    ...draft.inputs,
+    ...more,
+    ...(duration === undefined ? {} : { duration }),
+    ...(justification === undefined ? {} : { justification }),
+    ...(ticket === undefined ? {} : { ticket }),
+  }
+}
 
 /** The form comes back with what is wrong said on it, and everything that was typed still there. */
 async function sendBack(
   edges: Edges,
   draft: Draft,
   assessment: Assessment,
-  form: Form,
+  form: Inputs,
   refusal: Refusal,
 ): Promise<DraftTap> {
-  const duration = parseDuration(form.duration.trim())
+  const duration = parseDuration((form['duration'] ?? '').trim())
   const fits = duration !== undefined && duration <= assessment.terms.longest && duration >= assessment.terms.shortest
   const next = {
     // What holds now may allow less than when the form was made.
-    duration: fits ? duration : within(draft.duration, assessment.terms),
+    inputs: { ...form, duration: isoDuration(fits ? duration : within(lengthIn(draft), assessment.terms)) },
     cutFrom: null,
-    justification: form.justification,
-    ticket: form.ticket,
   }
   if (!(await edges.drafts.change(draft.id, draft.revision, next))) return refused({ kind: 'old-card' })
   const changed = { ...draft, ...next, revision: draft.revision + 1 }

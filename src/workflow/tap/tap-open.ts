@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../../result.ts'
 import { repost, repostForm } from '../send/repost.ts'
 import { gather } from '../record/gather.ts'
 import type { Tapped } from '../ports/incoming.ts'
-import { fitted } from '../draft/form.ts'
+import { fitted, lengthIn, withTime } from '../draft/form.ts'
 import { draftOf } from '../draft/offer.ts'
 import { pending } from '../answer/pending.ts'
 import type { Edges } from '../ports/ports.ts'
@@ -75,7 +75,7 @@ export async function openEntry(edges: Edges, tapped: Tapped, entitlement: Entit
   const assessed = await judged(edges, tapped.actor, entitlement)
   if (!assessed.ok) return assessed
   const { terms } = assessed.value
-  const blank = draftOf(edges, tapped.actor, { id: entitlement }, {}, fitted(terms, terms.usual))
+  const blank = draftOf(edges, tapped.actor, assessed.value.entitlement, {}, fitted(terms, terms.usual))
   const { draft } = await edges.drafts.make(blank, `row|${tapped.conversation}|${tapped.card}|${entitlement}`)
   const request = draft.closed?.as === 'submitted' ? await loadRequest(edges, draft.closed.request) : undefined
   // Once that is over a card that still stands in the chat is good for another.
@@ -94,23 +94,19 @@ async function judged(edges: Edges, person: PersonId, id: string): Promise<Resul
 
 /** Its time as the terms leave it; what was asked for was kept before they were looked up. */
 async function fit(edges: Edges, draft: Draft, assessment: Assessment): Promise<Draft> {
-  const time = fitted(assessment.terms, draft.duration)
-  const { justification, ticket, revision } = draft
-  if (time.duration === draft.duration) return draft
-  const next = { ...time, justification, ticket }
+  const { revision } = draft
+  const time = fitted(assessment.terms, lengthIn(draft))
+  if (time.duration === lengthIn(draft)) return draft
+  const next = withTime(draft, time)
   const changed = await edges.drafts.change(draft.id, revision, next)
   return changed ? { ...draft, ...next, revision: revision + 1 } : ((await edges.drafts.load(draft.id)) ?? draft)
 }
 
 async function again(edges: Edges, draft: Draft, assessment: Assessment, tapped: Tapped): Promise<Draft> {
-  const { speaker, justification, ticket } = draft
-  const anew = draftOf(
-    edges,
-    speaker,
-    { id: EntitlementId.parse(draft.entitlement) },
-    { justification, ticket },
-    fitted(assessment.terms, draft.duration),
-  )
+  const anew = {
+    ...draftOf(edges, draft.speaker, assessment.entitlement, {}, { duration: lengthIn(draft), cutFrom: null }),
+    ...withTime(draft, fitted(assessment.terms, lengthIn(draft))),
+  }
   return (await edges.drafts.make(anew, `again|${tapped.conversation}|${tapped.activity}`)).draft
 }
 
