@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PersonId } from '../people.ts'
 import { RequestId } from './events.ts'
+import type { EntitlementId } from '../entitlement/entry.ts'
 
 const when = { due: z.coerce.date().exactOptional() }
 /** `to`: in whose chat it ends; absent where that is several people's, or not known yet. */
@@ -43,12 +44,26 @@ export const Owed = z.discriminatedUnion('effect', [
     ...request,
     about: z.enum(['ready', 'active', 'denied', 'lapsed', 'failed', 'ended-early', 'asked-anew']),
   }),
+  /** Bring about what time alone brings about: a reminder, a lapse. `due` is when the first of it comes. */
+  z.object({ effect: z.literal('clock'), request: RequestId, due: z.coerce.date() }),
   /** Bring a form that is still open to what it holds now, on every card of it. */
   z.object({ effect: z.literal('form'), to: PersonId, draft: z.string(), ...when }),
   /** The answer to what a person wrote, which could not be given at once. What they wrote is kept apart, by occasion. */
   z.object({ effect: z.literal('answer'), to: PersonId, occasion: z.string(), ...when }),
 ])
 export type Owed = z.infer<typeof Owed>
+
+/** What an effect is about, so that more than requests can be owed something. */
+export type Subject =
+  | { readonly about: 'request'; readonly request: RequestId }
+  | { readonly about: 'person'; readonly person: PersonId }
+  | { readonly about: 'entitlement'; readonly entitlement: EntitlementId }
+  | { readonly about: 'exception'; readonly request: RequestId }
+  | { readonly about: 'tenant' }
+
+/** Each effect names its own subject: a request, or somebody whose form or words it answers. */
+export const subjectOf = (owed: Owed): Subject =>
+  'request' in owed ? { about: 'request', request: owed.request } : { about: 'person', person: owed.to }
 
 /** Those that this version can carry out; others stay for a version that can. */
 export const knownEffects: readonly Owed['effect'][] = Owed.options.map(({ shape }) => shape.effect.value)

@@ -5,6 +5,7 @@ import type { NoticeAbout, Owed } from './effects.ts'
 import type { RequestEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import type { AccessRequest } from './request.ts'
+import { nextDue } from './due-by-clock.ts'
 
 /** How long a tap may keep a request in doubt before its card says so. Product time. */
 export const patience: Duration = milliseconds(10_000)
@@ -137,5 +138,10 @@ export function effectsOf(before: AccessRequest | undefined, events: readonly Re
     if (due.ending === true) owed.set('ending', { effect: 'ending-card', request: id, to: beneficiary })
     if (due.notice !== undefined) owed.set('notice', { effect: 'notice', request: id, to, about: due.notice })
   }
+  // One row for the next moment that is known, wherever that has changed; one that has passed by then does nothing.
+  const next = request === undefined ? null : nextDue(request)
+  const earlier = before === undefined ? null : nextDue(before)
+  if (request !== undefined && next !== null && next.getTime() !== earlier?.getTime())
+    owed.set('clock', { effect: 'clock', request: request.submission.id, due: next })
   return [...owed.values()]
 }

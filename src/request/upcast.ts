@@ -29,8 +29,8 @@ export function upcast(schema: number, event: StoredEvent): StoredEvent {
 export class NewerSchema extends Error {
   override readonly name = 'NewerSchema'
 
-  constructor(schema: number) {
-    super(`schema ${schema} is newer than ${requestSchema}, which this version reads`)
+  constructor(schema: number, known = requestSchema) {
+    super(`schema ${schema} is newer than ${known}, which this version reads`)
   }
 }
 

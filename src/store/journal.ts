@@ -15,7 +15,8 @@ import { type Head, type Held, noHead, rememberHeld, sealOf, wrongInChain, wrong
 import type { WakeUps } from './wake-ups.ts'
 
 /** Shape of the bodies written by this version: a request's own, and that of all other streams. */
-const schemaOf = (stream: StreamId): number => (stream.startsWith('request:') ? requestSchema : 1)
+const sideSchema = 1
+const schemaOf = (stream: StreamId): number => (stream.startsWith('request:') ? requestSchema : sideSchema)
 
 /** A stream in which something does not hold. Trying again changes nothing. */
 export class StreamRefused extends Error implements Failure {
@@ -87,13 +88,37 @@ export function journalOver(
     for (const row of await writeEvents(at, events, because, key, realClock)) held.add(sealOf(row))
   }
 
+  /** A stream's rows, verified, with the words that belong to them. */
+  const read = async (stream: StreamId) => {
+    const rows = await db.selectFrom('journal').selectAll().where('stream', '=', stream).orderBy('version').execute()
+    verified(rows)
+    return { rows, texts: rows.length === 0 ? new Map<string, string>() : await textsOf(db, stream) }
+  }
+
   return {
     async load(request) {
-      const stream: StreamId = `request:${request}`
-      const rows = await db.selectFrom('journal').selectAll().where('stream', '=', stream).orderBy('version').execute()
-      verified(rows)
-      const texts = rows.length === 0 ? new Map<string, string>() : await textsOf(db, stream)
+      const { rows, texts } = await read(`request:${request}`)
       return { version: rows.at(-1)?.version ?? 0, events: rows.map((row) => readEvent(row, texts)) }
+    },
+
+    async loadStream(stream) {
+      const { rows, texts } = await read(stream)
+      return { version: rows.at(-1)?.version ?? 0, events: rows.map((row) => readSideEvent(row, texts)) }
+    },
+
+    async appendStream(stream, version, events, { because, owed }) {
+      const last = events.at(-1)
+      if (last === undefined) throw new RangeError(`Nothing to append to ${stream}`)
+      if (stream.startsWith('request:')) throw new Error(`${stream} is a request's: append to it with its summary`)
+      return unlessOvertaken(() =>
+        db.transaction().execute(async (transaction) => {
+          const head = await headOf(transaction, stream)
+          if (head.version !== version) return false
+          await write({ transaction, stream, head }, events, because)
+          await wakeUps.send(transaction, await owe(transaction, `${stream}/${version + events.length}`, owed, last.at))
+          return true
+        }),
+      )
     },
 
     async append(request, version, events, { because, owed, summary, asked }) {
@@ -226,6 +251,14 @@ async function textsOf(db: Database, stream: StreamId): Promise<ReadonlyMap<stri
     texts.set(digest, text)
   }
   return texts
+}
+
+/** Bodies of other streams are read by who knows them: here they are plain JSON, their words put back. */
+function readSideEvent(row: Row, texts: ReadonlyMap<string, string>): SideEvent {
+  if (row.schema > sideSchema) throw new StreamNewer(row, new NewerSchema(row.schema, sideSchema))
+  const body = putBackTexts(JSON.parse(row.body), texts)
+  if (!isRecord(body)) throw new Error(`${row.stream} version ${row.version} (${row.type}) cannot be read`)
+  return { type: row.type, at: row.at, body }
 }
 
 function readEvent(row: Selectable<Tables['journal']>, texts: ReadonlyMap<string, string>): RequestEvent {

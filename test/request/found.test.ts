@@ -52,7 +52,7 @@ test('the stages in chat that it went round are known, and nobody has decided th
 })
 
 test('its approvers and whoever filed it are shown it at once', () => {
-  expect(effectsOf(undefined, [seen()]).map(({ effect }) => effect)).toEqual(['status-card', 'approval-cards'])
+  expect(effectsOf(undefined, [seen()]).map(({ effect }) => effect)).toEqual(['status-card', 'approval-cards', 'clock'])
 })
 
 test('what Entra took without the ticket that the catalogue asks for cannot be approved here, only denied', () => {

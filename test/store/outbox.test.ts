@@ -202,7 +202,12 @@ test('a row of a known kind in an unknown shape is handed out as unreadable, to 
 
 describe('to one chat', () => {
   const others = Array.from({ length: 6 }, newRequest)
-  const toMaya = (another: RequestId): Owed => ({ effect: 'notice', request: another, to: maya, about: 'ready' })
+  const toMaya = (another: RequestId): Extract<Owed, { effect: 'notice' }> => ({
+    effect: 'notice',
+    request: another,
+    to: maya,
+    about: 'ready',
+  })
 
   test('only one message is on its way at a time, of whichever request and from whichever process, in order', async () => {
     await using replica = await opened.replica()

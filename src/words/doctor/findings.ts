@@ -228,13 +228,11 @@ function ofRequest(reader: Reader, finding: Extract<Finding, { readonly request:
         problem: `${request}: ${finding.field} is ${quoted(reader, finding.summary, 60)}, and the journal says ${quoted(reader, finding.journal, 60)}.`,
         mend,
       }
-    case 'summary-late': {
-      const looks = finding.looks === null ? 'never' : `only at ${moment(reader, finding.looks)}`
+    case 'overdue':
       return {
-        problem: `${request}: something is due at ${moment(reader, finding.due)}, and it is looked at ${looks}.`,
-        mend,
+        problem: `${request}: something was due at ${moment(reader, finding.due)}, and nothing has come of it.`,
+        mend: 'See whether a bot is running, and what its log says of this request.',
       }
-    }
     default:
       return finding satisfies never
   }

@@ -15,8 +15,8 @@ export interface Memory {
   readonly now: Date
 }
 
-/** A look that failed is put off by seconds, past what is due. */
-const grace = minutes(1)
+/** What is due is brought about within seconds; where a tenant or a chat is silent, within minutes. */
+const grace = minutes(10)
 
 /** Every request's row against what folding its events says. */
 export async function examineMemory({ journal, summaries, streams, now }: Memory): Promise<readonly Finding[]> {
@@ -51,7 +51,7 @@ function compare(request: AccessRequest, row: RequestSummary, now: Date): readon
     ['submitted', row.submittedAt.toISOString(), submission.submittedAt.toISOString()],
   ] as const
   const due = nextDue(request)
-  const late = due !== null && (row.nextLookAt === null || row.nextLookAt > addTime(due < now ? now : due, grace))
+  const late = due !== null && addTime(due, grace) < now
   return [
     ...pairs
       .filter(([, summary, journal]) => summary !== journal)
@@ -62,6 +62,6 @@ function compare(request: AccessRequest, row: RequestSummary, now: Date): readon
         summary: String(summary),
         journal: String(journal),
       })),
-    ...(late ? [{ kind: 'summary-late' as const, request: row.id, due, looks: row.nextLookAt }] : []),
+    ...(late ? [{ kind: 'overdue' as const, request: row.id, due }] : []),
   ]
 }

@@ -1,7 +1,6 @@
 import { EntitlementId } from '../../entitlement/entry.ts'
 import type { RequestId } from '../../request/events.ts'
 import { happenedSince, type Shown } from '../../request/since-last-look.ts'
-import { nextDue } from '../../request/due-by-clock.ts'
 import type { AccessRequest } from '../../request/request.ts'
 import { nextLook, standsInEntra } from '../../request/when-to-look.ts'
 import { ok } from '../../result.ts'
@@ -103,7 +102,7 @@ async function loadEach(edges: Looking, ids: readonly RequestId[]): Promise<read
 /** The log may be read a few times only: what it would have told is asked for as soon as it may be. */
 function nextAfter(request: AccessRequest, at: Date, untold: Unread | undefined): Date | null {
   const again = untold === undefined ? null : addTime(at, milliseconds(1000 * Math.max(1, untold.retryAfter ?? 15)))
-  return sooner(sooner(nextLook(request, at), again), nextDue(request))
+  return sooner(nextLook(request, at), again)
 }
 
 async function write(edges: Looking, before: AccessRequest, shown: Shown): Promise<AccessRequest> {

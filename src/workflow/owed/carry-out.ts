@@ -1,4 +1,4 @@
-import type { Owed } from '../../request/effects.ts'
+import { type Owed, subjectOf } from '../../request/effects.ts'
 import { type AccessRequest, endsInEntra } from '../../request/request.ts'
 import { oweApprovalCards, oweNudges, nudge, showApproval } from '../send/ask-approvers.ts'
 import { eachInTurn } from '../send/each-in-turn.ts'
@@ -15,6 +15,7 @@ import { stagesNow } from '../record/stages-now.ts'
 import { oweDeviationNotices, oweRefusedNotices, tellDeviations, tellRefused } from '../send/tell-security.ts'
 import { failureIn, Impossible, tryAgainAt } from '../send/try-again.ts'
 import type { NoticeView, View } from '../ports/views.ts'
+import { bringAbout } from './owed-clock.ts'
 
 /** What became of a row, and what is owed after it: one person's part each of what goes to several. */
 interface Done {
@@ -73,13 +74,17 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
   if (owed.effect === 'record-refused-notice') return { outcome: await tellRefused(edges, owed.request, owed.to) }
   if (owed.effect === 'answer') return { outcome: await answerOwed(edges, owed) }
   if (owed.effect === 'form') return { outcome: await showForm(edges, owed) }
-  const request = await loadRequest(edges, owed.request)
-  if (request === undefined) throw new Impossible(`an effect is owed for ${owed.request}, which has no events`)
+  const subject = subjectOf(owed)
+  if (subject.about !== 'request') throw new Impossible(`nobody here knows what to do about a ${subject.about}`)
+  const request = await loadRequest(edges, subject.request)
+  if (request === undefined) throw new Impossible(`an effect is owed for ${subject.request}, which has no events`)
   switch (owed.effect) {
     case 'approval-cards':
       return { outcome: 'sent', leadsTo: await oweApprovalCards(edges, request) }
     case 'nudge':
       return { outcome: 'sent', leadsTo: await oweNudges(edges, request) }
+    case 'clock':
+      return { outcome: await bringAbout(edges, request) }
     case 'security-notice':
       return { outcome: 'sent', leadsTo: await oweDeviationNotices(edges, request) }
     case 'approval-card':
@@ -97,6 +102,7 @@ async function perform(edges: Edges, owed: Owed): Promise<Done> {
 type NotToOne =
   | 'answer'
   | 'form'
+  | 'clock'
   | 'approval-cards'
   | 'nudge'
   | 'security-notice'

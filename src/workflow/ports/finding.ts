@@ -46,7 +46,8 @@ export type Finding =
       readonly journal: string
     }
   /** Something is due by time alone, and nobody will look by then. */
-  | { readonly kind: 'summary-late'; readonly request: string; readonly due: Date; readonly looks: Date | null }
+  /** Time alone should have brought something about by then. */
+  | { readonly kind: 'overdue'; readonly request: string; readonly due: Date }
 
 /** Of one kind and for one reason; `example` is the id of one of them. */
 export interface Undelivered {

@@ -14,6 +14,9 @@ import type { Inputs } from '../../entitlement/inputs.ts'
 /** `request:req_…`, `person:<oid>`, `delegation:…`, `catalogue:<digest>`, `security:…`. */
 export type StreamId = `${'request' | 'person' | 'delegation' | 'catalogue' | 'security'}:${string}`
 
+/** Of anything but a request: those are appended with their summary. */
+export type SideStream = Exclude<StreamId, `request:${string}`>
+
 /** An event of another stream than a request's; `body` is plain JSON, free text in it as `{freeText}`. */
 export interface SideEvent {
   readonly type: string
@@ -65,6 +68,18 @@ export interface Journal {
       /** Everybody for whose decision it could be waiting afterwards. */
       readonly asked: readonly AskedPerson[]
     },
+  ): Promise<boolean>
+  /**
+   * Events of any other stream that something is decided from, such as a delegation; verified as a request's are. An event
+   * of a newer version than this one makes it throw, for this stream only.
+   */
+  loadStream(stream: SideStream): Promise<{ readonly version: number; readonly events: readonly SideEvent[] }>
+  /** Appends to it at exactly `version + 1`. @returns false when somebody else appended first */
+  appendStream(
+    stream: SideStream,
+    version: number,
+    events: readonly SideEvent[],
+    also: { readonly because: Because; readonly owed: readonly Owed[] },
   ): Promise<boolean>
   /** Appends to a stream that nothing is decided from (refusals, settings): no version, retried on a conflict. */
   note(stream: StreamId, event: SideEvent, because: Because): Promise<void>

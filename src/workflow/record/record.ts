@@ -1,7 +1,7 @@
 import type { RequestEvent, RequestId } from '../../request/events.ts'
 import { evolve, fold } from '../../request/evolve.ts'
 import { effectsOf } from '../../request/owed.ts'
-import { nextDue, dueByClock } from '../../request/due-by-clock.ts'
+import { dueByClock } from '../../request/due-by-clock.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { firstLook } from '../../request/when-to-look.ts'
 import { type AccessRequest, isOpen } from '../../request/request.ts'
@@ -93,7 +93,7 @@ async function append(
   return after
 }
 
-/** @param look when the tenant is worth asking; what time alone brings about may come first. */
+/** @param look when the tenant is worth asking; what time alone brings about is owed, and does not wait for a look. */
 function summaryOf(request: AccessRequest, look: Date | null): RequestSummary {
   const { submission, phase, doubt } = request
   return {
@@ -105,7 +105,7 @@ function summaryOf(request: AccessRequest, look: Date | null): RequestSummary {
     open: isOpen(request),
     inDoubt: doubt !== undefined,
     submittedAt: submission.submittedAt,
-    nextLookAt: sooner(look, nextDue(request)),
+    nextLookAt: look,
   }
 }
 
