@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { examplesFrom, readMessages } from '../learning/examples.ts'
 import { learntFrom } from '../learning/regression.ts'
-import { writtenWeights } from '../ask/intent/weights.ts'
+import { packed, writtenWeights } from '../ask/intent/weights.ts'
 import { samplePeople } from '../demo/sample-people.ts'
 import { mistakeLine } from '../entitlement/mistake.ts'
 import { readCatalogue } from '../entitlement/read-catalogue.ts'
@@ -22,6 +22,6 @@ const examples = examplesFrom(messages, {
   zone: 'Europe/London',
 })
 const weights = learntFrom(examples)
-await writeFile(new URL('../ask/intent/weights.txt', import.meta.url), writtenWeights(weights))
+await writeFile(new URL('../ask/intent/weights.z', import.meta.url), packed(writtenWeights(weights)))
 const seconds = ((performance.now() - began) / 1000).toFixed(1)
 console.log(`Learnt ${weights.rows.size} features from ${messages.length} messages in ${seconds} s`)

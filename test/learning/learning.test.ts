@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { intents } from '../../src/ask/ask.ts'
-import { likelyFrom, weightsFrom, writtenWeights } from '../../src/ask/intent/weights.ts'
+import { likelyFrom, packed, unpacked, weightsFrom, writtenWeights } from '../../src/ask/intent/weights.ts'
 import { samplePeople } from '../../src/demo/sample-people.ts'
 import { examplesFrom, readMessages } from '../../src/learning/examples.ts'
 import { learntFrom } from '../../src/learning/regression.ts'
@@ -17,9 +17,12 @@ const context = {
 const folded = (text: string) => text.toLowerCase().replaceAll(/\s+/g, ' ')
 
 test('the weights are what the messages teach: whoever changed either runs `npm run learn`', () => {
-  const written = readFileSync(new URL('../../src/ask/intent/weights.txt', import.meta.url), 'utf8')
+  const stored = readFileSync(new URL('../../src/ask/intent/weights.z', import.meta.url))
   // Compared whole, but not shown whole: a difference of thousands of lines tells nobody anything.
-  expect(writtenWeights(learntFrom(examplesFrom(messages, context))) === written).toBe(true)
+  const written = writtenWeights(learntFrom(examplesFrom(messages, context)))
+  expect(written === unpacked(stored)).toBe(true)
+  // The same messages give the same file, byte for byte.
+  expect(packed(written).equals(stored)).toBe(true)
 })
 
 describe('the messages that are learnt from', () => {
@@ -37,6 +40,20 @@ describe('the messages that are learnt from', () => {
     const judged = new Set(unseen.map(({ text }) => folded(text)))
     expect(messages.filter(({ text }) => judged.has(folded(text)))).toEqual([])
   })
+})
+
+test('every feature is found by its whole name, and none that nothing was learnt of', () => {
+  const written = unpacked(readFileSync(new URL('../../src/ask/intent/weights.z', import.meta.url)))
+  const weights = weightsFrom(written)
+  const names = written
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.slice(0, line.lastIndexOf('\t')))
+  expect(names.length).toBeGreaterThan(20_000)
+  expect(names.filter((name) => weights.of(name) === undefined)).toEqual([])
+  for (const name of ['', '!', 'w', 'zzz', '\u{10ffff}', names[0]?.slice(0, -1) ?? '', `${names.at(-1)}x`])
+    if (!names.includes(name)) expect(weights.of(name)).toBeUndefined()
 })
 
 test('learnt weights are read as they were written', () => {

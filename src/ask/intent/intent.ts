@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { Intent } from '../ask.ts'
 import type { Sentence } from '../language/gist.ts'
 import { featuresOf } from './features.ts'
-import { likelyFrom, type Weights, weightsFrom } from './weights.ts'
+import { likelyFrom, unpacked, type Weights, weightsFrom } from './weights.ts'
 
-const learnt: Weights = weightsFrom(readFileSync(new URL('weights.txt', import.meta.url), 'utf8'))
+const learnt: Weights = weightsFrom(unpacked(readFileSync(new URL('weights.z', import.meta.url))))
 
 /** Whether an intent leads towards more access. */
 export const isAsking = (intent: Intent): boolean => intent === 'request' || intent === 'extend'
