@@ -1,34 +1,33 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { PersonId } from '../people.ts'
 import type { Chats, SentCard } from '../workflow/ports/memory.ts'
 import type { Viewer } from '../workflow/ports/views.ts'
-import { compiled } from './compiled.ts'
-import type { Database, Tables } from './database.ts'
+import { type Database, execute, type Tables } from './database.ts'
+
+const reachable = 'select person from chat_reference where person = any($1)'
+
+/** One row in any case, since either may be missing: settings outlive the app, and some clients tell none. */
+const known = `
+  select locale, zone, conversation, service_url, teams_id
+  from (select $1::uuid as id) as asked
+    left join chat_reference on chat_reference.person = asked.id
+    left join viewer_setting on viewer_setting.person = asked.id`
+
+type Known = AllOrNone<Tables['viewer_setting'], 'locale' | 'zone'> &
+  AllOrNone<Tables['chat_reference'], 'conversation' | 'service_url' | 'teams_id'>
+
+/** Columns of an outer join. */
+type AllOrNone<Row, Column extends keyof Row> = Pick<Row, Column> | Readonly<Record<Column, null>>
+
+const recordSent = `
+  insert into sent_card (conversation, activity, record, role, revision, person, service_url, live)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  on conflict (conversation, activity) do update
+    set record = excluded.record, role = excluded.role, revision = excluded.revision, person = excluded.person,
+      service_url = excluded.service_url, live = excluded.live`
 
 /** @param unsaid how dates and words look for a person of whom nothing is known yet */
 export function chatsOver(db: Database, unsaid: Viewer): Chats {
-  const reachable = compiled(db, ({ people }: { people: readonly PersonId[] }) =>
-    db
-      .selectFrom('chat_reference')
-      .select('person')
-      .where('person', '=', sql<string>`any(${people})`),
-  )
-  // From a row of its own, since either may be missing: settings outlive the app, and some clients tell none.
-  const known = compiled(db, ({ person }: { person: PersonId }) =>
-    db
-      .selectFrom(db.selectNoFrom((row) => row.cast<string>(row.val(person), 'uuid').as('id')).as('asked'))
-      .leftJoin('chat_reference', 'chat_reference.person', 'asked.id')
-      .leftJoin('viewer_setting', 'viewer_setting.person', 'asked.id')
-      .select(['locale', 'zone', 'conversation', 'service_url', 'teams_id']),
-  )
-  const recordSent = compiled(db, (card: Insertable<Tables['sent_card']>) => {
-    const { conversation, activity, record, role, revision, person, service_url, live } = card
-    const row = { record, role, revision, person, service_url, live }
-    return db
-      .insertInto('sent_card')
-      .values({ conversation, activity, ...row })
-      .onConflict((conflict) => conflict.columns(['conversation', 'activity']).doUpdateSet(row))
-  })
   return {
     async reference(person) {
       const row = await db.selectFrom('chat_reference').selectAll().where('person', '=', person).executeTakeFirst()
@@ -39,11 +38,12 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
 
     async reachable(people) {
       if (people.length === 0) return new Set()
-      return new Set((await reachable({ people })).map(({ person }) => PersonId.parse(person)))
+      const rows = await execute<{ readonly person: string }>(db, reachable, [people])
+      return new Set(rows.map(({ person }) => PersonId.parse(person)))
     },
 
     async known(person) {
-      const [row] = await known({ person })
+      const [row] = await execute<Known>(db, known, [person])
       if (row === undefined) throw new Error('a row of its own is not there')
       const { locale, zone, conversation, service_url, teams_id } = row
       return {
@@ -105,8 +105,8 @@ export function chatsOver(db: Database, unsaid: Viewer): Chats {
       return row === undefined ? undefined : readCard(row)
     },
 
-    async recordSent({ serviceUrl, ...card }) {
-      await recordSent({ ...card, service_url: serviceUrl })
+    async recordSent({ conversation, activity, record, role, revision, person, serviceUrl, live }) {
+      await execute(db, recordSent, [conversation, activity, record, role, revision, person, serviceUrl, live])
     },
 
     async adopt(record, by) {

@@ -1,4 +1,12 @@
-import { type ColumnType, type Generated, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
+import {
+  type ColumnType,
+  CompiledQuery,
+  type Generated,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type Transaction,
+} from 'kysely'
 import { DatabaseError, type PoolConfig, types } from 'pg'
 import { openConnections, type Patience } from './pool.ts'
 
@@ -136,6 +144,23 @@ export const connectionTo = (databaseUrl: string, most: number, name: string): P
 const getTypeParser: typeof types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
   // Positions and counts stay far below 2^53; pg alone would hand them over as text.
   type === types.builtins.INT8 ? Number : types.getTypeParser(type, format as 'text') // the overloads want a literal
+
+/**
+ * Sends a statement that is written out as SQL. The statements that every message needs are: building one with Kysely
+ * costs this process a third as much again as sending it. They are not prepared by name, which would spare the server
+ * 50 µs each: a named `select *` fails in a process that is still running when a migration adds a column, and pools
+ * between the bot and its database may not keep names.
+ * @param values of `$1`, `$2`, … in this order
+ * @returns rows as the statement selects them; nothing checks `Row` against it
+ */
+export async function execute<Row>(
+  db: Database,
+  statement: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(statement, [...values]))
+  return rows as Row[]
+}
 
 /** Which unique constraint or index an insert ran into, undefined for every other failure. */
 export const violatedUnique = (error: unknown): string | undefined =>

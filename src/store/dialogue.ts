@@ -1,10 +1,9 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { EntitlementId } from '../entitlement/entry.ts'
 import { type Duration, milliseconds } from '../time.ts'
 import type { Asked, Dialogue } from '../workflow/ports/memory.ts'
-import { compiled } from './compiled.ts'
-import type { Database, Tables } from './database.ts'
+import { type Database, execute, type Tables } from './database.ts'
 import { readDraft } from './drafts.ts'
 import { storable } from './storable.ts'
 
@@ -29,26 +28,27 @@ const What = z.discriminatedUnion('asks', [
   }),
 ])
 
-export function dialogueOver(db: Database): Dialogue {
-  const lastAsked = compiled(db, ({ person, conversation }: Pick<Tables['asked'], 'person' | 'conversation'>) =>
-    db
-      .selectFrom('asked')
-      .leftJoin('draft', (join) => join.on('draft.id', '=', sql<string>`asked.what::json ->> 'draft'`))
-      .selectAll('draft')
-      .select(['asked.message as occasion', 'asked.what', 'asked.at', 'asked.below'])
-      .where('asked.person', '=', person)
-      .where('asked.conversation', '=', conversation),
+/** The columns of a draft are all null where none was asked about. */
+const lastAsked = `
+  select draft.*, asked.message as occasion, asked.what, asked.at, asked.below
+  from asked left join draft on draft.id = asked.what::json ->> 'draft'
+  where asked.person = $1 and asked.conversation = $2`
+
+type LastAsked = Pick<Tables['asked'], 'what' | 'at' | 'below'> & { readonly occasion: string } & (
+    | Selectable<Tables['draft']>
+    | { readonly id: null }
   )
-  const asked = compiled(db, ({ person, conversation, message, what, at, below }: Tables['asked']) => {
-    const row = { message, what, at, below }
-    return db
-      .insertInto('asked')
-      .values({ person, conversation, ...row })
-      .onConflict((conflict) => conflict.columns(['person', 'conversation']).doUpdateSet(row))
-  })
+
+const asked = `
+  insert into asked (person, conversation, message, what, at, below)
+  values ($1, $2, $3, $4, $5, $6)
+  on conflict (person, conversation) do update
+    set message = excluded.message, what = excluded.what, at = excluded.at, below = excluded.below`
+
+export function dialogueOver(db: Database): Dialogue {
   return {
     async lastAsked(person, conversation) {
-      const [row] = await lastAsked({ person, conversation })
+      const [row] = await execute<LastAsked>(db, lastAsked, [person, conversation])
       if (row === undefined) return undefined
       const { occasion: message, what, at, below, ...draft } = row
       return {
@@ -62,7 +62,7 @@ export function dialogueOver(db: Database): Dialogue {
     },
 
     async ask(person, conversation, { message, what, at, below }) {
-      await asked({ person, conversation, message, what: JSON.stringify(whole(what)), at, below })
+      await execute(db, asked, [person, conversation, message, JSON.stringify(whole(what)), at, below])
     },
   }
 }

@@ -1,12 +1,26 @@
 import type { Selectable } from 'kysely'
 import { PersonId } from '../people.ts'
 import { RequestId } from '../request/events.ts'
-import { isoDuration, milliseconds, parseDuration } from '../time.ts'
 import type { Inputs } from '../entitlement/inputs.ts'
+import { isoDuration, milliseconds, parseDuration } from '../time.ts'
 import type { Asked, Draft, Drafts } from '../workflow/ports/memory.ts'
-import { compiled } from './compiled.ts'
-import type { Database, Tables } from './database.ts'
+import { type Database, execute, type Tables } from './database.ts'
 import { storable } from './storable.ts'
+
+/** Makes a draft and asks its speaker about it; no row where the message has made one before. */
+const offered = `
+  with made as (
+    insert into draft (id, message, revision, speaker, entitlement, inputs, duration, justification, ticket, cut_from, made_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    on conflict (message) do nothing
+    returning *
+  ), asks as (
+    insert into asked (person, conversation, message, what, at, below)
+    select speaker, $12, message, $13, made_at, 0 from made
+    on conflict (person, conversation) do update
+      set message = excluded.message, what = excluded.what, at = excluded.at, below = excluded.below
+  )
+  select * from made`
 
 export function draftsOver(db: Database): Drafts {
   const all = db.selectFrom('draft').selectAll()
@@ -14,50 +28,35 @@ export function draftsOver(db: Database): Drafts {
     draft: readDraft(await all.where('message', '=', message).executeTakeFirstOrThrow()),
     made: false,
   })
-  const offered = compiled(db, (given: NewRow & { readonly conversation: string; readonly what: string }) => {
-    const { id, message, revision, speaker, entitlement, cut_from, made_at } = given
-    const { inputs, duration, justification, ticket } = given
-    const typed = { inputs, duration, justification, ticket }
-    const row = { id, message, revision, speaker, entitlement, cut_from, made_at, ...typed }
-    return db
-      .with('made', (query) => inserted(query, row))
-      .with('asks', (query) =>
-        query
-          .insertInto('asked')
-          .columns(['person', 'conversation', 'message', 'what', 'at', 'below'])
-          .expression((from) =>
-            from
-              .selectFrom('made')
-              .select((made) => [
-                'speaker',
-                made.val(given.conversation).as('conversation'),
-                'message',
-                made.val(given.what).as('what'),
-                'made_at',
-                made.lit(0).as('below'),
-              ]),
-          )
-          .onConflict((conflict) =>
-            conflict.columns(['person', 'conversation']).doUpdateSet((asked) => ({
-              message: asked.ref('excluded.message'),
-              what: asked.ref('excluded.what'),
-              at: asked.ref('excluded.at'),
-              below: asked.ref('excluded.below'),
-            })),
-          ),
-      )
-      .selectFrom('made')
-      .selectAll()
-  })
   return {
     async make(draft, message) {
-      const made = await inserted(db, newRow(draft, message)).executeTakeFirst()
+      const made = await db
+        .insertInto('draft')
+        .values(newRow(draft, message))
+        .onConflict((conflict) => conflict.column('message').doNothing())
+        .returningAll()
+        .executeTakeFirst()
       return made === undefined ? earlier(message) : { draft: readDraft(made), made: true }
     },
 
     async offer(draft, message, conversation) {
       const what = JSON.stringify({ asks: 'draft', draft: draft.id } satisfies Asked['what'])
-      const [made] = await offered({ ...newRow(draft, message), conversation, what })
+      const row = newRow(draft, message)
+      const [made] = await execute<Selectable<Tables['draft']>>(db, offered, [
+        row.id,
+        row.message,
+        row.revision,
+        row.speaker,
+        row.entitlement,
+        row.inputs,
+        row.duration,
+        row.justification,
+        row.ticket,
+        row.cut_from,
+        row.made_at,
+        conversation,
+        what,
+      ])
       return made === undefined ? earlier(message) : { draft: readDraft(made), made: true }
     },
 
@@ -100,14 +99,6 @@ export function draftsOver(db: Database): Drafts {
   }
 }
 
-/** Nothing where the message has made one before. */
-const inserted = (db: Pick<Database, 'insertInto'>, row: NewRow) =>
-  db
-    .insertInto('draft')
-    .values(row)
-    .onConflict((conflict) => conflict.column('message').doNothing())
-    .returningAll()
-
 /** The map, and the columns that the release before this one reads. */
 const typedIn = (inputs: Inputs) => {
   const kept = Object.fromEntries(Object.entries(inputs).map(([name, text]) => [name, storable(text)]))
@@ -124,8 +115,6 @@ const ofOlderRelease = ({ duration, justification, ticket }: Selectable<Tables['
   justification,
   ticket,
 })
-
-type NewRow = ReturnType<typeof newRow>
 
 const newRow = (draft: Omit<Draft, 'closed'>, message: string) => ({
   id: draft.id,

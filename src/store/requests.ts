@@ -3,8 +3,7 @@ import { PersonId } from '../people.ts'
 import { type Clock, minutes } from '../time.ts'
 import { RequestId } from '../request/events.ts'
 import type { Requests, RequestSummary } from '../workflow/ports/memory.ts'
-import { compiled } from './compiled.ts'
-import type { Database, InTransaction, Tables } from './database.ts'
+import { type Database, execute, type InTransaction, type Tables } from './database.ts'
 import { keepLeases } from './leases.ts'
 import type { AskedPerson } from '../request/who-is-asked.ts'
 
@@ -41,9 +40,10 @@ export async function keepAsked(
   if (rows.length > 0) await transaction.insertInto('waits_for').values(rows).execute()
 }
 
+const ofPerson = 'select * from request_summary where requester = $1 or beneficiary = $1 order by submitted_at desc, id'
+
 /** @param realClock for leases; what is worth a look is told by the product time a caller gives */
 export function requestsOver(db: Database, realClock: Clock): Requests & Disposable {
-  const all = db.selectFrom('request_summary').selectAll()
   const leases = keepLeases(realClock, (ids, until) =>
     db
       .updateTable('request_summary')
@@ -54,16 +54,10 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
       .where('next_look_at', 'is not', null)
       .execute(),
   )
-  const ofPerson = compiled(db, ({ person }: { person: PersonId }) =>
-    all
-      .where((or) => or.or([or('requester', '=', person), or('beneficiary', '=', person)]))
-      .orderBy('submitted_at', 'desc')
-      .orderBy('id'),
-  )
   let round: readonly string[] = []
   return {
     async ofPerson(person) {
-      return (await ofPerson({ person })).map(readSummary)
+      return (await execute<Selectable<Tables['request_summary']>>(db, ofPerson, [person])).map(readSummary)
     },
 
     async toLookAt(now, most) {
