@@ -5,6 +5,7 @@ import { openLanguageModel } from '../language-model/language-model.ts'
 import { languageModelOptionsOf } from '../setup/language-model-options.ts'
 import { type Examination, openExamination } from '../microsoft/permission-probes.ts'
 import { openTenant } from '../microsoft/tenant.ts'
+import { throttles } from '../microsoft/wire/throttle.ts'
 import { graphOptionsOf } from '../setup/graph-options.ts'
 import { PersonId } from '../people.ts'
 import { type Deployment, reach } from './deployment.ts'
@@ -25,6 +26,7 @@ import { targetOf } from '../workflow/record/kinds.ts'
 // finding comes with its mend; exit status 1 if there is any. It reads, and changes nothing.
 
 const realNow = () => new Date()
+const services = throttles()
 
 async function examine(): Promise<readonly Finding[]> {
   const reached = await reach(environment(), realNow()).catch((error: unknown) => {
@@ -65,7 +67,7 @@ const openMemory = async (config: Config, catalogue: Catalogue): Promise<Store> 
 async function examineSignIn(config: Config): Promise<readonly Finding[]> {
   let examination: Examination
   try {
-    examination = openExamination(graphOptionsOf(config))
+    examination = openExamination(graphOptionsOf(config), services)
     await examination.signIn()
   } catch (error) {
     return [{ kind: 'no-token', detail: messageOf(error) }]
@@ -82,8 +84,8 @@ async function examineTenant(
   const findings = [...(await examineSignIn(config))]
   if (findings.length > 0) return findings
   const options = graphOptionsOf(config)
-  const edges = { ...memory, tenant: openTenant(options) }
-  const examination = openExamination(options)
+  const edges = { ...memory, tenant: openTenant(options, undefined, services) }
+  const examination = openExamination(options, services)
   findings.push(...(await examining('the people of the catalogue', () => examinePeople(edges))))
   for (const scope of scopesIn(edges.catalogue)) {
     const ofScope = async (): Promise<readonly Finding[]> => {

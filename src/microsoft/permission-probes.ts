@@ -9,6 +9,7 @@ import type { GraphOptions } from './sign-in/options.ts'
 import { people } from './directory/people.ts'
 import { openReader, type Query, quoted } from './wire/graph-reader.ts'
 import { appToken } from './sign-in/token.ts'
+import { type Throttles, throttles } from './wire/throttle.ts'
 
 /** What only an examination of the tenant reads; with the bot's own identity, as everything it reads by itself. */
 export interface Examination {
@@ -22,9 +23,10 @@ export interface Examination {
   eligible(target: Target): Promise<readonly PersonId[]>
 }
 
-export function openExamination(options: GraphOptions): Examination {
-  const reader = openReader(options)
-  const arm = openArm(options)
+/** @param services those of the process, where it reads this tenant otherwise too */
+export function openExamination(options: GraphOptions, services: Throttles = throttles()): Examination {
+  const reader = openReader(options, services.graph)
+  const arm = openArm(options, services.arm)
   const { person, membersOf } = people(reader)
   return {
     signIn: async () => void (await appToken(options)),

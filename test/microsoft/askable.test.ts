@@ -2,17 +2,19 @@ import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openTenant } from '../../src/microsoft/tenant.ts'
 import { GraphError } from '../../src/microsoft/wire/graph-error.ts'
+import { minutes } from '../../src/time.ts'
 import { azureScope, openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
-import { entryOf, resourcesOf } from './entries.ts'
+import { entryOf, nowhere, resourcesOf } from './entries.ts'
 
 // What the tenant itself says of groups, packages and Azure roles: each question as the catalogue asks it.
-
-const nowhere = { resources: new Map<string, never>() }
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
 beforeAll(async () => void (edge = await openTenantEdge()))
 afterAll(() => edge[Symbol.asyncDispose]())
-afterEach(() => void (edge.emulated.faults = []))
+afterEach(() => {
+  edge.emulated.faults = []
+  edge.later(minutes(5))
+})
 
 describe('a group', () => {
   const mayJoin = async (who: string, group: string, access: 'member' | 'owner' = 'member') =>

@@ -25,3 +25,6 @@ export const entryOf = <Asked extends Pick<Entitlement, 'kind' | 'target'>>(aske
 
 /** A catalogue that knows one Azure scope. */
 export const resourcesOf = (id: string) => ({ resources: new Map([['it', { id, env: 'sandbox' as const }]]) })
+
+/** A catalogue without a resource. */
+export const nowhere = { resources: new Map<string, never>() }

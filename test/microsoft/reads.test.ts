@@ -3,7 +3,7 @@ import { GraphError } from '../../src/microsoft/wire/graph-error.ts'
 import { issueSsoToken } from '../../src/emulated-tenant/entra/entra-app.ts'
 import { openTenant } from '../../src/microsoft/tenant.ts'
 import { GroupId, PersonId } from '../../src/people.ts'
-import { hours } from '../../src/time.ts'
+import { hours, minutes } from '../../src/time.ts'
 import {
   aiAdministrator,
   filing,
@@ -35,6 +35,7 @@ beforeAll(async () => {
 afterAll(() => edge[Symbol.asyncDispose]())
 beforeEach(() => {
   edge.emulated.faults = []
+  edge.later(minutes(5))
 })
 
 describe('people', () => {

@@ -12,10 +12,11 @@ import { openTenant as openEmulatedTenant } from '../../src/emulated-tenant/tena
 import type { Grants } from '../../src/microsoft/on-behalf-of/broker.ts'
 import { openTenant } from '../../src/microsoft/tenant.ts'
 import type { GraphOptions } from '../../src/microsoft/sign-in/options.ts'
+import { throttles } from '../../src/microsoft/wire/throttle.ts'
 import { type Person, PersonId } from '../../src/people.ts'
 import { type RequestId, RequestId as RequestIdSchema } from '../../src/request/events.ts'
 import type { TargetOf } from '../../src/entitlement/kinds/kinds.ts'
-import { hours, milliseconds } from '../../src/time.ts'
+import { type Duration, hours, milliseconds } from '../../src/time.ts'
 import type { Proof } from '../../src/workflow/ports/incoming.ts'
 import type { Engine, Filing, OnBehalfOf } from '../../src/workflow/ports/engine.ts'
 import type { Tenant } from '../../src/workflow/ports/tenant.ts'
@@ -63,7 +64,9 @@ export async function openTenantEdge() {
     ...optionsFor(entra.origin, graph.origin, emulated.seed.organisation.tenantId),
     arm: arm.origin,
   }
-  const tenant = openTenant(options)
+  let ahead = 0
+  const services = throttles(() => performance.now() + ahead)
+  const tenant = openTenant(options, undefined, services)
   const roles = rolesOf(tenant)
   const take = roles.onBehalfOf
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
@@ -82,6 +85,9 @@ export async function openTenantEdge() {
     arrived,
     arrivedAtArm,
     options,
+    services,
+    /** Moves the clock by which waits are kept that a service named. */
+    later: (duration: Duration) => void (ahead += duration),
     tenant,
     roles,
     take,

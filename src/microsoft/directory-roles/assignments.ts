@@ -8,8 +8,7 @@ import { id, Instant } from '../wire/values.ts'
 import { asRole, asWantedRole, type WantedRole } from './target.ts'
 import { coveringQueries, filterBy, type List } from './covering-queries.ts'
 import { GraphError } from '../wire/graph-error.ts'
-import { throttle, keptQuiet, type Throttle } from '../wire/throttle.ts'
-import { type Asked, parsed, type Reader } from '../wire/graph-reader.ts'
+import { type Answered, type Asked, parsed, type Reader } from '../wire/graph-reader.ts'
 import type { Engine } from '../../workflow/ports/engine.ts'
 
 const doing = 'reading what is active'
@@ -35,7 +34,7 @@ const Schedule = z.object({ createdUsing: id.nullish() })
 const mostRemembered = 2_000
 
 /** Active assignments of directory roles, application permission RoleAssignmentSchedule.Read.Directory. */
-export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<Engine, 'active' | 'activeOf'> {
+export function activeRoles(reader: Reader): Pick<Engine, 'active' | 'activeOf'> {
   const origins = new Map<string, string | null>()
   return {
     async active(person, asked) {
@@ -51,9 +50,7 @@ export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<
 
     async activeOf(all) {
       const wanted = all.map(asWantedRole)
-      const lists = await several(
-        reader,
-        quiet,
+      const lists = await reader.several(
         doing,
         coveringQueries(wanted).map((list) => ({ ...list, path, query: { $filter: list.filter } })),
       )
@@ -74,7 +71,7 @@ export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<
     for (const {
       asked: { schedule },
       came,
-    } of await several(reader, quiet, doing, asked)) {
+    } of await reader.several(doing, asked)) {
       const read = readAs(doing, Schedule, came)
       if (read.ok) remember(origins, schedule, read.value.createdUsing ?? null)
       else if (read.refusal.status === 404) remember(origins, schedule, null)
@@ -97,20 +94,6 @@ export function activeRoles(reader: Reader, quiet: Throttle = throttle()): Pick<
   }
 }
 
-/** Reads several at once unless silence is to be kept, and heeds what is said about that. */
-export async function several<Each extends Asked>(
-  reader: Reader,
-  quiet: Throttle,
-  what: string,
-  asked: readonly Each[],
-): Promise<readonly { readonly asked: Each; readonly came: Result<unknown, GraphError> }[]> {
-  if (asked.length === 0) return []
-  const wait = quiet.left()
-  const came = wait > 0 ? asked.map(() => refuse(keptQuiet(what, wait))) : await reader.several(what, asked)
-  for (const each of came) if (!each.ok) quiet.heed(each.refusal)
-  return asked.map((each, index) => ({ asked: each, came: came[index] ?? refuse(keptQuiet(what, 1)) }))
-}
-
 /** A part of an answer as the schema says; one of another shape is as good as none. */
 export function readAs<Value>(
   what: string,
@@ -130,7 +113,7 @@ export function readAs<Value>(
 async function answersOf(
   reader: Reader,
   wanted: readonly WantedRole[],
-  lists: readonly { readonly asked: List; readonly came: Result<unknown, GraphError> }[],
+  lists: readonly Answered<List & Asked>[],
 ): Promise<readonly Result<readonly Instance[], Unread>[]> {
   const answers = new Map<number, Result<readonly Instance[], Unread>>()
   for (const { asked, came } of lists) {

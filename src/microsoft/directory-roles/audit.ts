@@ -5,7 +5,7 @@ import type { ToldOutcome } from '../../request/observe-outcome.ts'
 import { unreadBecause } from './assignments.ts'
 import { id, Instant } from '../wire/values.ts'
 import { GraphError } from '../wire/graph-error.ts'
-import { throttle, keptQuiet, type Throttle } from '../wire/throttle.ts'
+import { toldToWait } from '../wire/throttle.ts'
 import { quoted, type Reader } from '../wire/graph-reader.ts'
 import type { Engine } from '../../workflow/ports/engine.ts'
 
@@ -48,19 +48,15 @@ const activities: ReadonlyMap<string, ToldOutcome['what']> = new Map([
  * @param monotonic milliseconds of a clock that nobody sets
  * @see https://learn.microsoft.com/graph/api/directoryaudit-list
  */
-export function audit(
-  reader: Reader,
-  monotonic: () => number = () => performance.now(),
-  quiet: Throttle = throttle(monotonic),
-): Pick<Engine, 'outcomes'> {
+export function audit(reader: Reader, monotonic: () => number = () => performance.now()): Pick<Engine, 'outcomes'> {
   let reads: readonly number[] = []
   return {
     async outcomes(since) {
       reads = reads.filter((at) => monotonic() - at < allowedIn)
       const left = Math.min(mostPages, readsAllowed - reads.length)
       const [oldest = 0] = reads
-      const wait = Math.max(quiet.left(), left < 1 ? Math.ceil((oldest + allowedIn - monotonic()) / 1000) : 0)
-      if (wait > 0) return refuse(unreadBecause(keptQuiet(doing, wait)))
+      const wait = Math.max(reader.waitLeft(), left < 1 ? Math.ceil((oldest + allowedIn - monotonic()) / 1000) : 0)
+      if (wait > 0) return refuse(unreadBecause(toldToWait(doing, 'Graph', wait)))
       try {
         const query = {
           $filter: `loggedByService eq ${quoted('PIM')} and activityDateTime ge ${since.toISOString()}`,
@@ -76,7 +72,6 @@ export function audit(
         return ok(found.flatMap(outcomeIn).toSorted((one, other) => one.at.getTime() - other.at.getTime()))
       } catch (error) {
         if (!(error instanceof GraphError)) throw error
-        quiet.heed(error)
         return refuse(unreadBecause(error))
       }
     },

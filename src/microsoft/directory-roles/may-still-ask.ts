@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../result.ts'
 import type { Standing, Unread } from '../../request/since-last-look.ts'
-import { readAs, several, unreadBecause } from './assignments.ts'
+import { readAs, unreadBecause } from './assignments.ts'
 import { directory, EligibilityInstance, inScope } from './eligibility.ts'
 import { asWantedRole, type WantedRole } from './target.ts'
 import { coveringQueries } from './covering-queries.ts'
 import { GraphError } from '../wire/graph-error.ts'
-import { throttle, type Throttle } from '../wire/throttle.ts'
 import type { Reader } from '../wire/graph-reader.ts'
 import type { Engine } from '../../workflow/ports/engine.ts'
 
@@ -25,11 +24,7 @@ type Read<Value> = Result<Value, Unread>
  * Whether people may still ask for what they asked for: accounts, and eligibilities of their own, in as few calls as
  * possible. Whoever has none of their own is looked up once more, through their groups.
  */
-export function standing(
-  reader: Reader,
-  tenant: Pick<Engine, 'eligibility'>,
-  quiet: Throttle = throttle(),
-): Pick<Engine, 'standingOf'> {
+export function standing(reader: Reader, tenant: Pick<Engine, 'eligibility'>): Pick<Engine, 'standingOf'> {
   return {
     async standingOf(all) {
       const wanted = all.map(asWantedRole)
@@ -42,7 +37,7 @@ export function standing(
           query: { $filter: filter },
         })),
       ]
-      const came = (await several(reader, quiet, doing, asked)).map((each) => each.came)
+      const came = (await reader.several(doing, asked)).map((each) => each.came)
       const accounts = new Map(people.map((person, index) => [person, accountIn(came[index])]))
       const eligible = new Map<number, Read<readonly Eligible[]>>()
       for (const [index, { answers }] of lists.entries()) {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { errorIn, jsonIn, retryAfterOf } from './answer.ts'
 import { GraphError } from './graph-error.ts'
 import { armResource, type GraphOptions } from '../sign-in/options.ts'
 import { parsed, type Query, urlOf } from './graph-reader.ts'
 import { appToken, tokenRefused } from '../sign-in/token.ts'
+import { throttle, type Throttle } from './throttle.ts'
 
 /** The bot's own reads at Azure Resource Manager, which has no batch. Each throws unless it was answered. */
 export interface ArmReader {
@@ -13,27 +13,20 @@ export interface ArmReader {
   all<Value>(doing: string, path: string, query: Query, item: z.ZodType<Value>): Promise<readonly Value[]>
 }
 
-// A person waits at the other end: a longer wait is better said than sat through. Seconds.
-const longestRetryAfter = 2
 const mostPages = 50
 
-export function openArm(options: GraphOptions): ArmReader {
+/** @param arm shared by all readers of one tenant in a process */
+export function openArm(options: GraphOptions, arm: Throttle = throttle('Resource Manager')): ArmReader {
   const origin = new URL(options.arm).origin
   const underWay = new Map<string, Promise<unknown>>()
 
-  async function get(doing: string, url: string, retries = 1): Promise<unknown> {
+  async function get(doing: string, url: string): Promise<unknown> {
     const sentAt = performance.now()
     const first = await fetched(doing, url)
     if (first.response.status === 401) tokenRefused(options, sentAt, armResource)
     const { response, text } = first.response.status === 401 ? await fetched(doing, url) : first
     const body = jsonIn(text)
     if (response.ok && body !== undefined) return body
-    const retryAfter = retryAfterOf(response.headers)
-    const passing = response.status === 429 || response.status >= 500
-    if (passing && retries > 0 && (retryAfter ?? 1) <= longestRetryAfter) {
-      await pause(1000 * (retryAfter ?? 0.5))
-      return get(doing, url, retries - 1)
-    }
     throw new GraphError(doing, {
       ...(errorIn(body) ?? {
         code: 'latchkey-unreadable-answer',
@@ -41,7 +34,7 @@ export function openArm(options: GraphOptions): ArmReader {
       }),
       status: response.status,
       requestId: response.headers.get('x-ms-request-id'),
-      retryAfter,
+      retryAfter: retryAfterOf(response.headers),
     })
   }
 
@@ -63,7 +56,7 @@ export function openArm(options: GraphOptions): ArmReader {
   function once(doing: string, url: string): Promise<unknown> {
     const known = underWay.get(url)
     if (known !== undefined) return known
-    const answer = get(doing, url).finally(() => underWay.delete(url))
+    const answer = arm.read(doing, () => get(doing, url)).finally(() => underWay.delete(url))
     underWay.set(url, answer)
     return answer
   }

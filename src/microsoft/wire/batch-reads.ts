@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Result } from '../../result.ts'
 import type { GraphError } from './graph-error.ts'
+import { passes } from './throttle.ts'
 
 /** How single reads are made, and how several are in one call. */
 interface Ways {
@@ -8,8 +8,6 @@ interface Ways {
   /** One answer for each, in the order given; at most `most` at once. */
   inOneCall(reads: readonly Read[]): Promise<readonly Result<unknown, GraphError>[]>
   readonly most: number
-  /** Seconds that a read may be made to wait by Graph. */
-  readonly longestRetryAfter: number
 }
 export interface Read {
   readonly doing: string
@@ -48,11 +46,7 @@ export function together(ways: Ways): (doing: string, url: string) => Promise<un
   const settled = async (came: Result<unknown, GraphError> | undefined, doing: string, url: string) => {
     if (came?.ok === true) return came.value
     if (came?.refusal.status === 404) throw came.refusal
-    if (came?.refusal.status === 429) {
-      const { retryAfter } = came.refusal
-      if (retryAfter === null || retryAfter > ways.longestRetryAfter) throw came.refusal
-      await pause(1000 * retryAfter)
-    }
+    if (came?.refusal.status === 429 && (came.refusal.retryAfter === null || !passes(came.refusal))) throw came.refusal
     return ways.alone(doing, url)
   }
 

@@ -5,8 +5,6 @@ import {
   type GraphRequest,
   HTTPMessageHandler,
   ResponseType,
-  RetryHandler,
-  RetryHandlerOptions,
 } from '@microsoft/microsoft-graph-client'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
@@ -15,6 +13,7 @@ import { ok, refuse, type Result } from '../../result.ts'
 import { GraphError } from './graph-error.ts'
 import type { GraphOptions } from '../sign-in/options.ts'
 import { type Read, together } from './batch-reads.ts'
+import { throttle, type Throttle, toldToWait } from './throttle.ts'
 import { appToken, tokenRefused } from '../sign-in/token.ts'
 
 export type Query = Readonly<Record<string, string>>
@@ -37,11 +36,14 @@ export interface Reader {
   ): Promise<{ readonly found: readonly Value[]; readonly whole: boolean; readonly pages: number }>
   /**
    * Several reads in as few calls as possible, v1.0 only, in the order given. Each is answered on its own; once Graph
-   * says that it is asked too much, no further call is made.
+   * says that it is asked too much, no further call is made, and none while a wait that it named is not over: nobody
+   * sits waiting for these.
    */
-  several(doing: string, reads: readonly Asked[]): Promise<readonly Result<unknown, GraphError>[]>
+  several<Each extends Asked>(doing: string, reads: readonly Each[]): Promise<readonly Answered<Each>[]>
   /** The items of a list whose first page is at hand, with those of the pages that follow. */
   rest<Value>(doing: string, firstPage: unknown, item: z.ZodType<Value>): Promise<readonly Value[]>
+  /** Seconds for which Graph still wants not to be asked, 0 when it may be. */
+  waitLeft(): number
 }
 
 /** One of several reads. */
@@ -50,16 +52,21 @@ export interface Asked {
   readonly query: Query
 }
 
-// A person waits at the other end: a longer wait is better said than sat through.
-const longestRetryAfter = 2
-const mostRetries = 2
+export interface Answered<Each extends Asked> {
+  readonly asked: Each
+  readonly came: Result<unknown, GraphError>
+}
+
 // No list read here is anywhere near: beyond this a server is sending us round in circles.
 const mostPages = 500
 const mostInBatch = 20
 const notThere = new Set(['Request_ResourceNotFound', 'ResourceNotFound'])
 
-/** Opens the app-only side of Graph. Paths carry their version: `/v1.0/users/…`. */
-export function openReader(options: GraphOptions): Reader {
+/**
+ * Opens the app-only side of Graph. Paths carry their version: `/v1.0/users/…`.
+ * @param graph shared by all readers of one tenant in a process
+ */
+export function openReader(options: GraphOptions, graph: Throttle = throttle('Graph')): Reader {
   const origin = new URL(options.graph).origin
   const client = graphClient(options, origin)
 
@@ -81,7 +88,9 @@ export function openReader(options: GraphOptions): Reader {
       clearTimeout(timer)
     }
   }
-  const answered = async (doing: string, call: Parameters<typeof read>[0]): Promise<unknown> => {
+  const answered = (doing: string, call: Parameters<typeof read>[0]): Promise<unknown> =>
+    graph.read(doing, () => answeredOnce(doing, call))
+  const answeredOnce = async (doing: string, call: Parameters<typeof read>[0]): Promise<unknown> => {
     const sentAt = performance.now()
     const first = await fetched(doing, () => read(call))
     if (first.response.status === 401) tokenRefused(options, sentAt)
@@ -101,7 +110,6 @@ export function openReader(options: GraphOptions): Reader {
     alone,
     inOneCall: (reads) => batched(reads.map(({ doing, url }) => ({ doing, url: url.slice(`${origin}/v1.0`.length) }))),
     most: mostInBatch,
-    longestRetryAfter,
   })
   const get = (doing: string, url: string): Promise<unknown> =>
     (url.startsWith(`${origin}/v1.0/`) ? inVersion1 : alone)(doing, url)
@@ -132,14 +140,17 @@ export function openReader(options: GraphOptions): Reader {
       throw endless(doing)
     },
     async several(doing, reads) {
-      const answers: Result<unknown, GraphError>[] = []
+      const answers: Answered<(typeof reads)[number]>[] = []
       for (let from = 0; from < reads.length; from += mostInBatch) {
         const batch = reads.slice(from, from + mostInBatch)
-        const tooMuch = answers.find((each) => !each.ok && each.refusal.status === 429)
-        answers.push(...(tooMuch === undefined ? await inOneCall(doing, batch) : batch.map(() => tooMuch)))
+        const wait = graph.left()
+        const came =
+          wait > 0 ? batch.map(() => refuse(toldToWait(doing, 'Graph', wait))) : await inOneCall(doing, batch)
+        batch.forEach((asked, index) => answers.push({ asked, came: came[index] ?? partOf(doing, undefined) }))
       }
       return answers
     },
+    waitLeft: () => graph.left(),
   }
 
   const follow = async <Value>(doing: string, firstPage: unknown, item: z.ZodType<Value>, most: number) => {
@@ -166,6 +177,7 @@ export function openReader(options: GraphOptions): Reader {
       const { responses } = parsed(doing, BatchAnswer, body)
       const parts = new Map(responses.map((each) => [each.id, each]))
       const answers = reads.map((read, id) => partOf(read.doing, parts.get(String(id))))
+      for (const answer of answers) if (!answer.ok) graph.heed(answer.refusal)
       const refused = reads.filter((_, id) => parts.get(String(id))?.status === 401)
       if (refused.length === 0 || !again) return answers
       tokenRefused(options, sentAt)
@@ -220,15 +232,12 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'
 
 function graphClient(options: GraphOptions, origin: string): Client {
   const authentication: AuthenticationProvider = { getAccessToken: () => appToken(options) }
-  const retry = new RetryHandlerOptions(0.5, mostRetries, (_delay, _attempt, _request, _options, response) => {
-    const wait = retryAfterOf(response.headers)
-    return wait === null || wait <= longestRetryAfter
-  })
   return Client.initWithMiddleware({
     baseUrl: origin,
     customHosts: new Set([new URL(origin).hostname]),
-    // No redirect handler: a token goes where it was sent and nowhere else.
-    middleware: [new AuthenticationHandler(authentication), new RetryHandler(retry), new HTTPMessageHandler()],
+    // No redirect handler: a token goes where it was sent and nowhere else. No retry handler: it does not know of the
+    // waits that other reads were told.
+    middleware: [new AuthenticationHandler(authentication), new HTTPMessageHandler()],
   })
 }
 

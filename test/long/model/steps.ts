@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Answer, dataOf, wordsOf } from '../../journeys/demo.ts'
 import { cardsRight } from './cards.ts'
 import { Differs, must } from './differs.ts'
@@ -17,6 +18,8 @@ export interface Trouble {
   readonly dies?: true
   /** Nothing can have left with a person's token, so nothing may be in doubt. */
   readonly harmless?: true
+  /** The bot asks nothing for so long after the last fault; what is done meanwhile would be troubled too. */
+  readonly goesOnMs?: number
 }
 
 export const tellOf = (person: string): string => person.split('.')[0] ?? person
@@ -48,6 +51,7 @@ async function inTrouble(
   if (trouble.dies === true) await dieInside(model, world, step, act)
   else await act()
   await world.demo.faults([])
+  if (trouble.goesOnMs !== undefined) await pause(trouble.goesOnMs)
   await judged(model, world, { ...step, disturbed: true })
   // A form that was submitted became a request; asking for one touches none that there is.
   const life = step.life ?? model.lives[before]

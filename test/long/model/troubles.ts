@@ -13,7 +13,11 @@ const troubles: readonly Trouble[] = [
   { name: 'Graph answers 503 twice', faults: [{ service: 'graph', status: 503, times: 2 }] },
   { name: 'Graph answers 503 five times', faults: [{ service: 'graph', status: 503, times: 5 }] },
   { name: 'Graph asks to wait a second', faults: [{ service: 'graph', status: 429, retryAfter: 1, times: 2 }] },
-  { name: 'Graph asks to wait a minute', faults: [{ service: 'graph', status: 429, retryAfter: 60, times: 1 }] },
+  {
+    name: 'Graph asks to wait longer than anybody sits through',
+    faults: [{ service: 'graph', status: 429, retryAfter: 4, times: 1 }],
+    goesOnMs: 4_000,
+  },
   { name: 'changes of Entra answer 503', faults: changing.map((each) => ({ ...each, status: 503, times: 1 })) },
   {
     name: 'answers to changes of Entra are lost',

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { activeRoles } from '../../../src/microsoft/directory-roles/assignments.ts'
 import { audit } from '../../../src/microsoft/directory-roles/audit.ts'
 import { coveringQueries } from '../../../src/microsoft/directory-roles/covering-queries.ts'
-import { throttle } from '../../../src/microsoft/wire/throttle.ts'
+import { throttles } from '../../../src/microsoft/wire/throttle.ts'
 import { openReader } from '../../../src/microsoft/wire/graph-reader.ts'
 import type { PersonId } from '../../../src/people.ts'
-import { hours, milliseconds } from '../../../src/time.ts'
+import { hours, milliseconds, minutes } from '../../../src/time.ts'
 import type { Wanted } from '../../../src/workflow/ports/engine.ts'
 import { aiAdministrator, filing, openTenantEdge, role, securityReader, startsAt } from '../tenant-edge.ts'
 
@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => edge[Symbol.asyncDispose]())
 beforeEach(() => {
   edge.emulated.faults = []
+  edge.later(minutes(5))
   edge.arrived.length = 0
 })
 
@@ -73,10 +74,8 @@ test('what is active is told apart by person, with the request that it came from
 
 test('a part that is throttled is unread, not empty; the others are answered; and all keep quiet for as long as was asked', async () => {
   let now = 0
-  const tenant = activeRoles(
-    openReader(edge.options),
-    throttle(() => now),
-  )
+  const { graph } = throttles(() => now)
+  const tenant = activeRoles(openReader(edge.options, graph))
   edge.emulated.faults = [{ service: 'graph', path: aiAdministrator.role, status: 429, retryAfter: 30, times: 1 }]
   const wanted = [wants('lena.brandt'), wants('aiko.tanaka', securityReader)]
   expect(await tenant.activeOf(wanted)).toMatchObject([
