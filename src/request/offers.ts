@@ -1,75 +1,78 @@
 import type { PersonId } from '../people.ts'
-import { addTime, minutes } from '../time.ts'
-import type { Command } from './command.ts'
+import type { Result } from '../result.ts'
+import type { Tap } from './command.ts'
 import { decide } from './decide.ts'
 import { discuss } from './discuss.ts'
-import { type AccessRequest, openStage } from './request.ts'
-import type { Tapper } from './right-to-decide.ts'
+import type { RequestEvent } from './events.ts'
+import type { Refusal } from './refusal.ts'
+import type { AccessRequest } from './request.ts'
 
-// What a person may press: what `decide` and `discuss` would accept of them at this moment. No card offers what the tap
-// refuses; what a person still has to write, a comment or a question, is taken for written.
+// What a person may press: found by asking what the tap would be told, so that no card offers what its tap refuses. What
+// is typed later is taken to be well formed; what only a fresh look-up can refuse is left to the tap, which says it.
 
-/** A moment by both clocks. */
+/** Product time, and the real clock that leases are measured with. */
 export interface Moment {
   readonly at: Date
   readonly realNow: Date
 }
 
-const tapOf = (by: PersonId, { at, realNow }: Moment) => ({ by, at, realNow, leaseUntil: addTime(realNow, minutes(1)) })
-
-export type HolderVerb = 'activate' | 'withdraw' | 'end' | 'let-end' | 'check'
-
-/** What the holder of a request may press, in the order in which a card shows it. */
-export function holderMayPress(request: AccessRequest, by: PersonId, moment: Moment): readonly HolderVerb[] {
-  const tap = tapOf(by, moment)
-  const accepts = (command: Command) => decide(request, command).ok
-  const { phase, doubt, submission } = request
-  // What the stages have become is looked up with the tap itself: it asks anew where they have changed.
-  const activate = accepts({ type: 'File', stagesToday: request.stages, ...tap })
-  const withdraw = accepts({ type: 'Withdraw', ...tap })
-  // Ended once is ended: until the tenant shows it, pressing again would only be refused there.
-  const end = request.endedByHolder === undefined && accepts({ type: 'EndNow', ...tap })
-  const letEnd = phase.status === 'active' && !phase.letEnd && accepts({ type: 'LetEnd', ...tap })
-  const theirs = by === submission.requester || by === submission.beneficiary
-  // Checking decides nothing: it looks, wherever the service may know more than the card says.
-  const unseen = doubt !== undefined && doubt.about !== 'decision'
-  const check = theirs && (unseen || ['filed', 'scheduled', 'activating', 'active'].includes(phase.status))
-  const verbs: readonly (readonly [HolderVerb, boolean])[] = [
-    ['activate', activate],
-    ['withdraw', withdraw],
-    ['end', end],
-    ['let-end', letEnd],
-    ['check', check],
-  ]
-  return verbs.flatMap(([verb, offered]) => (offered ? [verb] : []))
-}
-
-export interface ApproverOffers {
-  /** Approve and deny. Whether a yes meets today's terms, or wants a step-up, the tap says with what it looks up. */
-  readonly decide: boolean
-  readonly ask: boolean
-  readonly claim: boolean
-}
+/** Accepted, and something would happen: pressing it again must not be offered where nothing would. */
+export const wouldHappen = (decided: Result<readonly RequestEvent[], Refusal>): boolean =>
+  decided.ok && decided.value.length > 0
 
 /**
- * What somebody may press on an approver's card. A decision that somebody is just casting is not waited for: their lease
- * is over within a minute, and whoever presses meanwhile is told who it is.
+ * The moment at which no tap is under way any more. Nobody edits a card when a lease runs out, so a button that a lease
+ * alone forbids would stay away for good: it is offered, and the tap says who is at work meanwhile.
  */
-export function approverMayPress(request: AccessRequest, tapper: Tapper, { at, realNow }: Moment): ApproverOffers {
-  const open = openStage(request)
-  const lease = Math.max(realNow.getTime(), request.reservation?.leaseUntil.getTime() ?? 0)
-  const tap = tapOf(tapper.by, { at, realNow: new Date(Math.max(lease, request.doubt?.leaseUntil.getTime() ?? 0)) })
-  const about = { termsToday: request.submission.terms, contexts: [], comment: 'a reason', verdict: 'deny' } as const
-  return {
-    decide: open !== undefined && decide(request, { type: 'Decide', ...about, ...tap, ...tapper }).ok,
-    ask: discuss(request, { type: 'Ask', at, question: 'a question', ...tapper }).ok,
-    claim: discuss(request, { type: 'Claim', at, ...tapper }).ok,
-  }
+export function undisturbed({ doubt, reservation }: AccessRequest, { at, realNow }: Moment): Moment {
+  const leases = [doubt?.leaseUntil, reservation?.leaseUntil].flatMap((each) => each?.getTime() ?? [])
+  return { at, realNow: new Date(Math.max(realNow.getTime(), ...leases)) }
 }
 
-/** Whether an answer to this question, by its number from 0, would still be taken. */
-export function mayAnswer(request: AccessRequest, by: PersonId, question: number, at: Date): boolean {
-  const asked = request.questions[question]
-  if (asked === undefined || asked.answer !== undefined) return false
-  return discuss(request, { type: 'Answer', at, by, question, revision: asked.revision, answer: 'an answer' }).ok
+const tapBy = (by: PersonId, { at, realNow }: Moment): Tap => ({ at, realNow, leaseUntil: realNow, by })
+
+export type StatusVerb = 'activate' | 'withdraw' | 'end' | 'check'
+
+/** The buttons of the requester's own card, in the order in which they stand there. */
+export function statusOffers(request: AccessRequest, reader: PersonId, moment: Moment): readonly StatusVerb[] {
+  // Their own call is told on this card, and Check brings the others back; somebody else's is not theirs to wait for.
+  const tap = tapBy(reader, request.doubt?.by === reader ? moment : undisturbed(request, moment))
+  const offered: Readonly<Record<StatusVerb, boolean>> = {
+    activate: wouldHappen(decide(request, { type: 'File', ...tap, stagesToday: request.stages })),
+    withdraw: wouldHappen(decide(request, { type: 'Withdraw', ...tap })),
+    end: !isEnding(request) && wouldHappen(decide(request, { type: 'EndNow', ...tap })),
+    // Its requester may ask whenever the tenant can have more to tell than the card: it has the request, or may have it.
+    check: reader === request.submission.requester && ('filed' in request.phase || request.doubt?.about === 'filing'),
+  }
+  return (['activate', 'withdraw', 'end', 'check'] as const).filter((verb) => offered[verb])
+}
+
+/** Ended by its holder and still to be seen: ending it once more, or letting it end, would change nothing. */
+const isEnding = (request: AccessRequest): boolean => request.endedByHolder !== undefined
+
+/** The buttons of the card that tells its holder of the end. */
+export const endingOffers = (
+  request: AccessRequest,
+  reader: PersonId,
+  moment: Moment,
+): { readonly end: boolean; readonly letEnd: boolean } => {
+  const tap = tapBy(reader, undisturbed(request, moment))
+  const letEnd = !isEnding(request) && wouldHappen(decide(request, { type: 'LetEnd', ...tap }))
+  // Who lets it end has answered this card; their own card still ends it.
+  return { end: letEnd && wouldHappen(decide(request, { type: 'EndNow', ...tap })), letEnd }
+}
+
+/** When its holder may end it, where that is still to come. */
+export function endPossibleAt(request: AccessRequest, moment: Moment): Date | undefined {
+  const ended = decide(request, { type: 'EndNow', ...tapBy(request.submission.requester, moment) })
+  return !ended.ok && ended.refusal.kind === 'too-early-to-end' ? ended.refusal.possibleAt : undefined
+}
+
+/** Whether the requester may answer a question on its card. @param number counts the request's questions from 0. */
+export function answerOffered(request: AccessRequest, reader: PersonId, number: number, at: Date): boolean {
+  const revision = request.questions[number]?.revision
+  if (revision === undefined) return false
+  return wouldHappen(
+    discuss(request, { type: 'Answer', at, by: reader, question: number, revision, answer: 'an answer' }),
+  )
 }

@@ -42,8 +42,8 @@ export function moreData(reader: Reader, view: ApprovalView, whyAtFirst: number)
   }
 }
 
-function shorter(reader: Reader, { request, shortest }: ApprovalView): ApprovalCard['more']['shorter'] {
-  const steps = shortest === undefined ? [] : stepsBelow(request.submission.duration, shortest)
+function shorter(reader: Reader, { request, shorter }: ApprovalView): ApprovalCard['more']['shorter'] {
+  const steps = shorter === undefined ? [] : stepsBelow(request.submission.duration, shorter)
   const [longest] = steps.slice(-1)
   if (longest === undefined) return []
   const choices = steps.map((step) => ({ title: span(inPlain(reader), step), value: isoDuration(step) }))

@@ -15,7 +15,7 @@ import { say } from '../words/language.ts'
 import { refusalSentence } from '../words/refusals.ts'
 import { deviationNotes } from '../words/request-status/deviations.ts'
 import { claimed, exchanges } from '../words/request-status/discussion.ts'
-import { approvalsSoFar, approverNotes, approverOutcome } from '../words/request-status/for-approver.ts'
+import { approvalsSoFar, approverNotes, approverOutcome, denyOnly } from '../words/request-status/for-approver.ts'
 import { enforcement, filedOutsideNote, stageLineOf } from '../words/request-status/stages.ts'
 import { inPlain, named, quoted, type Reader, span } from '../words/reader.ts'
 import { longestShown } from '../words/safe-text.ts'
@@ -60,6 +60,7 @@ export function approvalData(reader: Reader, view: ApprovalView): ApprovalCard {
     enforcement: { text: say(reader, enforcement[view.by]), color: view.by === 'advisory' ? 'warning' : 'default' },
     // What went round its approvals is not to be waved through.
     denyFirst: skippedStages(request).length > 0,
+    mayApprove: open && view.notApprovable === undefined,
     approve: say(reader, labels.approve),
     deny: say(reader, labels.deny),
     comment: {
@@ -83,7 +84,8 @@ export function approvalSummary(reader: Reader, view: ApprovalView): string {
       )
 }
 
-const notes = (reader: Reader, { request, names }: ApprovalView): readonly string[] => [
+const notes = (reader: Reader, { request, names, notApprovable }: ApprovalView): readonly string[] => [
+  ...(notApprovable === undefined ? [] : [say(reader, denyOnly[notApprovable])]),
   ...filedOutsideNote(reader, request, names),
   ...approverNotes(reader, request, names),
   ...deviationNotes(reader, request),

@@ -1,5 +1,5 @@
 import type { Refusal } from '../request/refusal.ts'
-import { needsNewerTeams } from '../words/card-lines.ts'
+import { endPossibleFrom, needsNewerTeams } from '../words/card-lines.ts'
 import { endingWords } from '../words/request-status/active.ts'
 import { refusalSentence } from '../words/refusals.ts'
 import { labels } from '../words/labels.ts'
@@ -11,6 +11,7 @@ import type { EndingCard } from './card-templates.ts'
 export function endingData(reader: Reader, view: EndingView, refused?: Refusal): EndingCard {
   const { request, open } = view
   const { tone, headline, details } = endingWords(reader, view)
+  const from = open && view.endPossibleAt !== undefined ? [endPossibleFrom(reader, view.endPossibleAt)] : []
   const summary = endingSummary(reader, view)
   return {
     id: request.submission.id,
@@ -19,10 +20,11 @@ export function endingData(reader: Reader, view: EndingView, refused?: Refusal):
     speak: summary,
     fallbackText: needsNewerTeams(reader, summary),
     open,
+    mayEnd: open && view.endPossibleAt === undefined,
     refused: refused ? refusalSentence(reader, refused, new Map()) : '',
     tone,
     title: headline,
-    details: details.map((text) => ({ text })),
+    details: [...details, ...from].map((text) => ({ text })),
     end: say(reader, labels.endNow),
     letEnd: say(reader, labels.letEnd),
   }

@@ -12,7 +12,8 @@ import { say } from '../words/language.ts'
 import { refusalSentence } from '../words/refusals.ts'
 import { requesterStatus } from '../words/request-status/status.ts'
 import { inPlain, moment, named, quoted, type Reader, span } from '../words/reader.ts'
-import type { StatusButton, StatusView } from '../workflow/ports/views.ts'
+import type { StatusVerb } from '../request/offers.ts'
+import type { StatusView } from '../workflow/ports/views.ts'
 import type { StatusCard } from './card-templates.ts'
 
 const mostButtons = 3
@@ -72,7 +73,7 @@ const buttonStyle = {
   check: 'default',
   withdraw: 'default',
   end: 'destructive',
-} as const satisfies Record<StatusButton, string>
+} as const satisfies Record<StatusVerb, string>
 
 /** Where Entra can tell more than we do, or do what we cannot. */
 function portalHelps({ request }: StatusView): boolean {

@@ -120,6 +120,7 @@ export const ApprovalCard = z.strictObject({
   enforcement: z.strictObject({ text: z.string(), color: z.enum(['default', 'warning']) }),
   /** Deny stands before Approve, and Approve is not the button that stands out. */
   denyFirst: z.boolean(),
+  mayApprove: z.boolean(),
   approve: z.string(),
   deny: z.string(),
   comment: z.strictObject({ label: z.string(), errorMessage: z.string(), maxLength: z.int() }),
@@ -152,6 +153,7 @@ export const EndingCard = z.strictObject({
   ...everyCard,
   ...record,
   open: z.boolean(),
+  mayEnd: z.boolean(),
   refused: z.string(),
   tone: Tone,
   title: z.string(),

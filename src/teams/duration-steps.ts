@@ -12,8 +12,11 @@ export const usualSteps: readonly Duration[] = [
   ...[1, 3, 7, 14, 30, 60, 90, 180, 365].map(days),
 ]
 
-/** Lengths below the one that is asked for, shortest first, none below `shortest`; none where nothing is shorter. */
-export function stepsBelow(asked: Duration, shortest: Duration): readonly Duration[] {
-  const steps = usualSteps.filter((step) => step >= shortest && step < asked)
+/** Lengths below the one that is asked for, shortest first, within what may be given; none where nothing is shorter. */
+export function stepsBelow(
+  asked: Duration,
+  { shortest, longest }: { readonly shortest: Duration; readonly longest: Duration },
+): readonly Duration[] {
+  const steps = usualSteps.filter((step) => step >= shortest && step < asked && step <= longest)
   return steps.length === 0 && shortest < asked ? [shortest] : steps
 }

@@ -1,8 +1,9 @@
 import type { Tier } from '../entitlement/entry.ts'
 import type { Terms } from '../entitlement/terms.ts'
+import type { StatusVerb } from '../request/offers.ts'
 import { type AccessRequest, openStage } from '../request/request.ts'
 import { addTime, type Duration } from '../time.ts'
-import type { StatusButton, StatusView } from '../workflow/ports/views.ts'
+import type { StatusView } from '../workflow/ports/views.ts'
 import { labels, tierWord } from './labels.ts'
 import { say } from './language.ts'
 import { count, dayOf, moment, named, quoted, type Reader, span } from './reader.ts'
@@ -75,7 +76,7 @@ export function termsLine(reader: Reader, terms: Terms, tier: Tier): string {
 
 // ---- The status card --------------------------------------------------------------------------------------------
 
-export const buttonTitle = (reader: Reader, button: StatusButton, { thenEntra }: Pick<StatusView, 'thenEntra'>) =>
+export const buttonTitle = (reader: Reader, button: StatusVerb, { thenEntra }: Pick<StatusView, 'thenEntra'>) =>
   button === 'activate' ? lastTap(reader, thenEntra) : say(reader, button === 'end' ? labels.endNow : labels[button])
 
 /** What the requester's last tap does: Entra still asks somebody, or switches it on. */

@@ -50,7 +50,10 @@ describe('the approval card', () => {
 
   test('offers shorter lengths only, and none where Entra holds the request or nothing is shorter', () => {
     const of = (change: object) =>
-      all(cardOf(approvalView(request({}, change), { shortest: minutes(5) })), 'Input.ChoiceSet')
+      all(
+        cardOf(approvalView(request({}, change), { shorter: { shortest: minutes(5), longest: hours(8) } })),
+        'Input.ChoiceSet',
+      )
     expect(of({})).toMatchObject([{ id: 'duration', value: 'PT1H' }])
     expect(of({})[0]?.['choices']).toEqual([
       { title: '15 minutes', value: 'PT15M' },
@@ -81,7 +84,7 @@ describe('the approval card', () => {
   })
 
   test('has nothing under More that is not one of ours to be sent', () => {
-    const view = approvalView(request(), { shortest: minutes(5) })
+    const view = approvalView(request(), { shorter: { shortest: minutes(5), longest: hours(8) } })
     expect(verbs(cardOf(view))).toEqual(['approve', 'deny', 'claim', 'ask', 'approve-shorter'])
     expect(verbs(cardOf({ ...view, open: false }))).toEqual([])
   })

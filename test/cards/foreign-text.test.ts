@@ -3,7 +3,7 @@ import { render } from '../../src/teams/cards.ts'
 import type { View } from '../../src/workflow/ports/views.ts'
 import { answersWith, eligibleRow, entriesView, entryRow, expiringView, heldRow } from './answer-situations.ts'
 import { holdersView, mineView, recapView, requestRow } from './answer-situations.ts'
-import { minutes } from '../../src/time.ts'
+import { hours, minutes } from '../../src/time.ts'
 import { approvalView, asked, confirmView, decided, endingView, entitlement, now } from './situations.ts'
 import { berlin, london, pendingView, phases, questionView, request } from './situations.ts'
 import { requester, stageView, statusView } from './situations.ts'
@@ -51,7 +51,7 @@ function writtenEverywhere(text: string): View[] {
       claim: { by: nth(request().stages, 0).people[0] ?? requester.id, since: now, mine: false },
       signals: [{ label: text, meaning: text }],
       others: [text, text],
-      shortest: minutes(5),
+      shorter: { shortest: minutes(5), longest: hours(8) },
     }),
     questionView(request({ questions: [asked(text, text)] }), { entitlement: named, names }),
     { view: 'answered', requester: text, entitlement: text },

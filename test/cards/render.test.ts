@@ -397,6 +397,14 @@ describe('the list of what waits', () => {
 })
 
 describe('the approval card', () => {
+  test('has no Approve where its tap would be refused, and says why', () => {
+    expect(verbs(cardOf(approvalView(request())))).toEqual(expect.arrayContaining(['approve', 'deny']))
+    const card = cardOf(approvalView(request(), { notApprovable: 'terms-stricter' }))
+    expect(verbs(card)).toContain('deny')
+    expect(verbs(card)).not.toContain('approve')
+    expect(JSON.stringify(card)).toContain('so it cannot be approved here. Deny it')
+  })
+
   test('of a request that went round its approvals says so and leads with Deny', () => {
     const card = cardOf(approvalView(filedOutside()))
     const [first, second] = Object(card['actions'])
@@ -515,6 +523,13 @@ describe('the approval card', () => {
 })
 
 describe('the card before the end', () => {
+  test('offers to end it only from the minute that Entra allows, and names that', () => {
+    const view = endingView(request({ phase: phases.active }), { endPossibleAt: now })
+    expect(verbs(cardOf(view))).toEqual(['let-end'])
+    expect(JSON.stringify(cardOf(view))).toContain('You can end it from')
+    expect(JSON.stringify(cardOf(view))).not.toContain('Press End now')
+  })
+
   test('names what ends and when, and offers to end it or let it end', () => {
     const card = cardOf(endingView(request({ phase: phases.active })))
     expect(texts(card)[0]).toBe('AI Administrator ends at 12:03 GMT')

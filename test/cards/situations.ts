@@ -405,6 +405,7 @@ const inStages: readonly (readonly [string, View])[] = [
     approvalView(request({ phase: { status: 'lapsed', at, seenAt: at, waitedFor } }), { open: false }),
   ]),
   ['ending: open', endingView(request({ phase: phases.active }))],
+  ['ending: too early to end', endingView(request({ phase: phases.active }), { endPossibleAt: at })],
   [
     'ending: in doubt',
     endingView(
@@ -474,16 +475,32 @@ const claim = { by: hannah, since: new Date('2026-11-23T10:30:00Z') }
 
 /** What is said about a request while it waits: questions, claims, less time. */
 const discussed: readonly (readonly [string, View])[] = [
-  ['approval: questions', approvalView(request({ questions }), { shortest: minutes(5) })],
-  ['approval: no more questions', approvalView(request({ questions }), { ask: 'enough', shortest: minutes(5) })],
+  [
+    'approval: questions',
+    approvalView(request({ questions }), { shorter: { shortest: minutes(5), longest: hours(8) } }),
+  ],
+  [
+    'approval: no more questions',
+    approvalView(request({ questions }), { ask: 'enough', shorter: { shortest: minutes(5), longest: hours(8) } }),
+  ],
   ['approval: the requester is out of reach', approvalView(request(), { ask: 'unreachable' })],
   ['approval: claimed by another', approvalView(request(), { claim: { ...claim, mine: false } })],
   ['approval: claimed by the reader', approvalView(request(), { claim: { ...claim, mine: true }, mayClaim: false })],
   ['approval: the only one asked', approvalView(request(), { others: [], mayClaim: false })],
-  ['approval: may be cut short', approvalView(inChat(0), { by: 'chat', shortest: minutes(5) })],
+  ...(['needed-later', 'stages-changed', 'terms-stricter'] as const).map(
+    (notApprovable) =>
+      [`approval: to deny only, ${notApprovable}`, approvalView(request(), { notApprovable })] as const,
+  ),
+  [
+    'approval: may be cut short',
+    approvalView(inChat(0), { by: 'chat', shorter: { shortest: minutes(5), longest: hours(8) } }),
+  ],
   [
     'approval: cut short before',
-    approvalView(inChat(1, cutShort, { duration: hours(1) }), { ...askedOfMany, shortest: minutes(5) }),
+    approvalView(inChat(1, cutShort, { duration: hours(1) }), {
+      ...askedOfMany,
+      shorter: { shortest: minutes(5), longest: hours(8) },
+    }),
   ],
   ['status: asked something', statusView(request({ questions }))],
   ['status: somebody is looking at it', statusView(request(), { claim })],

@@ -34,7 +34,10 @@ function activeUntil(reader: Reader, until: Date | null): string {
 }
 
 /** The card that comes shortly before the end; its headline names what ends, because it stands alone in the chat. */
-export function endingWords(reader: Reader, { request, entitlement, until, open }: EndingView): StatusWords {
+export function endingWords(
+  reader: Reader,
+  { request, entitlement, until, open, endPossibleAt }: EndingView,
+): StatusWords {
   const { phase, doubt } = request
   const what = named(reader, entitlement.name, 60)
   const headline = endsAt(reader, what, until)
@@ -57,7 +60,10 @@ export function endingWords(reader: Reader, { request, entitlement, until, open 
   return {
     tone: 'warning',
     headline,
-    details: [...setbackNotes(reader, request), ...(open ? [say(reader, whatNow)] : [])],
+    details: [
+      ...setbackNotes(reader, request),
+      ...(open ? [say(reader, endPossibleAt === undefined ? whatNow : onlyLetEnd)] : []),
+    ],
   }
 }
 
@@ -72,6 +78,10 @@ const letEnd: Sentence = {
 const whatNow: Sentence = {
   en: 'Press End now if you have finished. With Let it end you get no more reminders.',
   de: 'Drück auf Jetzt beenden, wenn du fertig bist. Mit Auslaufen lassen kommen keine Erinnerungen mehr.',
+}
+const onlyLetEnd: Sentence = {
+  en: 'With Let it end you get no more reminders.',
+  de: 'Mit Auslaufen lassen kommen keine Erinnerungen mehr.',
 }
 
 function endsAt(reader: Reader, what: string, until: Date | null): string {

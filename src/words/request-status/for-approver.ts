@@ -1,3 +1,4 @@
+import type { WhyNotApprove } from '../../request/approval-offers.ts'
 import { type AccessRequest, approversOf, type Decision, type Phase } from '../../request/request.ts'
 import { goneHeadline, lapsedBySilence, type LapsedPhase, lapsedHow } from './closed.ts'
 import { approvalNotes, beganToDecide, commentOf, decider, doubtSentence, failedHow, where } from './decisions.ts'
@@ -19,6 +20,22 @@ export function approverNotes(reader: Reader, request: AccessRequest, names: Nam
     return [doubtSentence(reader, request, names), ...then]
   }
   return reservation ? [beganToDecide(reader, reservation, names)] : []
+}
+
+/** Why a card that may be denied has no Approve. */
+export const denyOnly: Readonly<Record<WhyNotApprove, Sentence>> = {
+  'needed-later': {
+    en: 'A later step of this request needs you, and one person decides only one step: you may deny it here, not approve it.',
+    de: 'Eine spätere Stufe dieser Anforderung braucht dich, und eine Person entscheidet nur über eine Stufe: Du kannst sie hier ablehnen, nicht genehmigen.',
+  },
+  'stages-changed': {
+    en: 'Its approvers have changed since it was sent to Entra, so it cannot be approved here. Deny it, so that the requester can ask again.',
+    de: 'Die Genehmigenden haben gewechselt, seit sie an Entra ging, deshalb kann sie hier nicht genehmigt werden. Lehn sie ab, damit sie neu gestellt werden kann.',
+  },
+  'terms-stricter': {
+    en: 'It does not meet the rules for it as they are today, so it cannot be approved here. Deny it, so that the requester can ask again.',
+    de: 'Sie erfüllt die heutigen Regeln nicht und kann hier nicht genehmigt werden. Lehn sie ab, damit sie neu gestellt werden kann.',
+  },
 }
 
 const nextAnswerLooks: Sentence = {

@@ -1,3 +1,5 @@
+import type { ApprovalOffers, WhyNotApprove } from '../../request/approval-offers.ts'
+import type { StatusVerb } from '../../request/offers.ts'
 import type { Tier } from '../../entitlement/entry.ts'
 import type { Terms } from '../../entitlement/terms.ts'
 import type { Person, PersonId } from '../../people.ts'
@@ -50,8 +52,6 @@ export interface ConfirmView {
   readonly names: ReadonlyMap<string, string>
 }
 
-export type StatusButton = 'withdraw' | 'end' | 'check' | 'activate'
-
 /** The requester's card from submission to end: where the request stands, as observed, and when that was. */
 export interface StatusView {
   readonly view: 'status'
@@ -71,7 +71,7 @@ export interface StatusView {
   readonly refused?: Refusal
   /** Names of people the card speaks of, by id. */
   readonly names: ReadonlyMap<string, string>
-  readonly buttons: readonly StatusButton[]
+  readonly buttons: readonly StatusVerb[]
   /** When End now becomes possible, while Entra's five minutes are not over. */
   readonly endPossibleAt?: Date
   readonly observedAt: Date
@@ -103,9 +103,11 @@ export interface ApprovalView {
   readonly claim?: { readonly by: PersonId; readonly since: Date; readonly mine: boolean }
   readonly mayClaim: boolean
   /** Whether the requester can be asked something: not while enough waits for their answer, nor without the app. */
-  readonly ask: 'open' | 'enough' | 'unreachable'
-  /** The shortest length that the reader may cut it to; absent where Entra holds it with the length that was asked. */
-  readonly shortest?: Duration
+  readonly ask: ApprovalOffers['ask']
+  /** Why this reader may deny it and not approve it. */
+  readonly notApprovable?: WhyNotApprove
+  /** From and up to which length the reader may cut it; absent where Entra holds it with the length that was asked. */
+  readonly shorter?: ApprovalOffers['shorter']
   /** Why this very person's tap was refused, shown on their own copy. */
   readonly refused?: Refusal
   readonly portal: string
@@ -258,6 +260,8 @@ export interface EndingView {
   readonly until: Date | null
   /** False once it is over or the holder has answered. */
   readonly open: boolean
+  /** When End now becomes possible, while Entra's five minutes are not over. */
+  readonly endPossibleAt?: Date
 }
 
 /** A refusal that no card can show any more. */

@@ -4,8 +4,7 @@ import { type Entitlement } from '../../entitlement/entitlement.ts'
 import { EntitlementId } from '../../entitlement/entry.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Assessment } from '../../request/assess.ts'
-import { endableFrom } from '../../request/decide.ts'
-import { claimOf, enoughAsked } from '../../request/discuss.ts'
+import { claimOf } from '../../request/discuss.ts'
 import type { Refusal } from '../../request/refusal.ts'
 import { type AccessRequest, approversOf, isOpen, endsInEntra, openStage } from '../../request/request.ts'
 import { addTime } from '../../time.ts'
@@ -20,14 +19,14 @@ import type {
   EntitlementView,
   Missing,
   QuestionView,
-  StatusButton,
   StatusView,
 } from '../ports/views.ts'
 import type { NamedDecider, StageView } from '../ports/stage-view.ts'
 import { engineOf } from '../record/kinds.ts'
 import { everybodyIn } from '../../request/assess.ts'
-import { approverMayPress, holderMayPress, mayAnswer } from '../../request/offers.ts'
-import type { Tapper } from '../../request/right-to-decide.ts'
+import { type Approver, approvalOffers } from '../../request/approval-offers.ts'
+import { answerOffered, endingOffers, endPossibleAt, statusOffers } from '../../request/offers.ts'
+import { meetTerms } from '../../entitlement/terms.ts'
 import { inputsOf } from '../../entitlement/kinds/kinds.ts'
 import { parseDuration } from '../../time.ts'
 
@@ -85,8 +84,9 @@ export async function statusView(
   request: AccessRequest,
   extra: { readonly refused?: Refusal; readonly today?: StagesNow } = {},
 ): Promise<StatusView> {
-  const { phase, submission } = request
-  const endPossibleAt = phase.status === 'active' ? endableFrom(request, phase.from) : undefined
+  const { submission } = request
+  const moment = { at: edges.now(), realNow: edges.realNow() }
+  const endPossible = endPossibleAt(request, moment)
   const { refused, today } = extra
   const looked = (await edges.looks.of([submission.id])).get(submission.id)
   const told = request.seenAt ?? submission.submittedAt
@@ -108,8 +108,8 @@ export async function statusView(
       ...peopleOf(request),
       ...(refused === undefined ? [] : peopleIn(refused)),
     ]),
-    buttons: buttonsFor(edges, request),
-    ...(endPossibleAt !== undefined && endPossibleAt > edges.now() ? { endPossibleAt } : {}),
+    buttons: statusOffers(request, submission.requester, moment),
+    ...(endPossible === undefined ? {} : { endPossibleAt: endPossible }),
     observedAt: looked !== undefined && looked.answeredAt > told ? looked.answeredAt : told,
     ...(looked?.silent === true && isOpen(request) ? { silent: true as const } : {}),
     portal: engineOf(edges, request.submission.target).links.ask,
@@ -146,12 +146,6 @@ async function nextSteps(
   }
 }
 
-/** Letting it end is offered on the card that says when it ends. */
-const buttonsFor = (edges: Showing, request: AccessRequest): readonly StatusButton[] =>
-  holderMayPress(request, request.submission.requester, { at: edges.now(), realNow: edges.realNow() }).filter(
-    (verb) => verb !== 'let-end',
-  )
-
 /** @param card the reader's card, where they have one: it speaks of the stage that it was shown for. */
 export async function approvalView(
   edges: Showing,
@@ -165,19 +159,12 @@ export async function approvalView(
   const index = open?.index ?? lastStageOf(request, reader)
   const stage = request.stages[index]
   if (stage === undefined) throw new Error(`${request.submission.id} has no stage ${index} to show an approver`)
-  const { asked, standIn } = today.deciders
+  const { asked } = today.deciders
   const { refused } = extra
-  const tapper: Tapper = {
-    by: reader,
-    revision: extra.card?.revision ?? request.revision,
-    decider: today.situation === undefined ? undefined : everybodyIn(today.situation).get(reader),
-    stagesToday: today.stages,
-    asked,
-    shown: extra.card !== undefined,
-  }
-  const may = approverMayPress(request, tapper, { at: edges.now(), realNow: edges.realNow() })
   const claim = claimOf(request, today.deciders)
-  const reachable = (await edges.chats.reference(requester.id)) !== undefined
+  const requesterReachable = (await edges.chats.reference(requester.id)) !== undefined
+  const approver = approverOf(request, reader, today, extra.card, requesterReachable)
+  const offers = approvalOffers(request, approver, { at: edges.now(), realNow: edges.realNow() })
   return {
     view: 'approval',
     request,
@@ -188,8 +175,7 @@ export async function approvalView(
       requester.id,
       ...(refused === undefined ? [] : peopleIn(refused)),
     ]),
-    // Nobody is shown a card before they are asked, though the service may let them decide already.
-    open: may.decide && (asked.includes(reader) || (stage.by === 'native' && standIn.includes(reader))),
+    open: offers !== undefined,
     stage: {
       number: index + 1,
       of: request.stages.length,
@@ -206,11 +192,34 @@ export async function approvalView(
       )
     ).map(({ name }) => name),
     ...(claim === undefined ? {} : { claim: { ...claim, mine: claim.by === reader } }),
-    mayClaim: may.claim && claim?.by !== reader && asked.some((id) => id !== reader),
-    ask: !reachable ? 'unreachable' : enoughAsked(request) ? 'enough' : 'open',
-    ...(stage.by === 'native' ? {} : { shortest: request.submission.terms.shortest }),
+    mayClaim: offers?.claim ?? false,
+    ask: offers?.ask ?? 'open',
+    ...(offers?.notApprovable === undefined ? {} : { notApprovable: offers.notApprovable }),
+    ...(offers?.shorter === undefined ? {} : { shorter: offers.shorter }),
     ...(refused === undefined ? {} : { refused }),
     portal: engineOf(edges, request.submission.target).links.decide,
+  }
+}
+
+/** The reader as their tap would be judged: by the card they have, and by what was looked up to show it. */
+function approverOf(
+  request: AccessRequest,
+  reader: PersonId,
+  { situation, stages, deciders }: StagesNow,
+  card: SentCard | undefined,
+  requesterReachable: boolean,
+): Approver {
+  return {
+    by: reader,
+    revision: card?.revision ?? request.revision,
+    decider: situation === undefined ? undefined : everybodyIn(situation).get(reader),
+    stagesToday: stages,
+    asked: deciders.asked,
+    standIn: deciders.standIn,
+    // Whoever reads a card has been sent it.
+    shown: true,
+    termsToday: situation === undefined ? undefined : meetTerms(situation.entitlement, situation.rules),
+    requesterReachable,
   }
 }
 
@@ -230,18 +239,24 @@ export async function questionView(
     entitlement: entitlementOf(edges, request),
     number,
     names: await namesOf(edges, [question.by]),
-    open: mayAnswer(request, request.submission.requester, number, edges.now()),
+    open: answerOffered(request, request.submission.requester, number, edges.now()),
     ...(refused === undefined ? {} : { refused }),
   }
 }
 
-export const endingView = (edges: Showing, request: AccessRequest): EndingView => ({
-  view: 'ending',
-  request,
-  entitlement: entitlementOf(edges, request),
-  until: request.phase.status === 'active' ? request.phase.until : null,
-  open: request.phase.status === 'active' && !request.phase.letEnd && request.endedByHolder === undefined,
-})
+export function endingView(edges: Showing, request: AccessRequest): EndingView {
+  const moment = { at: edges.now(), realNow: edges.realNow() }
+  const { end, letEnd } = endingOffers(request, request.submission.beneficiary, moment)
+  const possible = end ? undefined : endPossibleAt(request, moment)
+  return {
+    view: 'ending',
+    request,
+    entitlement: entitlementOf(edges, request),
+    until: request.phase.status === 'active' ? request.phase.until : null,
+    open: letEnd,
+    ...(possible === undefined ? {} : { endPossibleAt: possible }),
+  }
+}
 
 /** Every stage is decided in chat: Entra would grant it without any of them. */
 const isAdvisory = (request: AccessRequest): boolean => !endsInEntra(request)
