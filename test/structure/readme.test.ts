@@ -55,6 +55,16 @@ describe.skipIf(!existsSync(file))('README.md (left out while there is none)', (
   })
 })
 
+test('every file and folder of ours that CONTRIBUTING.md names is there', () => {
+  const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+  const named = [...page.matchAll(/`((?:[a-z][a-z-]*\/)+(?:[a-z0-9.-]+\.ts)?)`/g)].map(([, path]) => path ?? '')
+  expect(named.length).toBeGreaterThan(20)
+  const places = ['.', 'src'].map((place) => join(root, place))
+  // `x` stands for the kind that somebody adds.
+  const ours = named.filter((path) => !path.split('/').includes('x') && !path.endsWith('/x.ts'))
+  expect(ours.filter((path) => !places.some((place) => existsSync(join(place, path))))).toEqual([])
+})
+
 /** A table's row without the padding that the formatter gives its cells. */
 const cells = (row: string): string =>
   row

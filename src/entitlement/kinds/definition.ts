@@ -31,8 +31,8 @@ export interface KindDefinition {
   readonly target: z.ZodType
   /** The value of the target that says what is granted: a role, a group, a package, a resource. */
   readonly identifiedBy: string
-  /** How an entry of the catalogue is written: its target, the limits of what it may ask for, and where its duration is from. */
   /** What its form asks for beside what terms speak of, from the limits of the entry; nothing where absent. */
   readonly inputs?: (limits: Readonly<Record<string, unknown>>) => readonly InputSpec[]
+  /** How an entry of the catalogue is written: its target, the limits of what it may ask for, and where its duration is from. */
   readonly catalogue: { readonly family: Family; readonly target: z.ZodRawShape; readonly limits?: z.ZodRawShape }
 }
