@@ -7,7 +7,8 @@ import { eligibilities } from './azure-roles/eligibility.ts'
 import { GraphError } from './wire/graph-error.ts'
 import type { GraphOptions } from './sign-in/options.ts'
 import { people } from './directory/people.ts'
-import { openReader, type Query, quoted } from './wire/graph-reader.ts'
+import { applicationPermissions } from './permissions.ts'
+import { openReader, quoted } from './wire/graph-reader.ts'
 import { appToken } from './sign-in/token.ts'
 import { type Throttles, throttles } from './wire/throttle.ts'
 
@@ -15,8 +16,10 @@ import { type Throttles, throttles } from './wire/throttle.ts'
 export interface Examination {
   /** Throws when Entra gives the bot's own identity no token for Graph. */
   signIn(): Promise<void>
-  /** What Graph does not let the bot read, and under which permission it would; other failures throw. */
-  permissionsMissing(): Promise<readonly { readonly permission: string; readonly detail: string }[]>
+  /** Permissions without which Graph refuses their probe, and what the bot cannot tell so; other failures throw. */
+  permissionsMissing(): Promise<
+    readonly { readonly permission: string; readonly tells: string; readonly detail: string }[]
+  >
   /** Why Resource Manager does not let the bot read an Azure scope, undefined where it does; other failures throw. */
   scopeUnread(scope: string): Promise<string | undefined>
   /** Everybody whom PIM lists as eligible for a role now, groups opened, each once. */
@@ -33,12 +36,12 @@ export function openExamination(options: GraphOptions, services: Throttles = thr
 
     async permissionsMissing() {
       const missing = []
-      for (const { permission, path, query } of probes) {
+      for (const { name, tells, probe } of applicationPermissions) {
         try {
-          await reader.one(`trying ${permission}`, path, query, Anything)
+          await reader.one(`trying ${name}`, probe.path, probe.query, Anything)
         } catch (error) {
           if (!(error instanceof GraphError) || error.status !== 403) throw error
-          missing.push({ permission, detail: error.message })
+          missing.push({ permission: name, tells, detail: error.message })
         }
       }
       return missing
@@ -74,40 +77,3 @@ export function openExamination(options: GraphOptions, services: Throttles = thr
 
 const Anything = z.looseObject({})
 const Eligible = z.object({ principalId: z.string().toLowerCase(), directoryScopeId: z.string().nullish() })
-
-const roles = '/v1.0/roleManagement/directory'
-// Any role will do; Graph wants a filter on each of these lists. This is Global Reader.
-const someRole = quoted('f2ef992c-3afb-46b9-b7cf-a126ee74c451')
-
-/** One small read for each permission that is needed today; a wider one that was consented to serves as well. */
-const probes: readonly { readonly permission: string; readonly path: string; readonly query: Query }[] = [
-  { permission: 'User.Read.All', path: '/v1.0/users', query: { $top: '1', $select: 'id,accountEnabled' } },
-  { permission: 'GroupMember.Read.All', path: '/v1.0/groups', query: { $top: '1', $select: 'id' } },
-  {
-    permission: 'RoleManagement.Read.Directory',
-    path: '/v1.0/policies/roleManagementPolicyAssignments',
-    query: { $filter: `scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq ${someRole}` },
-  },
-  {
-    permission: 'RoleEligibilitySchedule.Read.Directory',
-    path: `${roles}/roleEligibilityScheduleInstances`,
-    query: { $filter: `roleDefinitionId eq ${someRole}` },
-  },
-  {
-    permission: 'RoleAssignmentSchedule.Read.Directory',
-    path: `${roles}/roleAssignmentScheduleInstances`,
-    query: { $filter: `roleDefinitionId eq ${someRole}` },
-  },
-  {
-    permission: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-    path: '/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances',
-    // Nobody's: what is wanted is whether the list may be read at all.
-    query: { $filter: "principalId eq '00000000-0000-4000-8000-000000000000'" },
-  },
-  {
-    permission: 'EntitlementManagement.Read.All',
-    path: '/v1.0/identityGovernance/entitlementManagement/accessPackages',
-    query: { $top: '1' },
-  },
-  { permission: 'AuditLog.Read.All', path: '/v1.0/auditLogs/directoryAudits', query: { $top: '1' } },
-]

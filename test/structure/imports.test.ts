@@ -122,16 +122,12 @@ test('the core awaits nothing', () => {
   expect(pure.filter((file) => /\b(?:await|async)\b/.test(codeOf(file)))).toEqual([])
 })
 
-/** Held by tests, and not called by a process: the permissions are for who consents. */
-const forLater = new Set(['microsoft/application-permissions.ts'])
-
 test('every file is reached from something that is started', () => {
   const scripts = readFileSync(join(root, 'package.json'), 'utf8').matchAll(/node src\/([a-z/-]+\.ts)/g)
   // The page is loaded by a browser; main.ts by whoever runs a real tenant.
   const reached = new Set(['main.ts', 'emulated-tenant/page/chat.ts', ...[...scripts].map(([, file]) => file ?? '')])
   for (const file of reached) for (const { from, to } of imports) if (from === file) reached.add(to)
-  expect(files.filter((file) => !reached.has(file) && !forLater.has(file))).toEqual([])
-  expect([...forLater].filter((file) => !files.includes(file) || reached.has(file))).toEqual([])
+  expect(files.filter((file) => !reached.has(file))).toEqual([])
 })
 
 describe('outside the emulated tenant', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { settingsTable } from '../../src/setup/config.ts'
+import { permissionsTable } from '../../src/microsoft/permissions.ts'
 import { retentionTable } from '../../src/store/tidy.ts'
 import { files, roomOf, root } from './source.ts'
 
@@ -27,6 +28,14 @@ describe.skipIf(!existsSync(file))('README.md (left out while there is none)', (
     const rows = retentionTable().split('\n').slice(2).map(cells)
     const inReadme = readme.split('\n').map(cells)
     expect(rows.filter((row) => !inReadme.includes(row))).toEqual([])
+  })
+
+  test('its table of permissions is what the bot asks an administrator for, and nothing else', () => {
+    const rows = permissionsTable().split('\n').filter(isRow).map(cells)
+    const inReadme = readme.split('\n').map(cells)
+    const first = inReadme.indexOf(rows[0] ?? '')
+    const end = inReadme.findIndex((row, index) => index > first && row === '')
+    expect(inReadme.slice(first, end).filter(isRow)).toEqual(rows)
   })
 
   test('every command that it names can be run', () => {
@@ -64,6 +73,9 @@ test('every file and folder of ours that CONTRIBUTING.md names is there', () => 
   const ours = named.filter((path) => !path.split('/').includes('x') && !path.endsWith('/x.ts'))
   expect(ours.filter((path) => !places.some((place) => existsSync(join(place, path))))).toEqual([])
 })
+
+/** No line between head and rows, whose length follows the padding. */
+const isRow = (line: string): boolean => !/^[|\s-]+$/.test(line)
 
 /** A table's row without the padding that the formatter gives its cells. */
 const cells = (row: string): string =>

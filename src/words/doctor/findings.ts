@@ -33,7 +33,7 @@ export function saidFinding(markdownReader: Reader, finding: Finding): SaidFindi
       }
     case 'permission-missing':
       return {
-        problem: `The permission ${finding.permission} is missing: ${text(finding.detail)}`,
+        problem: `The permission ${finding.permission} is missing, which tells ${finding.tells}: ${text(finding.detail)}`,
         mend: `Add the application permission ${finding.permission} to the bot's app in Entra, and grant admin consent.`,
       }
     case 'scope-unread':

@@ -11,7 +11,13 @@ export type Finding =
   | { readonly kind: 'other-tenant'; readonly catalogue: string; readonly configured: string }
   // The tenant
   | { readonly kind: 'no-token'; readonly detail: string }
-  | { readonly kind: 'permission-missing'; readonly permission: string; readonly detail: string }
+  | {
+      readonly kind: 'permission-missing'
+      readonly permission: string
+      /** What the bot cannot tell without it. */
+      readonly tells: string
+      readonly detail: string
+    }
   /** `scope` is the Azure id. */
   | { readonly kind: 'scope-unread'; readonly scope: string; readonly detail: string }
   | { readonly kind: 'unreadable'; readonly what: string; readonly detail: string }
