@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../result.ts'
 import { readEntry } from './catalogue-entry.ts'
 import { isRecord, parseCatalogueFile, type CatalogueFile } from './catalogue-file.ts'
 import { readShared } from './catalogue-shared.ts'
-import { checkCollisions } from './collisions.ts'
+import { checkCollisions, checkTargets } from './collisions.ts'
 import type { Catalogue } from './entitlement.ts'
 import { byPlace, type Mistake } from './mistake.ts'
 
@@ -36,6 +36,7 @@ export function parseCatalogue(sources: readonly SourceFile[]): Result<Catalogue
     listOf(file).flatMap((raw, index) => readEntry(file.place.at('entitlements', index), raw, file.name, shared) ?? []),
   )
   checkCollisions(others)
+  checkTargets(others)
   if (mistakes.length > 0 || shared.tenant === undefined || shared.timeZone === undefined)
     return refuse(mistakes.toSorted(byPlace))
   const { tenant, timeZone, approvers, tickets, never, signals, resources } = shared

@@ -1,5 +1,6 @@
 import { isRecord, type CatalogueFile, type Place } from './catalogue-file.ts'
 import { foldName } from './fold.ts'
+import { definitions } from './kinds/kinds.ts'
 import { neverAzureRoles, neverDirectoryRoles } from './never.ts'
 
 interface Spoken {
@@ -44,16 +45,46 @@ function complainOfTwo(spoken: Spoken, earlier: Spoken): void {
   spoken.place.complain(problem, mend)
 }
 
-function spokenIn(files: readonly CatalogueFile[]): readonly Spoken[] {
-  const entries = files.flatMap((file) => {
+/**
+ * Complains of every entry that is for just what an earlier one is for: who decides, and for how long, must not depend
+ * on which of the two names somebody used.
+ */
+export function checkTargets(files: readonly CatalogueFile[]): void {
+  const first = new Map<string, string>()
+  for (const { raw, place } of entriesIn(files)) {
+    const target = isRecord(raw) ? targetKey(raw) : undefined
+    if (!isRecord(raw) || target === undefined) continue
+    const earlier = first.get(target)
+    first.set(target, earlier ?? ownerOf(raw))
+    if (earlier === undefined) continue
+    const problem = `this entry is for the same target as "${earlier}"`
+    place.at('target').complain(problem, 'keep one of them; another name for the same thing is an alias of it')
+  }
+}
+
+/** Tells targets apart however they are spelt; undefined for what is no entry of a known kind. */
+function targetKey({ kind, target }: Readonly<Record<string, unknown>>): string | undefined {
+  const known = typeof kind === 'string' ? definitions.get(kind) : undefined
+  if (known === undefined || !isRecord(target)) return undefined
+  const telling = Object.entries(target).filter(([field]) => field !== known.catalogue.forReaders)
+  return `${String(kind)} ${JSON.stringify(telling.toSorted(([one], [other]) => (one < other ? -1 : 1))).toLowerCase()}`
+}
+
+const ownerOf = (raw: Readonly<Record<string, unknown>>): string =>
+  typeof raw['id'] === 'string' ? raw['id'] : String(raw['name'])
+
+const entriesIn = (files: readonly CatalogueFile[]) =>
+  files.flatMap((file) => {
     const list = isRecord(file.value) ? file.value['entitlements'] : undefined
     return Array.isArray(list)
       ? list.map((raw: unknown, index) => ({ raw, place: file.place.at('entitlements', index) }))
       : []
   })
-  return entries.flatMap(({ raw, place }, entry) => {
+
+function spokenIn(files: readonly CatalogueFile[]): readonly Spoken[] {
+  return entriesIn(files).flatMap(({ raw, place }, entry) => {
     if (!isRecord(raw)) return []
-    const owner = typeof raw['id'] === 'string' ? raw['id'] : String(raw['name'])
+    const owner = ownerOf(raw)
     const spoken = (what: Spoken['what'], words: unknown, at: Place): readonly Spoken[] =>
       typeof words === 'string' && foldName(words) !== '' ? [{ what, words, entry, owner, place: at }] : []
     const aliases: readonly unknown[] = Array.isArray(raw['aliases']) ? raw['aliases'] : []

@@ -337,3 +337,19 @@ describe('a ticket reference', () => {
     expect(found.map(({ ticket }) => ticket)).toEqual(['inc-48213', '4521'])
   })
 })
+
+test('two entries for one target are refused, however each names and spells it', () => {
+  const twin = roles
+    .replace('id: ai-administrator', 'id: ai-boss')
+    .replace('name: AI Administrator', 'name: AI boss')
+    .replace('- AI admin', '- boss of AI')
+    .replace('role: AI Administrator', 'role: The AI role')
+    .replace('d2562ede-', 'D2562EDE-')
+    .replace('id: prod-contributor', 'id: prod-reader')
+    .replace('name: Contributor on rg-prod', 'name: Reader on rg-prod')
+    .replace('b24988ac-', 'acdd72a7-')
+  const parsed = parseCatalogue([...smallCatalogue, { name: 'twins.yaml', text: twin }])
+  expect(parsed.ok ? [] : parsed.refusal.map(mistakeLine)).toEqual([
+    'twins.yaml:11: this entry is for the same target as "ai-administrator" → keep one of them; another name for the same thing is an alias of it',
+  ])
+})

@@ -29,6 +29,7 @@ export const azureRole: KindDefinition = {
   identifiedBy: 'role',
   catalogue: {
     family: 'activation',
+    forReaders: 'role',
     target: {
       role: text.describe("the role's name"),
       roleId: uuid.describe("the role definition's id, a UUID"),

@@ -34,5 +34,11 @@ export interface KindDefinition {
   /** What its form asks for beside what terms speak of, from the limits of the entry; nothing where absent. */
   readonly inputs?: (limits: Readonly<Record<string, unknown>>) => readonly InputSpec[]
   /** How an entry of the catalogue is written: its target, the limits of what it may ask for, and where its duration is from. */
-  readonly catalogue: { readonly family: Family; readonly target: z.ZodRawShape; readonly limits?: z.ZodRawShape }
+  readonly catalogue: {
+    readonly family: Family
+    readonly target: z.ZodRawShape
+    /** The value of the target that is written for people to read, where another one says which it is. */
+    readonly forReaders?: string
+    readonly limits?: z.ZodRawShape
+  }
 }

@@ -34,6 +34,7 @@ export const directoryRole: KindDefinition = {
   identifiedBy: 'role',
   catalogue: {
     family: 'activation',
+    forReaders: 'role',
     target: {
       role: text.describe("the role's name"),
       templateId: uuid.describe("the role's template id, a UUID"),
