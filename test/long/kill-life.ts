@@ -19,7 +19,13 @@ let tickets = 100_000
 const patience = 'PT10S'
 
 /** @returns undefined where no form came: the bot that heard it died, or says why there is none. */
-export async function tryAsk({ demo }: Stage, asking: Asking): Promise<Life | undefined> {
+export async function tryAsk(stage: Stage, asking: Asking): Promise<Life | undefined> {
+  const came = await answered(stage, asking)
+  return 'id' in came ? came : undefined
+}
+
+/** The form, or what was said in its place. */
+async function answered({ demo }: Stage, asking: Asking): Promise<Life | { readonly said: string }> {
   const ticket = `INC-${(tickets += 1)}`
   const person = demo.person(asking.requester)
   const base = `/api/people/${asking.requester}/messages`
@@ -29,20 +35,21 @@ export async function tryAsk({ demo }: Stage, asking: Asking): Promise<Life | un
   for (let seen = before; ;) {
     const { body } = await demo.call('GET', `${base}?after=${seen}&wait=${patience}`)
     const news = z.array(Message).parse(body)
-    if (news.length === 0) return undefined
+    if (news.length === 0) return { said: 'nothing' }
     const form = news.find(({ card }) => wordsOf(card).includes(ticket))
     const { id } = dataOf(form?.card, 'submit')
     if (form !== undefined && typeof id === 'string') return { asking, ticket, form, id: requestOf(id) }
     // What came of others' requests goes on meanwhile; only an answer in words says that there will be no form.
-    if (news.some((each) => each.text !== undefined && !each.alert && each.text !== text)) return undefined
+    const words = news.find((each) => each.text !== undefined && !each.alert && each.text !== text)
+    if (words?.text !== undefined) return { said: words.text }
     seen = Math.max(...news.map(({ sequence }) => sequence))
   }
 }
 
 export async function ask(stage: Stage, asking: Asking): Promise<Life> {
-  const life = await tryAsk(stage, asking)
-  if (life === undefined) throw new Error(`${asking.requester} got no form for ${asking.role}`)
-  return life
+  const came = await answered(stage, asking)
+  if ('id' in came) return came
+  throw new Error(`${asking.requester} got no form for ${asking.role}, but: ${came.said}`)
 }
 
 /**

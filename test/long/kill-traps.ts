@@ -73,7 +73,7 @@ export const afterEnd: Trap = byFault(
 /** Whatever it would write into the journal, it has not. */
 export const beforeAppend: Trap = {
   set: ({ database }) => database.hold('lock table journal in share row exclusive mode'),
-  reached: ({ database }) => database.stopped(/insert into "journal"/),
+  reached: ({ database }) => database.stopped(/insert into "?journal\b/),
 }
 
 /** The event is written, and nobody has come to what is owed for it. */
@@ -101,14 +101,14 @@ export const beforeParts: Trap = {
       when (new.owed like '%"approval-card"%') execute function hold_parts()`)
     await database.hold(`select pg_advisory_xact_lock(hashtext('parts'))`)
   },
-  reached: ({ database }) => database.stopped(/insert into "outbox"/),
+  reached: ({ database }) => database.stopped(/insert into "?outbox\b/),
 }
 export const holdNoParts = ({ database }: Stage) => database.rows('drop trigger hold_parts on outbox')
 
 /** A message stands in the chat, and that it does is not stored. To be set before the message is sent. */
 export const beforeRecord: Trap = {
   set: () => Promise.resolve(),
-  reached: ({ database }) => database.stopped(/insert into "sent_card"/),
+  reached: ({ database }) => database.stopped(/insert into "?sent_card\b/),
 }
 export const storeNoCards = ({ database }: Stage): Promise<void> =>
   database.hold('lock table sent_card in share row exclusive mode')
@@ -134,7 +134,7 @@ export function beforeDone(to: (life: Life) => string): Trap {
     async reached(stage, life) {
       await sent.reached(stage, life)
       await stage.database.hold('lock table outbox in share mode')
-      await stage.database.stopped(/update "outbox" set "outcome"/)
+      await stage.database.stopped(/update "?outbox"? set "?outcome\b/)
     },
   }
 }
