@@ -17,10 +17,10 @@ import { saidFinding } from '../words/doctor/findings.ts'
 import { readerOf } from '../words/reader.ts'
 import { examineMemory } from '../workflow/doctor/examine-memory.ts'
 import { examinePeople } from '../workflow/doctor/examine-people.ts'
-import { examineRole } from '../workflow/doctor/examine-role.ts'
+import { examineEntry } from '../workflow/doctor/examine-entry.ts'
 import type { Finding } from '../workflow/ports/finding.ts'
 import type { Edges } from '../workflow/ports/ports.ts'
-import { targetOf } from '../workflow/record/kinds.ts'
+import { grantable } from '../workflow/record/kinds.ts'
 
 // `npm run doctor`: looks at configuration, tenant, catalogue against tenant and projections against journal. Each
 // finding comes with its mend; exit status 1 if there is any. It reads, and changes nothing.
@@ -94,13 +94,8 @@ async function examineTenant(
     }
     findings.push(...(await examining(scope, ofScope)))
   }
-  for (const entry of edges.catalogue.entitlements.values()) {
-    if (entry.kind !== 'directoryRole') continue
-    const target = await targetOf(edges, entry)
-    if (target === undefined) continue
-    const ofEntry = async () => examineRole(edges, entry, await examination.eligible(target))
-    findings.push(...(await examining(entry.id, ofEntry)))
-  }
+  for (const each of await grantable(edges))
+    findings.push(...(await examining(each.entry.id, () => examineEntry(edges, each))))
   return findings
 }
 

@@ -7,6 +7,8 @@ export interface KindWords {
   readonly several: Sentence
   /** `name` before a value; `within`: after "it differs in". */
   readonly fields: Readonly<Record<string, { readonly name: Sentence; readonly within: Sentence }>>
+  /** Who grants it, and where its rules are set, as commands name them to an administrator. */
+  readonly kept: { readonly by: string; readonly settings: string }
 }
 
 const role = { name: { en: 'Role', de: 'Rolle' }, within: { en: 'the role', de: 'der Rolle' } }
@@ -15,12 +17,17 @@ const resource = { name: { en: 'Resource', de: 'Ressource' }, within: { en: 'the
 const exception: KindWords = {
   several: { en: 'Sandbox exceptions, from their owners', de: 'Sandbox-Ausnahmen, bei den zuständigen Personen' },
   fields: { resource },
+  kept: { by: 'Azure', settings: "the resource's settings in Azure" },
 }
 
 /** Each kind by its name in the catalogue; one that is added here is known everywhere. */
 export const kindWords = new Map<string, KindWords>(
   Object.entries({
-    directoryRole: { several: { en: 'Entra roles', de: 'Entra-Rollen' }, fields: { role, scope } },
+    directoryRole: {
+      several: { en: 'Entra roles', de: 'Entra-Rollen' },
+      fields: { role, scope },
+      kept: { by: 'Entra', settings: "the role's settings in Entra" },
+    },
     group: {
       several: { en: 'Groups, in the PIM portal', de: 'Gruppen, im PIM-Portal' },
       fields: {
@@ -30,10 +37,12 @@ export const kindWords = new Map<string, KindWords>(
           within: { en: 'membership or ownership', de: 'Mitgliedschaft oder Besitz' },
         },
       },
+      kept: { by: 'Entra', settings: "the group's PIM settings in Entra" },
     },
     azureRole: {
       several: { en: 'Azure roles, in the PIM portal', de: 'Azure-Rollen, im PIM-Portal' },
       fields: { role, scope },
+      kept: { by: 'Azure', settings: "the role's PIM settings on its resource" },
     },
     accessPackage: {
       several: { en: 'Access packages, in My Access', de: 'Zugriffspakete, in Mein Zugriff' },
@@ -44,6 +53,7 @@ export const kindWords = new Map<string, KindWords>(
         },
         policy: { name: { en: 'Policy', de: 'Richtlinie' }, within: { en: 'the policy', de: 'der Richtlinie' } },
       },
+      kept: { by: 'Entra', settings: "the package's policy in Entra" },
     },
     policyExemption: exception,
     outboundFqdn: exception,
@@ -64,3 +74,7 @@ const unnamed = {
 /** What a value of a target is called, of whichever kind. */
 export const fieldWords = (field: string): KindWords['fields'][string] =>
   [...kindWords.values()].flatMap(({ fields }) => fields[field] ?? [])[0] ?? unnamed
+
+/** Who grants a kind of access, and where its rules are set. */
+export const keptOf = (kind: string): KindWords['kept'] =>
+  kindWords.get(kind)?.kept ?? { by: 'the service', settings: 'its settings' }

@@ -69,6 +69,7 @@ export async function everythingOnce(edge: Awaited<ReturnType<typeof openTenantE
   await roles.standingOf(wanted)
   await roles.holdings(maya.person)
   await roles.holders(aiAdministrator)
+  await roles.askers(aiAdministrator)
   await roles.outcomes(startsAt)
   emulated.moveClock({ advanceMs: minutes(6) })
   await maya.deactivate(filing(maya.person))

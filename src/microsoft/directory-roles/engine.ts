@@ -3,6 +3,7 @@ import type { Directory } from '../../workflow/ports/directory.ts'
 import type { Broker } from '../on-behalf-of/broker.ts'
 import type { Reader } from '../wire/graph-reader.ts'
 import { roleApprovals } from './approvals.ts'
+import { askers } from './askers.ts'
 import { activeRoles } from './assignments.ts'
 import { audit } from './audit.ts'
 import { directoryRoles } from './eligibility.ts'
@@ -12,7 +13,11 @@ import { standing } from './may-still-ask.ts'
 import { roleRequests } from './requests.ts'
 
 /** Privileged Identity Management for Entra roles. */
-export function directoryRoleEngine(reader: Reader, directory: Pick<Directory, 'membersOf'>, broker: Broker): Engine {
+export function directoryRoleEngine(
+  reader: Reader,
+  directory: Pick<Directory, 'person' | 'membersOf'>,
+  broker: Broker,
+): Engine {
   const roles = directoryRoles(reader)
   return {
     async targetFor({ kind, target }) {
@@ -23,6 +28,7 @@ export function directoryRoleEngine(reader: Reader, directory: Pick<Directory, '
     ...activeRoles(reader),
     ...standing(reader, roles),
     ...audit(reader),
+    ...askers(reader, directory),
     ...roleHoldings(reader, directory),
     links,
     onBehalfOf(person, proof) {

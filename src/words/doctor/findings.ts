@@ -1,5 +1,6 @@
 import { mistakeLine } from '../../entitlement/mistake.ts'
 import type { Finding } from '../../workflow/ports/finding.ts'
+import { keptOf } from '../kinds.ts'
 import { allOf, inPlain, moment, named, quoted, type Reader, span } from '../reader.ts'
 
 // What `npm run doctor` prints. Commands speak English alone: whoever runs them reads logs and settings in English too.
@@ -125,59 +126,64 @@ const who = (reader: Reader, { handle, parts }: { readonly handle: string; reado
 
 function ofEntry(reader: Reader, finding: Extract<Finding, { readonly entry: string }>): SaidFinding {
   const { entry } = finding
+  const { by, settings } = keptOf(finding.of)
+  const at = ` (${finding.page})`
   switch (finding.kind) {
     case 'plan':
-      return { problem: `${entry}: ${planProblems[finding.problem]}`, mend: planMends[finding.problem] }
+      return {
+        problem: `${entry}: ${planProblems[finding.problem](by)}`,
+        mend: `${planMends[finding.problem](settings)}${at}`,
+      }
     case 'wider':
       return {
-        problem: `${entry}: Entra also lets ${names(reader, finding.people)} decide, whom the catalogue does not name.`,
-        mend: "Take them out of the role's approvers in Entra, or name them as owners or backup in the catalogue.",
+        problem: `${entry}: ${by} also lets ${names(reader, finding.people)} decide, whom the catalogue does not name.`,
+        mend: `Take them out of the approvers in ${settings}, or name them as owners or backup in the catalogue.${at}`,
       }
     case 'not-enforced':
       return {
-        problem: `${entry}: Entra asks nobody, so whoever is eligible can go round the stages in the portal.`,
-        mend: "Require approval in the role's settings in Entra, or accept it with `advisory: {until, reason}`.",
+        problem: `${entry}: ${by} asks nobody, so whoever is eligible can go round the stages in the portal.`,
+        mend: `Require approval in ${settings}, or accept it with \`advisory: {until, reason}\`.${at}`,
       }
     case 'advisory-over':
       return {
-        problem: `${entry}: the advisory ran out on ${finding.until}, and Entra still asks nobody.`,
-        mend: "Require approval in the role's settings in Entra, or review the advisory and give it a new date.",
+        problem: `${entry}: the advisory ran out on ${finding.until}, and ${by} still asks nobody.`,
+        mend: `Require approval in ${settings}, or review the advisory and give it a new date.${at}`,
       }
     case 'advisory-ends':
       return {
         problem: `${entry}: the advisory runs out on ${finding.until}, within 30 days.`,
-        mend: "Require approval in the role's settings in Entra by then, or review the advisory and give it a new date.",
+        mend: `Require approval in ${settings} by then, or review the advisory and give it a new date.${at}`,
       }
     case 'advisory-unneeded':
       return {
-        problem: `${entry}: the catalogue accepts that Entra asks nobody, but Entra asks.`,
+        problem: `${entry}: the catalogue accepts that ${by} asks nobody, but ${by} asks.`,
         mend: 'Remove `advisory`: it would hide it if the approval were switched off.',
       }
     case 'longer':
       return {
-        problem: `${entry}: Entra allows ${span(reader, finding.entra)}, the catalogue ${span(reader, finding.catalogue)}. ${drift}`,
-        mend: "Shorten the role's maximum in Entra: in the portal the longer one holds.",
+        problem: `${entry}: ${by} allows ${span(reader, finding.entra)}, the catalogue ${span(reader, finding.catalogue)}. ${drift}`,
+        mend: `Shorten the maximum in ${settings}: in the portal the longer one holds.${at}`,
       }
     case 'shorter':
       return {
-        problem: `${entry}: Entra allows ${span(reader, finding.entra)}, the catalogue ${span(reader, finding.catalogue)}. ${drift}`,
-        mend: 'Write the shorter one in the catalogue, so that nobody expects more, or lengthen it in Entra.',
+        problem: `${entry}: ${by} allows ${span(reader, finding.entra)}, the catalogue ${span(reader, finding.catalogue)}. ${drift}`,
+        mend: `Write the shorter one in the catalogue, so that nobody expects more, or lengthen it in ${settings}.${at}`,
       }
     case 'unknown-rules':
       return {
-        problem: `${entry}: Entra asks for something that Latchkey does not know: ${names(reader, finding.rules)}.`,
-        mend: "Look at the role's settings in Entra. A request is filed all the same, and Entra refuses it where that is not met.",
+        problem: `${entry}: ${by} asks for something that Latchkey does not know: ${names(reader, finding.rules)}.`,
+        mend: `Look at ${settings}. A request is filed all the same, and ${by} refuses it where that is not met.${at}`,
       }
     case 'looser':
       return {
-        problem: `${entry}: the catalogue demands ${demands[finding.demand]}, and Entra does not.`,
-        mend: "Demand it in the role's settings in Entra too: in the portal nothing else does.",
+        problem: `${entry}: the catalogue demands ${demands[finding.demand]}, and ${by} does not.`,
+        mend: `Demand it in ${settings} too: in the portal nothing else does.${at}`,
       }
     case 'undecidable': {
       const whom = finding.all ? 'none of those who are eligible' : `${names(reader, finding.people)}, though eligible,`
       return {
         problem: `${entry}: ${whom} could get it decided: too few people may decide.`,
-        mend: "Add to the entry's owners or backup, or to the set, people who are enabled, and approvers of the role in Entra.",
+        mend: `Add to the entry's owners or backup, or to the set, people who are enabled and approvers in ${settings}.${at}`,
       }
     }
     default:
@@ -186,17 +192,18 @@ function ofEntry(reader: Reader, finding: Extract<Finding, { readonly entry: str
 }
 
 const planProblems = {
-  'entra-names-nobody': 'Entra asks for an approval and names no approver, so its administrators decide.',
-  'entra-and-catalogue-disagree': 'none of those whom Entra asks is among those whom the catalogue asks.',
-  'entra-asks-nobody': 'its tier wants an approval that Entra does not ask for, so nobody can ask for it.',
-} as const satisfies Record<Extract<Finding, { kind: 'plan' }>['problem'], string>
+  'entra-names-nobody': (by) => `${by} asks for an approval and names no approver, so its administrators decide.`,
+  'entra-and-catalogue-disagree': (by) => `none of those whom ${by} asks is among those whom the catalogue asks.`,
+  'entra-asks-nobody': (by) => `its tier wants an approval that ${by} does not ask for, so nobody can ask for it.`,
+} satisfies Record<Extract<Finding, { kind: 'plan' }>['problem'], (by: string) => string>
 
 const planMends = {
-  'entra-names-nobody': "Name the approvers in the role's settings in Entra.",
-  'entra-and-catalogue-disagree': "Bring the role's approvers in Entra and the entry's owners and backup together.",
-  'entra-asks-nobody':
-    "Require approval in the role's settings in Entra, or accept it with `advisory: {until, reason}`.",
-} as const satisfies Record<Extract<Finding, { kind: 'plan' }>['problem'], string>
+  'entra-names-nobody': (settings) => `Name the approvers in ${settings}.`,
+  'entra-and-catalogue-disagree': (settings) =>
+    `Bring the approvers in ${settings} and the entry's owners and backup together.`,
+  'entra-asks-nobody': (settings) =>
+    `Require approval in ${settings}, or accept it with \`advisory: {until, reason}\`.`,
+} satisfies Record<Extract<Finding, { kind: 'plan' }>['problem'], (settings: string) => string>
 
 const demands = {
   justification: 'a justification',

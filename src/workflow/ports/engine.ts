@@ -109,6 +109,8 @@ export interface Engine {
   /** The display name that the service has for what is granted; undefined where it knows nothing by that id. */
   nameOf(target: Target): Promise<string | undefined>
   eligibility(person: PersonId, target: Target): Promise<Eligibility | undefined>
+  /** Everybody whom the service lets ask for it now, groups opened, each once. */
+  askers(target: Target): Promise<readonly PersonId[]>
   /** What the service itself demands, and whom it asks. */
   rules(target: Target): Promise<TenantRules>
   active(person: PersonId, target: Target): Promise<readonly ActiveInstance[]>

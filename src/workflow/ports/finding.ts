@@ -1,4 +1,5 @@
 import type { PlanProblem } from '../../approval/plan.ts'
+import type { Kind } from '../../entitlement/kinds/kinds.ts'
 import type { Mistake } from '../../entitlement/mistake.ts'
 import type { Duration } from '../../time.ts'
 import type { Unread } from './reading.ts'
@@ -29,15 +30,8 @@ export type Finding =
   | { readonly kind: 'person-without-app'; readonly handle: string; readonly parts: readonly string[] }
   | { readonly kind: 'set-unknown'; readonly set: string; readonly group: string }
   | { readonly kind: 'set-empty'; readonly set: string; readonly group: string }
-  // A directory role's entry against its policy
-  | PolicyFinding
-  /** Of those who are eligible, these could not get it decided; `all` when nobody could. */
-  | {
-      readonly kind: 'undecidable'
-      readonly entry: string
-      readonly people: readonly string[]
-      readonly all: boolean
-    }
+  // An entry against the settings of what it grants
+  | ((PolicyFinding | Undecidable) & Where)
   // The memory
   | Undelivered
   | { readonly kind: 'database'; readonly detail: string }
@@ -51,7 +45,6 @@ export type Finding =
       readonly summary: string
       readonly journal: string
     }
-  /** Something is due by time alone, and nobody will look by then. */
   /** Time alone should have brought something about by then. */
   | { readonly kind: 'overdue'; readonly request: string; readonly due: Date }
 
@@ -63,6 +56,20 @@ export interface Undelivered {
   readonly detail: string
   readonly count: number
   readonly example: string
+}
+
+/** What an entry grants, and the portal's page where its settings are. */
+export interface Where {
+  readonly of: Kind
+  readonly page: string
+}
+
+/** Of those who may ask, these could not get it decided; `all` when nobody could. */
+export interface Undecidable {
+  readonly kind: 'undecidable'
+  readonly entry: string
+  readonly people: readonly string[]
+  readonly all: boolean
 }
 
 export type PolicyFinding =

@@ -92,7 +92,7 @@ test('whoever else reads the tenant in this process keeps the wait, and another 
   throttledOnce('graph')
   await expect(edge.tenant.person(maya())).rejects.toMatchObject({ retryAfter: 60 })
   const examination = openExamination(edge.options, edge.services)
-  await expect(examination.eligible(securityReader)).rejects.toMatchObject(toldToWait(60))
+  await expect(examination.permissionsMissing()).rejects.toMatchObject(toldToWait(60))
   expect(edge.arrived).toHaveLength(1)
   expect(await openTenant(edge.options).person(maya())).toMatchObject({ id: maya() })
 })

@@ -4,7 +4,7 @@ import { RequestId } from '../../../src/request/events.ts'
 import { requestsKept } from '../../../src/store/examine.ts'
 import { addTime, days, hours } from '../../../src/time.ts'
 import { examineMemory } from '../../../src/workflow/doctor/examine-memory.ts'
-import { policyFindings } from '../../../src/workflow/doctor/examine-role.ts'
+import { policyFindings } from '../../../src/workflow/doctor/examine-entry.ts'
 import { freshStore, query } from '../../fixtures/postgres.ts'
 import { azureScope, openTenantEdge, securityReader } from '../../microsoft/tenant-edge.ts'
 import { aiAdministrator, maya, noon, rules, situation } from '../../request/situation.ts'
@@ -81,7 +81,7 @@ test('an Azure scope that the bot may not read is named with why, and one that c
 })
 
 test('who is eligible is found through groups too, each person once', async () => {
-  const eligible = await openExamination(edge.options).eligible(securityReader)
+  const eligible = await edge.roles.askers(securityReader)
   const names = eligible.map((id) => [...edge.emulated.people.values()].find(({ objectId }) => objectId === id)?.id)
   expect(names.toSorted()).toEqual([
     'aiko.tanaka',

@@ -1,10 +1,10 @@
 import { planStages } from '../../approval/plan.ts'
-import type { DirectoryRole } from '../../entitlement/kinds/directory-role.ts'
-import type { PersonId } from '../../people.ts'
+import type { Entitlement } from '../../entitlement/entitlement.ts'
 import { everybodyIn, judge, type Situation } from '../../request/assess.ts'
 import { addTime, days } from '../../time.ts'
-import type { Finding, PolicyFinding } from '../ports/finding.ts'
+import type { Finding, PolicyFinding, Undecidable } from '../ports/finding.ts'
 import { gather } from '../record/gather.ts'
+import { engineOf, type WithTarget } from '../record/kinds.ts'
 import type { Edges } from '../ports/ports.ts'
 
 type Reads = Pick<Edges, 'tenant' | 'requests' | 'catalogue' | 'now'>
@@ -12,22 +12,22 @@ type Reads = Pick<Edges, 'tenant' | 'requests' | 'catalogue' | 'now'>
 /** How long before an advisory runs out its owner should hear of it. */
 const notice = days(30)
 
-/** One directory role's entry as its policy has it, and as those who are eligible would meet it. Throws as reads do. */
-export async function examineRole(
-  edges: Reads,
-  entry: DirectoryRole,
-  eligible: readonly PersonId[],
-): Promise<readonly Finding[]> {
+/** One entry as the tenant's settings have it, and as those who may ask would meet it. Throws as reads do. */
+export async function examineEntry(edges: Reads, { entry, target }: WithTarget): Promise<readonly Finding[]> {
+  const engine = engineOf(edges, target)
+  const eligible = await engine.askers(target)
   const situations = []
   // One after the other: an examination has time, and a tenant's limits are shared with the bot.
   for (const person of eligible) situations.push(await gather(edges, person, entry))
   const known = situations.filter((each) => each !== undefined)
   const [any] = known
-  return any === undefined ? [] : [...policyFindings(entry, any), ...undecidable(entry, known)]
+  const where = { of: entry.kind, page: engine.links.assignments }
+  const found = any === undefined ? [] : [...policyFindings(entry, any), ...undecidable(entry, known)]
+  return found.map((finding) => ({ ...finding, ...where }))
 }
 
-/** How an entry and the policy of its role differ. What the stages' people are is taken from one who may ask. */
-export function policyFindings(entry: DirectoryRole, situation: Situation): readonly PolicyFinding[] {
+/** How an entry and the settings of what it grants differ. What the stages' people are is taken from one who may ask. */
+export function policyFindings(entry: Entitlement, situation: Situation): readonly PolicyFinding[] {
   return [
     ...approvalFindings(entry, situation),
     ...advisoryFindings(entry, situation),
@@ -35,7 +35,7 @@ export function policyFindings(entry: DirectoryRole, situation: Situation): read
   ]
 }
 
-function approvalFindings(entry: DirectoryRole, situation: Situation): readonly PolicyFinding[] {
+function approvalFindings(entry: Entitlement, situation: Situation): readonly PolicyFinding[] {
   const { stages, backup, entra, at } = situation
   const planned = planStages(entry, stages, backup, entra, isoDay(at))
   if (!planned.ok) return [{ kind: 'plan', entry: entry.id, problem: planned.refusal.kind }]
@@ -49,7 +49,7 @@ function approvalFindings(entry: DirectoryRole, situation: Situation): readonly 
   })
 }
 
-function advisoryFindings({ id: entry, advisory }: DirectoryRole, { entra, at }: Situation): readonly PolicyFinding[] {
+function advisoryFindings({ id: entry, advisory }: Entitlement, { entra, at }: Situation): readonly PolicyFinding[] {
   if (advisory === undefined) return []
   if (entra.asks === 'approvers') return [{ kind: 'advisory-unneeded', entry }]
   const { until } = advisory
@@ -57,7 +57,7 @@ function advisoryFindings({ id: entry, advisory }: DirectoryRole, { entra, at }:
   return until < isoDay(addTime(at, notice)) ? [{ kind: 'advisory-ends', entry, until }] : []
 }
 
-function termFindings(entry: DirectoryRole, { rules }: Situation): readonly PolicyFinding[] {
+function termFindings(entry: Entitlement, { rules }: Situation): readonly PolicyFinding[] {
   const [catalogue, entra] = [entry.duration.longest, rules.longest]
   const looser = (demand: 'justification' | 'ticket' | 'step-up', is: boolean): PolicyFinding[] =>
     is ? [{ kind: 'looser', entry: entry.id, demand }] : []
@@ -72,7 +72,7 @@ function termFindings(entry: DirectoryRole, { rules }: Situation): readonly Poli
 }
 
 /** Whoever is eligible, enabled and allowed to ask, and would find too few who may decide. */
-function undecidable(entry: DirectoryRole, situations: readonly Situation[]): readonly Finding[] {
+function undecidable(entry: Entitlement, situations: readonly Situation[]): readonly Undecidable[] {
   const judged = situations.map((situation) => ({
     name: situation.requester.name,
     // An open request of theirs says nothing about who decides.
