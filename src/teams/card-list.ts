@@ -75,7 +75,7 @@ function drawn(reader: Reader, view: ListView): Drawn {
   }
 }
 
-function mine(reader: Reader, { active, eligible, requests, observedAt, portal }: MineView): Drawn {
+function mine(reader: Reader, { active, eligible, requests, unread, observedAt, portal }: MineView): Drawn {
   return {
     intro: active.length === 0 ? say(reader, words.nothingActive) : '',
     sections: [
@@ -87,17 +87,21 @@ function mine(reader: Reader, { active, eligible, requests, observedAt, portal }
         heldRow(reader, row, words.heldFacts(reader, row)),
       ),
     ].flat(),
-    notes: [{ text: words.observedLine(reader, observedAt) }],
+    notes: notes(words.unreadLines(reader, unread), words.observedLine(reader, observedAt)),
     portal: [{ title: say(reader, words.listLabels.portal), url: portal }],
   }
 }
 
-function expiring(reader: Reader, { rows, endless, observedAt, portal }: ExpiringView): Drawn {
+const notes = (...lines: readonly (string | readonly string[])[]) => lines.flat().map((text) => ({ text }))
+
+function expiring(reader: Reader, { rows, endless, unread, observedAt, portal }: ExpiringView): Drawn {
   return {
     intro: '',
     sections: section(reader, '', rows, (row) => heldRow(reader, row, words.endingFacts(reader, row))),
-    notes: [...(endless === 0 ? [] : [words.endlessLine(reader, endless)]), words.observedLine(reader, observedAt)].map(
-      (text) => ({ text }),
+    notes: notes(
+      endless === 0 ? [] : [words.endlessLine(reader, endless)],
+      words.unreadLines(reader, unread),
+      words.observedLine(reader, observedAt),
     ),
     portal: [{ title: say(reader, words.listLabels.portal), url: portal }],
   }

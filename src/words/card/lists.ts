@@ -43,6 +43,16 @@ export function observedLine(reader: Reader, at: Date): string {
   })
 }
 
+/** A list that lacks something says so: what is missing is not taken for nothing. */
+export const unreadLines = (reader: Reader, unread: readonly EntryRow['kind'][]): readonly string[] =>
+  unread.map((kind) => {
+    const what = kindTitle(reader, kind)
+    return say(reader, {
+      en: `Not read just now, so missing here: ${what}. Ask again in a minute.`,
+      de: `Gerade nicht lesbar und deshalb nicht in der Liste: ${what}. Frag in einer Minute noch einmal.`,
+    })
+  })
+
 export function moreLine(reader: Reader, more: number): string {
   const left = count(reader, more)
   return say(reader, { en: `And ${left} more.`, de: `Und ${left} weitere.` })

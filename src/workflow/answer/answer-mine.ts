@@ -10,15 +10,18 @@ type Reads = Pick<Edges, 'tenant' | 'catalogue' | 'requests' | 'journal' | 'wake
 
 /** What the person holds now, could switch on, and has asked for: the tenant as it is read in this moment. */
 export async function mine(edges: Reads, person: PersonId): Promise<MineView | SayView> {
-  const held = (await heldRows(edges, person)).toSorted(sooner)
+  const { rows, unread } = await heldRows(edges, person)
+  const held = rows.toSorted(sooner)
   const pending = (await openRequests(edges, person)).filter(({ status }) => status !== 'active')
   const requests = await Promise.all(pending.map((each) => requestRow(edges, each)))
-  if (held.length + requests.length === 0) return say({ kind: 'nothing-held', portal: commonLinks(edges).ask })
+  if (held.length + requests.length + unread.length === 0)
+    return say({ kind: 'nothing-held', portal: commonLinks(edges).ask })
   return {
     view: 'mine',
     active: held.filter(({ as }) => as !== 'eligible'),
     eligible: held.filter(({ as }) => as === 'eligible'),
     requests,
+    unread,
     observedAt: edges.now(),
     portal: commonLinks(edges).ask,
   }
@@ -26,11 +29,11 @@ export async function mine(edges: Reads, person: PersonId): Promise<MineView | S
 
 /** What of it runs out, soonest first: activations and eligibilities alike. */
 export async function expiring(edges: Reads, person: PersonId): Promise<ExpiringView | SayView> {
-  const held = await heldRows(edges, person)
+  const { rows: held, unread } = await heldRows(edges, person)
   const rows = held.filter(({ until }) => until !== null).toSorted(sooner)
   const endless = held.length - rows.length
-  if (rows.length === 0) return say({ kind: 'nothing-expires', endless })
-  return { view: 'expiring', rows, endless, observedAt: edges.now(), portal: commonLinks(edges).ask }
+  if (rows.length + unread.length === 0) return say({ kind: 'nothing-expires', endless })
+  return { view: 'expiring', rows, endless, unread, observedAt: edges.now(), portal: commonLinks(edges).ask }
 }
 
 const sooner = (one: HeldRow, other: HeldRow): number => endOf(one) - endOf(other)

@@ -39,8 +39,8 @@ function meantBy(intent: Ask['intent'], open: readonly RequestSummary[]): readon
 async function nothingThere(edges: Edges, message: Heard, { intent, entitlements }: Ask): Promise<SayView['what']> {
   if (intent === 'cancel') return { kind: 'nothing-to-cancel' }
   const named = entitlements.flatMap(({ id }) => edges.catalogue.entitlements.get(id)?.name ?? [])
-  const held = await heldRows(edges, message.speaker.id)
-  const outside = held
+  const { rows } = await heldRows(edges, message.speaker.id)
+  const outside = rows
     .filter(({ as, name }) => as === 'activated' && (named.length === 0 || named.includes(name)))
     .map(({ name, until }) => ({ name, until }))
   return { kind: 'nothing-to-end', outside, portal: commonLinks(edges).ask }

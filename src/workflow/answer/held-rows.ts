@@ -3,24 +3,30 @@ import type { Edges } from '../ports/ports.ts'
 import type { HeldRow, RequestRow } from '../ports/answers.ts'
 import type { Held } from '../ports/engine.ts'
 import type { PersonId } from '../../people.ts'
-import { idIn, sameTarget } from '../../entitlement/kinds/kinds.ts'
+import { idIn, type Kind, sameTarget } from '../../entitlement/kinds/kinds.ts'
 import { EntitlementId } from '../../entitlement/entry.ts'
 import { entryRecord } from '../record/record-id.ts'
 import { loadRequest } from '../record/record.ts'
-import { engineOf, enginesOf, grantable } from '../record/kinds.ts'
+import { engineOf, grantable, holdingsOf } from '../record/kinds.ts'
 
 type Reads = Pick<Edges, 'tenant' | 'catalogue' | 'requests' | 'journal' | 'wake'>
 
-/** What Entra lists for a person, by the names they know it by; what we granted opens its card, the rest of it a form. */
-export async function heldRows(edges: Reads, person: PersonId): Promise<readonly HeldRow[]> {
-  const [held, open, known] = await Promise.all([
-    Promise.all(enginesOf(edges).map((engine) => engine.holdings(person))),
+/** What the tenant lists for a person; kinds of which that could not be read just now are named. */
+export interface HeldRows {
+  readonly rows: readonly HeldRow[]
+  readonly unread: readonly Kind[]
+}
+
+/** By the names they know it by; what we granted opens its card, the rest of it a form. */
+export async function heldRows(edges: Reads, person: PersonId): Promise<HeldRows> {
+  const [{ held, unread }, open, known] = await Promise.all([
+    holdingsOf(edges, person),
     openRequests(edges, person),
     grantable(edges),
   ])
-  const lasting = longestOfEach(held.flat())
+  const lasting = longestOfEach(held)
   const active = lasting.filter(({ as }) => as !== 'eligible')
-  return Promise.all(
+  const rows = await Promise.all(
     lasting.map(async (one) => {
       const entry = known.find(({ target }) => sameTarget(target, one.target))?.entry
       const own = entry === undefined ? undefined : open.find(({ entitlement }) => entitlement === entry.id)
@@ -40,6 +46,7 @@ export async function heldRows(edges: Reads, person: PersonId): Promise<readonly
       }
     }),
   )
+  return { rows, unread }
 }
 
 /** Held in two ways, it lasts as long as the longer of them. */

@@ -18,7 +18,7 @@ import { commonLinks, engineFor } from '../record/kinds.ts'
  */
 export async function moreTime(edges: Edges, person: PersonId, ask: Ask): Promise<SayView | undefined> {
   const named = entriesOf(edges, ask).map(({ name }) => name)
-  const active = (await heldRows(edges, person))
+  const active = (await heldRows(edges, person)).rows
     .filter(({ as, name }) => as === 'activated' && (named.length === 0 || named.includes(name)))
     .map(({ name, until }) => ({ name, until }))
   if (active.length === 0 && named.length > 0) return undefined

@@ -1,6 +1,6 @@
 import type { Entitlement } from '../../entitlement/entitlement.ts'
 import type { Tier } from '../../entitlement/entry.ts'
-
+import type { Kind } from '../../entitlement/kinds/kinds.ts'
 import type { AccessRequest } from '../../request/request.ts'
 import type { Duration } from '../../time.ts'
 import type { NamedDecider } from './stage-view.ts'
@@ -40,6 +40,8 @@ export interface MineView {
   readonly active: readonly HeldRow[]
   readonly eligible: readonly HeldRow[]
   readonly requests: readonly RequestRow[]
+  /** Kinds of which it could not be read just now what the reader holds. */
+  readonly unread: readonly Kind[]
   readonly observedAt: Date
   readonly portal: string
 }
@@ -50,6 +52,8 @@ export interface ExpiringView {
   readonly rows: readonly HeldRow[]
   /** How many have no end. */
   readonly endless: number
+  /** Kinds of which it could not be read just now what the reader holds. */
+  readonly unread: readonly Kind[]
   readonly observedAt: Date
   readonly portal: string
 }

@@ -1,6 +1,7 @@
 import type { Entitlement } from '../../entitlement/entitlement.ts'
-import type { Kind, Target } from '../../entitlement/kinds/kinds.ts'
-import type { Engine, Links } from '../ports/engine.ts'
+import { type Kind, kinds, type Target } from '../../entitlement/kinds/kinds.ts'
+import type { PersonId } from '../../people.ts'
+import type { Engine, Held, Links } from '../ports/engine.ts'
 import type { Edges } from '../ports/ports.ts'
 
 type InTenant = Pick<Edges, 'tenant'>
@@ -17,8 +18,32 @@ export function engineOf(edges: InTenant, target: Target): Engine {
 }
 
 /** Every kind that can be granted. */
-export const enginesOf = ({ tenant }: InTenant): readonly Engine[] =>
-  Object.values(tenant.kinds).flatMap(({ engine }) => engine ?? [])
+export const enginesOf = (edges: InTenant): readonly Engine[] => byKind(edges).map(([, engine]) => engine)
+
+const byKind = ({ tenant }: InTenant): readonly (readonly [Kind, Engine])[] =>
+  kinds().flatMap((kind) => {
+    const { engine } = tenant.kinds[kind]
+    return engine === undefined ? [] : [[kind, engine] as const]
+  })
+
+/**
+ * Everything that a person holds or could activate, of every kind, and the kinds of which that could not be read.
+ * @throws where nothing could be read
+ */
+export async function holdingsOf(
+  edges: InTenant,
+  person: PersonId,
+): Promise<{ readonly held: readonly Held[]; readonly unread: readonly Kind[] }> {
+  const engines = byKind(edges)
+  const read = await Promise.allSettled(engines.map(([, engine]) => engine.holdings(person)))
+  const failed = read.filter((each) => each.status === 'rejected')
+  const [first] = failed
+  if (first !== undefined && failed.length === read.length) throw first.reason
+  return {
+    held: read.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])),
+    unread: engines.flatMap(([kind], index) => (read[index]?.status === 'rejected' ? [kind] : [])),
+  }
+}
 
 /** What would be granted for an entry; undefined where it cannot be granted here. */
 export const targetOf = async (edges: InTenant, entry: Entitlement): Promise<Target | undefined> =>

@@ -1,10 +1,10 @@
 import { type Entitlement, principalName } from '../../entitlement/entitlement.ts'
 import type { GroupName } from '../../entitlement/entry.ts'
-import { sameTarget } from '../../entitlement/kinds/kinds.ts'
+import { type Kind, sameTarget, type Target } from '../../entitlement/kinds/kinds.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Held } from '../ports/engine.ts'
 import type { Edges } from '../ports/ports.ts'
-import { engineFor, enginesOf, targetOf } from './kinds.ts'
+import { engineFor, engineOf, targetOf } from './kinds.ts'
 
 /** The set of the catalogue whose people are told what no approval explains, and may see who holds what. */
 export const securitySet = 'security'
@@ -13,7 +13,6 @@ export const securitySet = 'security'
 export interface Relation {
   /** Undefined for somebody the directory does not know. */
   self(): Promise<Person | undefined>
-  holdings(): Promise<readonly Held[]>
   /** Owner or backup. */
   owns(entry: Entitlement): Promise<boolean>
   /** In a set of the catalogue that one of its stages asks. */
@@ -34,9 +33,13 @@ type Reads = Pick<Edges, 'tenant' | 'catalogue'>
 export function relationTo(edges: Reads, person: PersonId, several = true): Relation {
   const { tenant, catalogue } = edges
   const self = once(() => tenant.person(person))
-  const holdings = once(async () =>
-    (await Promise.all(enginesOf(edges).map((engine) => engine.holdings(person)))).flat(),
-  )
+  // A service that does not answer hides nothing of what others grant.
+  const holdings = new Map<Kind, Promise<readonly Held[]>>()
+  const holdingsOf = (target: Target): Promise<readonly Held[]> => {
+    const read = holdings.get(target.kind) ?? engineOf(edges, target).holdings(person)
+    holdings.set(target.kind, read)
+    return read
+  }
   const groups = once(() => tenant.groupsOf(person))
   const named = new Map<GroupName, Promise<boolean>>()
 
@@ -53,12 +56,11 @@ export function relationTo(edges: Reads, person: PersonId, several = true): Rela
   async function heldAs(entry: Entitlement, wanted: (held: Held) => boolean): Promise<boolean> {
     const target = await targetOf(edges, entry)
     if (target === undefined) return false
-    return (await holdings()).some((held) => sameTarget(held.target, target) && wanted(held))
+    return (await holdingsOf(target)).some((held) => sameTarget(held.target, target) && wanted(held))
   }
 
   return {
     self,
-    holdings,
     isSecurity: () => inAny(setGroups([securitySet])),
 
     async owns({ owners, backup }) {
