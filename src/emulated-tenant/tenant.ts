@@ -1,7 +1,7 @@
 import { peopleOf, groupsOf } from './state/people-and-groups.ts'
 import { type Fault, Faults } from './state/fault.ts'
 import type { EmulatedTenant } from './state/tenant-state.ts'
-import { assignmentsOf, eligibilitiesOf, rolesOf } from './pim/roles-from-seed.ts'
+import { assignmentsOf, eligibilitiesOf, guardedBy } from './pim/resources-from-seed.ts'
 import { settle } from './pim/settle.ts'
 import { loadSeed } from './seed/seed-file.ts'
 import { startingSwitches, SwitchChange } from './state/switches.ts'
@@ -26,6 +26,7 @@ export async function openTenant(options: TenantOptions): Promise<EmulatedTenant
   const seed = await loadSeed(seedFile)
   const people = peopleOf(seed)
   const groups = groupsOf(seed, people)
+  const guarded = guardedBy(seed, { people, groups })
   const listeners = new Set<() => void>()
   let told = false
   let offset = startsAt.getTime() - realNow().getTime()
@@ -36,9 +37,9 @@ export async function openTenant(options: TenantOptions): Promise<EmulatedTenant
     startedAt: startsAt,
     people,
     groups,
-    roles: rolesOf(seed, people, groups),
-    eligibilities: eligibilitiesOf(seed, people, groups, startsAt),
-    assignments: assignmentsOf(seed, people, groups, startsAt),
+    resources: new Map(guarded.map(({ resource }) => [resource.key, resource])),
+    eligibilities: eligibilitiesOf(guarded, { people, groups }, startsAt),
+    assignments: assignmentsOf(guarded, { people, groups }, startsAt),
     requests: [],
     audits: [],
     effects: [],

@@ -32,12 +32,18 @@ describe('a group', () => {
   })
 
   test('may be joined by the members of a group that is eligible, nested ones included', async () => {
-    const [seeded] = edge.emulated.seed.pimGroups.filter(({ group }) => group === 'grp-ai-biometric-identification')
-    seeded?.eligible.push({ group: 'grp-ai-sandbox-users' })
+    const idOf = (group: string) => edge.emulated.groups.get(group)?.objectId ?? ''
+    edge.emulated.eligibilities.push({
+      id: crypto.randomUUID(),
+      resource: `${idOf('grp-ai-biometric-identification')}_member`,
+      principalId: idOf('grp-ai-sandbox-users'),
+      startsAt: edge.emulated.startedAt,
+      endsAt: null,
+    })
     for (const member of ['mei.lin', 'tom.whitfield'])
       expect(await mayJoin(member, 'grp-ai-biometric-identification')).toBe(true)
     expect(await mayJoin('chen.li', 'grp-ai-biometric-identification')).toBe(false)
-    seeded?.eligible.pop()
+    edge.emulated.eligibilities.pop()
     expect(await mayJoin('mei.lin', 'grp-ai-biometric-identification')).toBe(false)
   })
 

@@ -145,7 +145,7 @@ describe('directory roles', () => {
   test("an eligibility of a group counts for its members, and a person's own comes first", async () => {
     const { emulated } = edge
     const group = [...emulated.groups.values()].find(({ members }) => members.includes('aiko.tanaka'))
-    const eligibility = { id: crypto.randomUUID(), roleId: aiAdministrator.role, startsAt, endsAt: null }
+    const eligibility = { id: crypto.randomUUID(), resource: aiAdministrator.role, startsAt, endsAt: null }
     emulated.eligibilities.push({ ...eligibility, principalId: group?.objectId ?? '' })
     expect(await edge.roles.eligibility(edge.id('aiko.tanaka'), aiAdministrator)).toEqual({
       person: edge.id('aiko.tanaka'),

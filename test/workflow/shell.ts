@@ -168,7 +168,7 @@ export function openShell({ tenant: adding = (tenant) => tenant, entries = [] }:
 
   /** Somebody who may ask for the role and is none of those who decide it. */
   const eligibleFor = async (roleId: string): Promise<string> => {
-    const found = edge.emulated.eligibilities.find((each) => each.roleId === roleId)
+    const found = edge.emulated.eligibilities.find((each) => each.resource === roleId)
     const person = [...edge.emulated.people.values()].find(({ objectId }) => objectId === found?.principalId)
     if (person === undefined) throw new Error(`nobody is eligible for ${roleId}`)
     return person.id

@@ -1,4 +1,4 @@
-import { holdsScope, scopesOf } from './scopes.ts'
+import { holdsScope, scopesOf } from '../state/azure-scopes.ts'
 import { resources } from '../entra/resources.ts'
 import { Refusal } from '../refusal.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'

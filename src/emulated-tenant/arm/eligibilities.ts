@@ -1,20 +1,17 @@
-import { holdsScope, scopesOf } from './scopes.ts'
+import { holdsScope } from '../state/azure-scopes.ts'
 import { personBy } from '../state/people-and-groups.ts'
-import { reaches } from '../pim/reads.ts'
+import { currentEligibilities, reaches } from '../pim/reads.ts'
 import { Refusal } from '../refusal.ts'
-import { holdingNow } from '../pim/seeded-holdings.ts'
-import type { SeededHolding } from '../pim/seeded-holdings.ts'
-import { stableGuid } from '../stable-id.ts'
+import type { Eligibility } from '../state/pim.ts'
+import { ofService, resourceBy } from '../state/pim-resources.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
-type AzureEligibility = SeededHolding & { role: string; roleId: string; scope: string }
+type AzureEligibility = Eligibility & { role: string; roleId: string; scope: string }
 
-/** Who may activate an Azure role; nothing changes this yet, so the seed says it. */
 function eligibilitiesOf(tenant: EmulatedTenant): AzureEligibility[] {
-  const scopes = scopesOf(tenant)
-  return tenant.seed.azure.roles.flatMap(({ role, roleId, scope: name, eligible }) => {
-    const scope = scopes.get(name)
-    return scope === undefined ? [] : holdingNow(tenant, eligible).map((each) => ({ ...each, role, roleId, scope }))
+  return ofService(tenant, 'azureResources', currentEligibilities(tenant)).map((each) => {
+    const { id: roleId, scope, name } = resourceBy(tenant, each.resource)
+    return { ...each, role: name.slice(0, name.lastIndexOf(' on ')), roleId, scope }
   })
 }
 
@@ -45,9 +42,12 @@ function filterOf(tenant: EmulatedTenant, scope: string, filter: string | null):
   return ({ principalId }) => person !== undefined && reaches(tenant, principalId, person)
 }
 
-function wire(tenant: EmulatedTenant, asked: string, { role, roleId, scope, principalId, ...times }: AzureEligibility) {
+function wire(
+  tenant: EmulatedTenant,
+  asked: string,
+  { id: name, role, roleId, scope, principalId, ...times }: AzureEligibility,
+) {
   const person = personBy(tenant, principalId)
-  const name = stableGuid('azure-eligibility', scope, roleId, principalId)
   const provider = `${scope}/providers/Microsoft.Authorization`
   const subscription = scope.split('/').slice(0, 3).join('/')
   const roleDefinitionId = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`

@@ -4,11 +4,10 @@ import { durationMs } from '../iso-duration.ts'
 import { decide } from '../pim/approvals.ts'
 import { cancelRequest, fileRequest } from '../pim/requests.ts'
 import { settle } from '../pim/settle.ts'
-import { settingsOf } from '../pim/roles-from-seed.ts'
-import type { Action, Actor, Ask, DirectoryRole } from '../state/pim.ts'
+import { eligibilityId, settingsOf } from '../pim/resources-from-seed.ts'
+import type { Action, Actor, Ask, Resource } from '../state/pim.ts'
 import { Deed } from './portal-deeds.ts'
 import { Refusal } from '../refusal.ts'
-import { stableGuid } from '../stable-id.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
 export type PortalAnswer = { ok: true; value: unknown } | { ok: false; status: number; message: string }
@@ -58,17 +57,19 @@ function perform(tenant: EmulatedTenant, deed: Deed): unknown {
       return end(tenant, deed.as, 'adminRemove', deed.person, deed.entitlement)
     case 'addEligibility': {
       const { objectId: principalId } = named(tenant, deed.person)
-      const { id: roleId } = roleCalled(tenant, deed.entitlement)
-      if (tenant.eligibilities.some((each) => each.principalId === principalId && each.roleId === roleId))
+      const { key: resource } = roleCalled(tenant, deed.entitlement)
+      if (tenant.eligibilities.some((each) => each.principalId === principalId && each.resource === resource))
         throw new Refusal(409, 'RoleAssignmentExists', `${deed.person} is eligible for ${deed.entitlement} already.`)
-      const id = stableGuid('eligibility', roleId, principalId)
-      tenant.eligibilities.push({ id, roleId, principalId, startsAt: tenant.now(), endsAt: null })
+      const id = eligibilityId(resource, principalId)
+      tenant.eligibilities.push({ id, resource, principalId, startsAt: tenant.now(), endsAt: null })
       return changed(tenant, deed, { person: deed.person, entitlement: deed.entitlement })
     }
     case 'removeEligibility': {
       const { objectId } = named(tenant, deed.person)
       const role = roleCalled(tenant, deed.entitlement)
-      const found = tenant.eligibilities.findIndex((each) => each.principalId === objectId && each.roleId === role.id)
+      const found = tenant.eligibilities.findIndex(
+        (each) => each.principalId === objectId && each.resource === role.key,
+      )
       if (found < 0) throw new Refusal(404, 'NotFound', `${deed.person} is not eligible for ${deed.entitlement}.`)
       tenant.eligibilities.splice(found, 1)
       return changed(tenant, deed, { person: deed.person, entitlement: deed.entitlement })
@@ -114,11 +115,11 @@ function named(tenant: EmulatedTenant, personId: string): Person {
   return found
 }
 
-function roleCalled(tenant: EmulatedTenant, name: string): DirectoryRole {
-  const role = [...tenant.roles.values()].find(({ displayName }) => displayName === name)
-  if (role !== undefined) return role
-  const known = tenant.seed.pimGroups.some(({ group }) => group === name) || name.includes(' on ')
-  if (known) throw new Refusal(501, 'NotImplemented', `${name} is not a directory role; only those can be changed yet.`)
+function roleCalled(tenant: EmulatedTenant, name: string): Resource {
+  const found = [...tenant.resources.values()].find((each) => each.name === name)
+  if (found?.service === 'entraRoles') return found
+  if (found !== undefined)
+    throw new Refusal(501, 'NotImplemented', `${name} is not a directory role; only those can be changed yet.`)
   throw new Refusal(404, 'NotFound', `There is no directory role ${name}.`)
 }
 
@@ -151,7 +152,7 @@ function altered(tenant: EmulatedTenant, ask: Ask, deed: Extract<Deed, { do: 'al
   return {
     ...ask,
     ...(person === undefined ? {} : { principalId: named(tenant, person).objectId }),
-    ...(entitlement === undefined ? {} : { roleId: roleCalled(tenant, entitlement).id }),
+    ...(entitlement === undefined ? {} : { resource: roleCalled(tenant, entitlement).key }),
     ...(scope === undefined ? {} : { scope }),
     ...(justification === undefined ? {} : { justification }),
     ...(ticket === undefined ? {} : { ticket: { ticketNumber: ticket, ticketSystem: 'portal' } }),
@@ -165,7 +166,7 @@ function bareAsk(tenant: EmulatedTenant, action: Action, personId: string, name:
   return {
     action,
     principalId: named(tenant, personId).objectId,
-    roleId: roleCalled(tenant, name).id,
+    resource: roleCalled(tenant, name).key,
     scope: '/',
     schedule: null,
     justification: null,
@@ -186,12 +187,11 @@ function end(
   return { id, status }
 }
 
-function newSettings(tenant: EmulatedTenant, role: DirectoryRole, deed: Extract<Deed, { do: 'setPolicy' }>) {
+function newSettings(tenant: EmulatedTenant, role: Resource, deed: Extract<Deed, { do: 'setPolicy' }>) {
   const { maximumDuration, enabledRules, authenticationContext, approval } = deed
   const { approvers } = settingsOf(
     { maximumDuration: role.activation.maximumDuration, enabledRules: [], approval: approval ?? 'none' },
-    tenant.people,
-    tenant.groups,
+    tenant,
   )
   return {
     ...(maximumDuration === undefined ? {} : { maximumDuration }),

@@ -1,11 +1,10 @@
 import { groupBy, personBy, transitiveMembers } from '../state/people-and-groups.ts'
-import { auditType } from '../directory-roles/audit-operations.ts'
+import { auditType } from '../directory/audit-operations.ts'
 import type { Entity } from '../graph/odata-query.ts'
 import { currentAssignments } from '../pim/reads.ts'
-import { windowOf } from '../pim/roles-from-seed.ts'
 import { settle } from '../pim/settle.ts'
 import type { AssignmentRequest } from '../state/pim.ts'
-import type { Holding } from '../seed/parts.ts'
+import { resourceBy } from '../state/pim-resources.ts'
 import type { Call, Effect, EmulatedTenant } from '../state/tenant-state.ts'
 
 /** What somebody may activate or has active; `through` names the group that brings it. */
@@ -45,13 +44,10 @@ export function view(tenant: EmulatedTenant): TenantView {
   settle(tenant)
   const { seed } = tenant
   return {
-    eligibilities: [
-      ...tenant.eligibilities.flatMap((each) => holders(tenant, each.principalId, roleName(tenant, each.roleId), each)),
-      ...seededEligibilities(tenant),
-    ],
+    eligibilities: tenant.eligibilities.flatMap((each) => holders(tenant, each)),
     activations: currentAssignments(tenant)
       .filter(({ type }) => type === 'Activated')
-      .flatMap((each) => holders(tenant, each.principalId, roleName(tenant, each.roleId), each)),
+      .flatMap((each) => holders(tenant, each)),
     requests: tenant.requests.map((request) => requestView(tenant, request)),
     packages: seed.accessPackages.flatMap(({ name, assignments }) =>
       assignments.map(({ user, policy, startedAgo, endsIn }) => ({
@@ -74,12 +70,11 @@ export function view(tenant: EmulatedTenant): TenantView {
   }
 }
 
-const roleName = (tenant: EmulatedTenant, roleId: string) => tenant.roles.get(roleId)?.displayName ?? roleId
+type Held = { resource: string; principalId: string; startsAt: Date; endsAt: Date | null }
 
-type Window = { startsAt: Date; endsAt: Date | null }
-
-function holders(tenant: EmulatedTenant, principalId: string, entitlement: string, window: Window): HoldingView[] {
-  const times = { start: window.startsAt.toISOString(), end: window.endsAt?.toISOString() ?? null }
+function holders(tenant: EmulatedTenant, { resource, principalId, startsAt, endsAt }: Held): HoldingView[] {
+  const entitlement = resourceBy(tenant, resource).name
+  const times = { start: startsAt.toISOString(), end: endsAt?.toISOString() ?? null }
   const group = groupBy(tenant, principalId)
   if (group !== undefined)
     return transitiveMembers(tenant, group).map(({ id }) => ({
@@ -92,30 +87,12 @@ function holders(tenant: EmulatedTenant, principalId: string, entitlement: strin
   return person === undefined ? [] : [{ person: person.id, entitlement, ...times }]
 }
 
-/** Groups and Azure roles show what the seed says: nothing changes them yet. */
-function seededEligibilities(tenant: EmulatedTenant): HoldingView[] {
-  const { seed, startedAt } = tenant
-  const entries: [string, readonly Holding[]][] = [
-    ...seed.pimGroups.map(({ group, eligible }): [string, readonly Holding[]] => [group, eligible]),
-    ...seed.azure.roles.map(({ role, scope, eligible }): [string, readonly Holding[]] => [
-      `${role} on ${scope}`,
-      eligible,
-    ]),
-  ]
-  return entries.flatMap(([entitlement, eligible]) =>
-    eligible.flatMap((holding) => {
-      const held = 'user' in holding ? tenant.people.get(holding.user) : tenant.groups.get(holding.group)
-      return held === undefined ? [] : holders(tenant, held.objectId, entitlement, windowOf(holding, startedAt))
-    }),
-  )
-}
-
 function requestView(tenant: EmulatedTenant, { id, ask, status }: AssignmentRequest): RequestView {
   const expiration = ask.schedule?.expiration
   return {
     id,
     person: personBy(tenant, ask.principalId)?.id ?? groupBy(tenant, ask.principalId)?.name ?? ask.principalId,
-    entitlement: roleName(tenant, ask.roleId),
+    entitlement: resourceBy(tenant, ask.resource).name,
     status,
     duration: expiration?.kind === 'after' ? expiration.duration : null,
     justification: ask.justification,

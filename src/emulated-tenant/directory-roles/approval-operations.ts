@@ -4,7 +4,7 @@ import type { GraphCall, GraphHandler } from '../graph/call.ts'
 import { personBy } from '../state/people-and-groups.ts'
 import type { EntityType } from '../graph/odata-query.ts'
 import { approvalBy, decide } from '../pim/approvals.ts'
-import { isOwnRequest, mayDecide } from '../pim/reads.ts'
+import { isOwnRequest, mayDecide } from '../pim/rights.ts'
 import type { ApprovalStep, AssignmentRequest } from '../state/pim.ts'
 import { Refusal } from '../refusal.ts'
 

@@ -4,7 +4,8 @@ import { readingOthers } from './role-operations.ts'
 import { parseFilter } from '../graph/odata-filter.ts'
 import { parseQuery } from '../graph/odata-query.ts'
 import type { EntityType } from '../graph/odata-query.ts'
-import type { DirectoryRole } from '../state/pim.ts'
+import type { Resource } from '../state/pim.ts'
+import { resourcesOf } from '../state/pim-resources.ts'
 import { policyRules } from '../pim/policy-rules.ts'
 import { Refusal } from '../refusal.ts'
 import { stableGuid } from '../stable-id.ts'
@@ -13,14 +14,14 @@ import { tenantIdOf } from '../entra/token.ts'
 
 const policies = '/policies/roleManagementPolicies'
 
-const policyIdOf = (tenant: EmulatedTenant, role: DirectoryRole) =>
+const policyIdOf = (tenant: EmulatedTenant, role: Resource) =>
   `DirectoryRole_${tenantIdOf(tenant)}_${stableGuid('policy', role.id)}`
 
 const scope = { scopeId: '/', scopeType: 'DirectoryRole' }
 const scoped = { scopeId: ['eq'], scopeType: ['eq'], roleDefinitionId: ['eq'], id: ['eq'] } as const
 
-function policyType(tenant: EmulatedTenant): EntityType<DirectoryRole> {
-  const rules = ({ activation }: DirectoryRole) => policyRules(tenant, activation)
+function policyType(tenant: EmulatedTenant): EntityType<Resource> {
+  const rules = ({ activation }: Resource) => policyRules(tenant, activation)
   return {
     name: 'microsoft.graph.unifiedRoleManagementPolicy',
     properties: (role) => ({
@@ -37,7 +38,7 @@ function policyType(tenant: EmulatedTenant): EntityType<DirectoryRole> {
   }
 }
 
-function policyAssignmentType(tenant: EmulatedTenant): EntityType<DirectoryRole> {
+function policyAssignmentType(tenant: EmulatedTenant): EntityType<Resource> {
   const policy = policyType(tenant)
   return {
     name: 'microsoft.graph.unifiedRoleManagementPolicyAssignment',
@@ -77,8 +78,8 @@ function inDirectory(call: GraphCall): GraphCall {
   return { ...call, parameters }
 }
 
-function roleOfPolicy(call: GraphCall): DirectoryRole {
-  const role = [...call.tenant.roles.values()].find((each) => policyIdOf(call.tenant, each) === key(call))
+function roleOfPolicy(call: GraphCall): Resource {
+  const role = resourcesOf(call.tenant, 'entraRoles').find((each) => policyIdOf(call.tenant, each) === key(call))
   if (role === undefined) throw notFound(key(call))
   return role
 }
@@ -87,7 +88,7 @@ export const policyOperations: Readonly<Record<string, GraphHandler>> = {
   [`GET ${policies}`]: (call) => {
     readingOthers(call)
     demandScope(call)
-    return list(inDirectory(call), policyType(call.tenant), [...call.tenant.roles.values()])
+    return list(inDirectory(call), policyType(call.tenant), resourcesOf(call.tenant, 'entraRoles'))
   },
   [`GET ${policies}/{unifiedRoleManagementPolicy-id}`]: (call) => {
     readingOthers(call)
@@ -101,6 +102,6 @@ export const policyOperations: Readonly<Record<string, GraphHandler>> = {
   'GET /policies/roleManagementPolicyAssignments': (call) => {
     readingOthers(call)
     demandScope(call)
-    return list(inDirectory(call), policyAssignmentType(call.tenant), [...call.tenant.roles.values()])
+    return list(inDirectory(call), policyAssignmentType(call.tenant), resourcesOf(call.tenant, 'entraRoles'))
   },
 }

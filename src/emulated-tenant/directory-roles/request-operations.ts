@@ -3,15 +3,19 @@ import type { GraphCall, GraphHandler } from '../graph/call.ts'
 import { readingOthers } from './role-operations.ts'
 import type { EntityType } from '../graph/odata-query.ts'
 import { assignmentSchedule, direct, heldNavigation } from './role-entities.ts'
-import { isOwnRequest, mayDecide } from '../pim/reads.ts'
+import { isOwnRequest, mayDecide } from '../pim/rights.ts'
 import { cancelRequest, fileRequest } from '../pim/requests.ts'
 import type { AssignmentRequest } from '../state/pim.ts'
 import { parseAsk, scheduleInfoOf } from './role-request-wire.ts'
+import { ofService, resourceBy } from '../state/pim-resources.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
 const requests = '/roleManagement/directory/roleAssignmentScheduleRequests'
 
-const navigable = (request: AssignmentRequest) => ({ roleId: request.ask.roleId, principalId: request.ask.principalId })
+const navigable = (request: AssignmentRequest) => ({
+  resource: request.ask.resource,
+  principalId: request.ask.principalId,
+})
 
 function requestType(tenant: EmulatedTenant): EntityType<AssignmentRequest> {
   const { principal, roleDefinition, directoryScope } = heldNavigation(tenant)
@@ -29,7 +33,7 @@ function requestType(tenant: EmulatedTenant): EntityType<AssignmentRequest> {
         customData: ask.customData,
         action: ask.action,
         principalId: ask.principalId,
-        roleDefinitionId: ask.roleId,
+        roleDefinitionId: resourceBy(tenant, ask.resource).id,
         directoryScopeId: ask.scope,
         appScopeId: null,
         isValidationOnly: ask.validationOnly,
@@ -64,10 +68,13 @@ function requestType(tenant: EmulatedTenant): EntityType<AssignmentRequest> {
   }
 }
 
+const roleRequests = (tenant: EmulatedTenant) =>
+  tenant.requests.filter(({ ask }) => ofService(tenant, 'entraRoles', [ask]).length > 0)
+
 /** A request is read by its requester, those who may decide it, and readers of the directory. */
 function requestOf(call: GraphCall): AssignmentRequest | undefined {
   const { tenant, caller } = call
-  const request = tenant.requests.find(({ id }) => id === key(call))
+  const request = roleRequests(tenant).find(({ id }) => id === key(call))
   const concerned =
     request !== undefined &&
     caller.kind === 'delegated' &&
@@ -79,12 +86,12 @@ function requestOf(call: GraphCall): AssignmentRequest | undefined {
 export const requestOperations: Readonly<Record<string, GraphHandler>> = {
   [`GET ${requests}`]: (call) => {
     readingOthers(call)
-    return list(call, requestType(call.tenant), call.tenant.requests)
+    return list(call, requestType(call.tenant), roleRequests(call.tenant))
   },
   [`GET ${requests}/filterByCurrentUser(on='{on}')`]: (call) => {
     const { person } = personCalling(call)
     const on = currentUserOn(call, ['principal', 'approver'])
-    const own = call.tenant.requests.filter((request) =>
+    const own = roleRequests(call.tenant).filter((request) =>
       on === 'principal' ? request.ask.principalId === person.objectId : mayDecide(call.tenant, request, person),
     )
     return list(call, requestType(call.tenant), own)

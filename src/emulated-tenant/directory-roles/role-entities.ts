@@ -1,15 +1,16 @@
 import { expandedPrincipal } from '../directory/directory-operations.ts'
 import type { EntityType, Expansion } from '../graph/odata-query.ts'
-import type { DirectoryRole, RoleAssignment, RoleEligibility } from '../state/pim.ts'
+import type { Assignment, Eligibility, Resource } from '../state/pim.ts'
 import { instanceId } from '../stable-id.ts'
+import { resourceBy } from '../state/pim-resources.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
-export const roleDefinition: EntityType<DirectoryRole> = {
+export const roleDefinition: EntityType<Resource> = {
   name: 'microsoft.graph.unifiedRoleDefinition',
-  properties: ({ id, displayName }) => ({
+  properties: ({ id, name }) => ({
     id,
     description: null,
-    displayName,
+    displayName: name,
     isBuiltIn: true,
     isEnabled: true,
     resourceScopes: ['/'],
@@ -20,16 +21,13 @@ export const roleDefinition: EntityType<DirectoryRole> = {
   filterable: { displayName: ['eq', 'startswith'], id: ['eq'], isBuiltIn: ['eq'], templateId: ['eq'] },
 }
 
-export type Held = { roleId: string; principalId: string }
+export type Held = { resource: string; principalId: string }
 
 /** The navigations that eligibilities, assignments and requests have in common. */
 export function heldNavigation(tenant: EmulatedTenant) {
   return {
     principal: ({ principalId }: Held, { select }: Expansion) => expandedPrincipal(tenant, principalId, select),
-    roleDefinition: ({ roleId }: Held) => {
-      const role = tenant.roles.get(roleId)
-      return role === undefined ? null : roleDefinition.properties(role)
-    },
+    roleDefinition: ({ resource }: Held) => roleDefinition.properties(resourceBy(tenant, resource)),
     directoryScope: () => null,
   }
 }
@@ -43,9 +41,9 @@ const filterable = {
   status: ['eq', 'ne'],
 } as const
 
-const held = ({ roleId, principalId }: Held) => ({
+const held = (tenant: EmulatedTenant, { resource, principalId }: Held) => ({
   principalId,
-  roleDefinitionId: roleId,
+  roleDefinitionId: resourceBy(tenant, resource).id,
   directoryScopeId: '/',
   appScopeId: null,
 })
@@ -67,12 +65,12 @@ const scheduleInfo = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date | nul
 
 const memberType = (viaGroup: boolean) => (viaGroup ? 'Group' : 'Direct')
 
-export function eligibilitySchedule(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleEligibility> {
+export function eligibilitySchedule(tenant: EmulatedTenant, viaGroup: Via): EntityType<Eligibility> {
   return {
     name: 'microsoft.graph.unifiedRoleEligibilitySchedule',
     properties: (eligibility) => ({
       id: eligibility.id,
-      ...held(eligibility),
+      ...held(tenant, eligibility),
       createdUsing: eligibility.id,
       createdDateTime: eligibility.startsAt.toISOString(),
       modifiedDateTime: null,
@@ -85,12 +83,12 @@ export function eligibilitySchedule(tenant: EmulatedTenant, viaGroup: Via): Enti
   }
 }
 
-export function eligibilityInstance(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleEligibility> {
+export function eligibilityInstance(tenant: EmulatedTenant, viaGroup: Via): EntityType<Eligibility> {
   return {
     name: 'microsoft.graph.unifiedRoleEligibilityScheduleInstance',
     properties: (eligibility) => ({
       id: instanceId(eligibility.id, '1-e'),
-      ...held(eligibility),
+      ...held(tenant, eligibility),
       ...window(eligibility),
       memberType: memberType(viaGroup(eligibility)),
       roleEligibilityScheduleId: eligibility.id,
@@ -102,12 +100,12 @@ export function eligibilityInstance(tenant: EmulatedTenant, viaGroup: Via): Enti
 
 const compare = ['eq', 'ge', 'le', 'gt', 'lt'] as const
 
-export function assignmentSchedule(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleAssignment> {
+export function assignmentSchedule(tenant: EmulatedTenant, viaGroup: Via): EntityType<Assignment> {
   return {
     name: 'microsoft.graph.unifiedRoleAssignmentSchedule',
     properties: (assignment) => ({
       id: assignment.id,
-      ...held(assignment),
+      ...held(tenant, assignment),
       createdUsing: assignment.id,
       createdDateTime: assignment.createdAt.toISOString(),
       modifiedDateTime: null,
@@ -127,12 +125,12 @@ export function assignmentSchedule(tenant: EmulatedTenant, viaGroup: Via): Entit
   }
 }
 
-export function assignmentInstance(tenant: EmulatedTenant, viaGroup: Via): EntityType<RoleAssignment> {
+export function assignmentInstance(tenant: EmulatedTenant, viaGroup: Via): EntityType<Assignment> {
   return {
     name: 'microsoft.graph.unifiedRoleAssignmentScheduleInstance',
     properties: (assignment) => ({
       id: instanceId(assignment.id, '1'),
-      ...held(assignment),
+      ...held(tenant, assignment),
       ...window(assignment),
       assignmentType: assignment.type,
       memberType: memberType(viaGroup(assignment)),

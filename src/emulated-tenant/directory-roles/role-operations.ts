@@ -1,7 +1,9 @@
-import { currentUserOn, denied, list, one, personCalling } from '../graph/call.ts'
+import { currentUserOn, denied, key, list, one, personCalling } from '../graph/call.ts'
 import type { GraphCall, GraphHandler } from '../graph/call.ts'
 import type { EntityType } from '../graph/odata-query.ts'
-import { currentEligibilities, mayReadOthers, reaches, listAssignments } from '../pim/reads.ts'
+import { currentEligibilities, reaches, listAssignments } from '../pim/reads.ts'
+import { mayReadOthers } from '../pim/rights.ts'
+import { ofService, resourcesOf } from '../state/pim-resources.ts'
 import {
   assignmentInstance,
   assignmentSchedule,
@@ -61,26 +63,33 @@ function reads<Source extends Held>(
 const unfinished = <Source extends { endsAt: Date | null }>(tenant: EmulatedTenant, sources: readonly Source[]) =>
   sources.filter(({ endsAt }) => endsAt === null || endsAt > tenant.now())
 
+const ofRoles = <Source extends Held>(tenant: EmulatedTenant, sources: readonly Source[]) =>
+  ofService(tenant, 'entraRoles', sources)
+
 export const roleOperations: Readonly<Record<string, GraphHandler>> = {
-  [`GET ${roles}/roleDefinitions`]: (call) => list(call, roleDefinition, [...call.tenant.roles.values()]),
+  [`GET ${roles}/roleDefinitions`]: (call) => list(call, roleDefinition, resourcesOf(call.tenant, 'entraRoles')),
   [`GET ${roles}/roleDefinitions/{unifiedRoleDefinition-id}`]: (call) =>
-    one(call, roleDefinition, call.tenant.roles.get(call.keys[0] ?? '')),
+    one(
+      call,
+      roleDefinition,
+      resourcesOf(call.tenant, 'entraRoles').find(({ id }) => id === key(call)),
+    ),
   ...reads('roleEligibilitySchedules', 'unifiedRoleEligibilitySchedule-id', eligibilitySchedule, (tenant) =>
-    unfinished(tenant, tenant.eligibilities),
+    unfinished(tenant, ofRoles(tenant, tenant.eligibilities)),
   ),
   ...reads(
     'roleEligibilityScheduleInstances',
     'unifiedRoleEligibilityScheduleInstance-id',
     eligibilityInstance,
-    currentEligibilities,
+    (tenant) => ofRoles(tenant, currentEligibilities(tenant)),
   ),
   ...reads('roleAssignmentSchedules', 'unifiedRoleAssignmentSchedule-id', assignmentSchedule, (tenant) =>
-    unfinished(tenant, tenant.assignments),
+    unfinished(tenant, ofRoles(tenant, tenant.assignments)),
   ),
   ...reads(
     'roleAssignmentScheduleInstances',
     'unifiedRoleAssignmentScheduleInstance-id',
     assignmentInstance,
-    listAssignments,
+    (tenant) => listAssignments(tenant, ofRoles(tenant, tenant.assignments)),
   ),
 }

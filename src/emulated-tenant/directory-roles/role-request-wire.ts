@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { durationMs } from '../iso-duration.ts'
 import type { Ask, AssignmentRequest, Schedule } from '../state/pim.ts'
+import { roleKey } from '../state/pim-resources.ts'
 import { Refusal } from '../refusal.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
@@ -49,7 +50,7 @@ export function parseAsk(body: unknown): Ask {
   return {
     action: wire.action,
     principalId: wire.principalId.toLowerCase(),
-    roleId: wire.roleDefinitionId.toLowerCase(),
+    resource: roleKey(wire.roleDefinitionId.toLowerCase()),
     scope: wire.directoryScopeId,
     schedule: scheduleInfo == null ? null : parseSchedule(scheduleInfo),
     justification: wire.justification ?? null,

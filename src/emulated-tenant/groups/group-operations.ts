@@ -5,42 +5,31 @@ import { parseFilter } from '../graph/odata-filter.ts'
 import { parseQuery } from '../graph/odata-query.ts'
 import type { EntityType } from '../graph/odata-query.ts'
 import { Refusal } from '../refusal.ts'
-import { holdingNow } from '../pim/seeded-holdings.ts'
-import type { SeededHolding } from '../pim/seeded-holdings.ts'
-import { stableGuid } from '../stable-id.ts'
+import { currentEligibilities } from '../pim/reads.ts'
+import type { Eligibility } from '../state/pim.ts'
+import { ofService, resourceBy } from '../state/pim-resources.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
-type GroupEligibility = SeededHolding & { groupId: string; access: 'member' | 'owner' }
-
-/** Who may activate membership or ownership of a group; nothing changes this yet, so the seed says it. */
-const eligibilitiesOf = (tenant: EmulatedTenant): GroupEligibility[] =>
-  tenant.seed.pimGroups.flatMap(({ group, access, eligible }) => {
-    const groupId = tenant.groups.get(group)?.objectId
-    return groupId === undefined ? [] : holdingNow(tenant, eligible).map((each) => ({ ...each, groupId, access }))
-  })
-
-const scheduleId = ({ groupId, access, principalId }: GroupEligibility): string =>
-  `${groupId}_${access}_${stableGuid('group-eligibility', groupId, access, principalId)}`
-
-const instanceType: EntityType<GroupEligibility> = {
+const instanceType = (tenant: EmulatedTenant): EntityType<Eligibility> => ({
   name: 'microsoft.graph.privilegedAccessGroupEligibilityScheduleInstance',
-  properties: (eligibility) => ({
-    id: scheduleId(eligibility),
-    startDateTime: eligibility.startsAt.toISOString(),
-    endDateTime: eligibility.endsAt?.toISOString() ?? null,
-    accessId: eligibility.access,
-    eligibilityScheduleId: scheduleId(eligibility),
-    groupId: eligibility.groupId,
+  properties: ({ id, resource, principalId, startsAt, endsAt }) => ({
+    id: `${resource}_${id}`,
+    startDateTime: startsAt.toISOString(),
+    endDateTime: endsAt?.toISOString() ?? null,
+    accessId: resourceBy(tenant, resource).access,
+    eligibilityScheduleId: `${resource}_${id}`,
+    groupId: resourceBy(tenant, resource).id,
     memberType: 'direct',
-    principalId: eligibility.principalId,
+    principalId,
   }),
-  filterable: { groupId: ['eq'], principalId: ['eq'], accessId: ['eq'], memberType: ['eq'] },
-}
+  filterable,
+})
+const filterable = { groupId: ['eq'], principalId: ['eq'], accessId: ['eq'], memberType: ['eq'] } as const
 
 /** @throws {Refusal} 400 where neither the group nor the principal is named: Graph lists neither everything nor nothing. */
 function narrowed({ parameters }: GraphCall) {
   const { filter } = parseQuery(parameters)
-  const named = filter === null ? [] : parseFilter(filter, instanceType.filterable ?? {}).clauses
+  const named = filter === null ? [] : parseFilter(filter, filterable).clauses
   if (named.some(({ path }) => path === 'groupId' || path === 'principalId')) return
   throw new Refusal(400, 'MissingParameters', 'Required parameters are missing: filter by groupId or principalId.')
 }
@@ -49,6 +38,7 @@ export const pimGroupOperations: Readonly<Record<string, GraphHandler>> = {
   'GET /identityGovernance/privilegedAccess/group/eligibilityScheduleInstances': (call) => {
     readingOthers(call)
     narrowed(call)
-    return list(call, instanceType, eligibilitiesOf(call.tenant))
+    const { tenant } = call
+    return list(call, instanceType(tenant), ofService(tenant, 'entraGroups', currentEligibilities(tenant)))
   },
 }

@@ -1,6 +1,7 @@
 import { personBy } from '../state/people-and-groups.ts'
 import { audit } from './audit.ts'
-import { currentEligibilities, mayDecide } from './reads.ts'
+import { currentEligibilities } from './reads.ts'
+import { mayDecide } from './rights.ts'
 import { grant } from './requests.ts'
 import type { Actor, AssignmentRequest } from '../state/pim.ts'
 import { Refusal } from '../refusal.ts'

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { principalBy } from '../state/people-and-groups.ts'
 import type { AssignmentRequest, AuditRecord } from '../state/pim.ts'
+import { resourceBy } from '../state/pim-resources.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
+import { waysOf } from './ways.ts'
 
-/** The names PIM writes. */
+/** The names PIM writes, the same for all three services. */
 type Activity =
   | 'Add member to role requested (PIM activation)'
   | 'Add member to role completed (PIM activation)'
@@ -44,12 +46,10 @@ export function audit(tenant: EmulatedTenant, { activity, request, by, reason = 
             userPrincipalName: principal.person.userPrincipalName,
           }
         : null,
-    roleId: ask.roleId,
+    resource: ask.resource,
     principalId: ask.principalId,
     details: [
-      { key: 'RoleDefinitionOriginId', value: ask.roleId },
-      { key: 'RoleDefinitionOriginType', value: 'BuiltInRole' },
-      { key: 'TemplateId', value: ask.roleId },
+      ...waysOf(resourceBy(tenant, ask.resource)).audit.details(resourceBy(tenant, ask.resource)),
       ...(ask.ticket?.ticketNumber == null ? [] : [{ key: 'TicketNumber', value: ask.ticket.ticketNumber }]),
     ],
   }

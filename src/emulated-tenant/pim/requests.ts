@@ -1,29 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { principalBy } from '../state/people-and-groups.ts'
 import { audit } from './audit.ts'
-import { currentAssignments, mayAdminister, reaches } from './reads.ts'
+import { currentAssignments, reaches } from './reads.ts'
+import { mayAdminister } from './rights.ts'
 import { checkActivation, checkDeactivation } from './rules.ts'
 import { recordProvisioned } from './settle.ts'
-import type { Actor, Ask, AssignmentRequest, RequestStatus, RoleAssignment } from '../state/pim.ts'
+import { detailOf, sameHolder } from './ways.ts'
+import type { Actor, Ask, Assignment, AssignmentRequest, RequestStatus, Resource } from '../state/pim.ts'
 import { Refusal } from '../refusal.ts'
 import { stableGuid } from '../stable-id.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
 /**
- * POST roleAssignmentScheduleRequests: activates, deactivates, assigns or removes at once, or waits for approval.
+ * What each service does with a request: activates, deactivates, assigns or removes at once, or waits for approval.
  * @throws {Refusal} as PIM refuses.
  */
 export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): AssignmentRequest {
-  const role = tenant.roles.get(ask.roleId)
-  if (role === undefined) throw new Refusal(404, 'RoleNotFound', 'The role is not found.')
+  const resource = tenant.resources.get(ask.resource)
+  if (resource === undefined) throw new Refusal(404, 'RoleNotFound', 'The role is not found.')
   if (principalBy(tenant, ask.principalId) === undefined)
     throw new Refusal(404, 'SubjectNotFound', 'The subject is not found.')
-  checkMayAsk(tenant, actor, ask)
+  checkMayAsk(tenant, actor, ask, resource)
 
   switch (ask.action) {
     case 'selfActivate': {
-      const eligibility = checkActivation(tenant, actor, ask, role)
-      const waits = role.activation.approvers !== null
+      const eligibility = checkActivation(tenant, actor, ask, resource)
+      const waits = resource.activation.approvers !== null
       const request = newRequest(tenant, actor, ask, { eligibilityId: eligibility.id, waits })
       if (ask.validationOnly) return request
       keep(tenant, actor, request)
@@ -65,19 +67,15 @@ export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): Ass
   }
 }
 
-/** A self action needs the principal's own sign-in; an administrator's needs Privileged Role Administrator. */
-function checkMayAsk(tenant: EmulatedTenant, actor: Actor, ask: Ask) {
+/** A self action needs the principal's own sign-in; an administrator's needs the right to administer it. */
+function checkMayAsk(tenant: EmulatedTenant, actor: Actor, ask: Ask, resource: Resource) {
   const found = actor.objectId === null ? undefined : principalBy(tenant, actor.objectId)
   const person = found?.kind === 'user' ? found.person : undefined
   const mayAct = ask.action.startsWith('self')
     ? person !== undefined && reaches(tenant, ask.principalId, person)
-    : person === undefined || mayAdminister(tenant, person)
+    : person === undefined || mayAdminister(tenant, person, resource)
   if (!mayAct || (person === undefined && actor.byToken === 'delegated'))
     throw new Refusal(403, 'InsufficientPermissions', 'The caller is not allowed to do this for the principal.')
-}
-
-function sameHolder(each: RoleAssignment, ask: Ask): boolean {
-  return each.roleId === ask.roleId && each.principalId === ask.principalId
 }
 
 type Shape = { status?: RequestStatus; eligibilityId?: string; waits?: boolean }
@@ -111,11 +109,12 @@ function newRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask, shape: Shape
 
 function keep(tenant: EmulatedTenant, { who, byToken }: Actor, request: AssignmentRequest) {
   tenant.requests.push(request)
-  const { action, principalId, roleId } = request.ask
-  tenant.record({ who, byToken, operation: action, detail: { request: request.id, principalId, roleId } })
+  const { action, principalId, resource } = request.ask
+  const detail = { request: request.id, principalId, ...detailOf(tenant, resource) }
+  tenant.record({ who, byToken, operation: action, detail })
 }
 
-function remove(tenant: EmulatedTenant, assignment: RoleAssignment) {
+function remove(tenant: EmulatedTenant, assignment: Assignment) {
   tenant.assignments.splice(tenant.assignments.indexOf(assignment), 1)
 }
 
@@ -125,9 +124,9 @@ export function grant(tenant: EmulatedTenant, request: AssignmentRequest) {
   const { ask } = request
   const asked = ask.schedule?.startsAt ?? now
   const startsAt = asked > now ? asked : now
-  const assignment: RoleAssignment = {
+  const assignment: Assignment = {
     id: request.id,
-    roleId: ask.roleId,
+    resource: ask.resource,
     principalId: ask.principalId,
     type: ask.action === 'selfActivate' ? 'Activated' : 'Assigned',
     startsAt,

@@ -1,5 +1,6 @@
 import { audit } from './audit.ts'
-import type { AssignmentRequest, RoleAssignment } from '../state/pim.ts'
+import { detailOf } from './ways.ts'
+import type { Assignment, AssignmentRequest } from '../state/pim.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
 const approvalLapses = 24 * 3_600_000
@@ -38,7 +39,7 @@ function lapse(tenant: EmulatedTenant, request: AssignmentRequest): Due[] {
 }
 
 /** A scheduled activation begins; one that began at once was provisioned when it was made. */
-function start(tenant: EmulatedTenant, assignment: RoleAssignment): Due[] {
+function start(tenant: EmulatedTenant, assignment: Assignment): Due[] {
   const request = tenant.requests.find(({ id }) => id === assignment.id)
   if (request === undefined || (request.status !== 'Granted' && request.status !== 'ScheduleCreated')) return []
   const at = assignment.startsAt
@@ -50,15 +51,16 @@ function start(tenant: EmulatedTenant, assignment: RoleAssignment): Due[] {
   return [{ at, apply }]
 }
 
-function end(tenant: EmulatedTenant, assignment: RoleAssignment): Due[] {
-  const { endsAt: at, roleId, principalId } = assignment
+function end(tenant: EmulatedTenant, assignment: Assignment): Due[] {
+  const { endsAt: at, resource, principalId } = assignment
   if (at === null) return []
   const apply = () => {
     tenant.assignments.splice(tenant.assignments.indexOf(assignment), 1)
     const request = tenant.requests.find(({ id }) => id === assignment.id)
     if (request !== undefined)
       audit(tenant, { activity: 'Remove member from role (PIM activation expired)', request, by: null, at })
-    tenant.record({ at, ...byTheClock, operation: 'expired', detail: { schedule: assignment.id, roleId, principalId } })
+    const detail = { schedule: assignment.id, ...detailOf(tenant, resource), principalId }
+    tenant.record({ at, ...byTheClock, operation: 'expired', detail })
   }
   return [{ at, apply }]
 }
@@ -67,7 +69,7 @@ function end(tenant: EmulatedTenant, assignment: RoleAssignment): Due[] {
 export function recordProvisioned(
   tenant: EmulatedTenant,
   request: AssignmentRequest,
-  { roleId, principalId, endsAt }: RoleAssignment,
+  { resource, principalId, endsAt }: Assignment,
   at: Date,
 ) {
   audit(tenant, {
@@ -79,6 +81,6 @@ export function recordProvisioned(
     by: request.createdBy.objectId,
     at,
   })
-  const detail = { request: request.id, roleId, principalId, end: endsAt }
+  const detail = { request: request.id, ...detailOf(tenant, resource), principalId, end: endsAt }
   tenant.record({ at, ...byTheClock, operation: 'provisioned', detail })
 }

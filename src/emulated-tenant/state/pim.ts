@@ -20,21 +20,42 @@ export type ActivationSettings = {
   approvers: readonly string[] | null
 }
 
-export type DirectoryRole = { id: string; displayName: string; activation: ActivationSettings }
+/** The three services that PIM is, in its own words. */
+export type PimService = 'entraRoles' | 'entraGroups' | 'azureResources'
 
-export type RoleEligibility = {
+/** What PIM guards: a directory role, membership or ownership of a group, an Azure role at a scope. */
+export type Resource = {
+  /** Tells it from all others; of a directory role its id. */
+  readonly key: string
+  readonly service: PimService
+  /** Of the role's definition, or of the group. */
+  readonly id: string
+  /** `/` for the directory, a group's id, or the id of a place in Azure. */
+  readonly scope: string
+  /** What a group gives; null for a role. */
+  readonly access: 'member' | 'owner' | null
+  /** As the tenant file names it. */
+  readonly name: string
+  activation: ActivationSettings
+  /** A group is taken in by PIM with its first request or changed setting; a role always is. */
+  onboarded: boolean
+}
+
+export type Eligibility = {
   /** Of the schedule. */
   id: string
-  roleId: string
+  /** Key of what may be activated. */
+  resource: string
   principalId: string
   startsAt: Date
   endsAt: Date | null
 }
 
-export type RoleAssignment = {
+export type Assignment = {
   /** Of the schedule; the request that made it bears the same. */
   id: string
-  roleId: string
+  /** Key of what is held. */
+  resource: string
   principalId: string
   type: 'Assigned' | 'Activated'
   startsAt: Date
@@ -65,11 +86,13 @@ export type Schedule = {
   expiration: { kind: 'after'; duration: string; ms: number } | { kind: 'at'; end: Date } | { kind: 'none' }
 }
 
-/** What POST roleAssignmentScheduleRequests asks for, as parsed from the wire. */
+/** What a request asks for, as parsed from the wire of its service. */
 export type Ask = {
   action: Action
   principalId: string
-  roleId: string
+  /** Key of what is asked for. */
+  resource: string
+  /** As it was asked with. */
   scope: string
   schedule: Schedule | null
   justification: string | null
@@ -105,7 +128,7 @@ export type AssignmentRequest = {
   createdAt: Date
   completedAt: Date | null
   createdBy: { objectId: string | null; displayName: string | null }
-  /** Null where the role asks for no approval; the approval's id is the request's. */
+  /** Null where no approval is asked for; the approval's id is the request's. */
   step: ApprovalStep | null
   /** Id of the eligibility it activates; null for administrators' actions. */
   eligibilityId: string | null
@@ -121,7 +144,8 @@ export type AuditRecord = {
   result: 'success' | 'failure'
   reason: string | null
   initiator: { objectId: string; displayName: string; userPrincipalName: string } | null
-  roleId: string
+  /** Key of what it is about. */
+  resource: string
   principalId: string
   details: readonly { key: string; value: string }[]
 }

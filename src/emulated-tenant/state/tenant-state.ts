@@ -1,7 +1,7 @@
 import type { Seed } from '../seed/seed.ts'
 import type { Fault } from './fault.ts'
 import type { Group, Person } from './people-and-groups.ts'
-import type { AssignmentRequest, AuditRecord, DirectoryRole, RoleAssignment, RoleEligibility } from './pim.ts'
+import type { Assignment, AssignmentRequest, AuditRecord, Eligibility, Resource } from './pim.ts'
 import type { SigningKey } from './signing-key.ts'
 import type { Switches } from './switches.ts'
 
@@ -46,9 +46,10 @@ export type EmulatedTenant = {
   readonly startedAt: Date
   readonly people: Map<string, Person>
   readonly groups: Map<string, Group>
-  readonly roles: Map<string, DirectoryRole>
-  readonly eligibilities: RoleEligibility[]
-  readonly assignments: RoleAssignment[]
+  /** All that PIM guards, by key. */
+  readonly resources: Map<string, Resource>
+  readonly eligibilities: Eligibility[]
+  readonly assignments: Assignment[]
   readonly requests: AssignmentRequest[]
   readonly audits: AuditRecord[]
   readonly effects: Effect[]

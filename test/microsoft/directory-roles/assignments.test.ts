@@ -26,7 +26,7 @@ const everybody = (): readonly PersonId[] => [...edge.emulated.people.keys()].ma
 const wants = (person: string, target = aiAdministrator): Wanted => ({ person: edge.id(person), target })
 
 test('forty people who wait for five roles are one call, however many they are', async () => {
-  const roles = [...edge.emulated.roles.keys()].slice(0, 5).map((id) => role(id))
+  const roles = [...edge.emulated.resources.keys()].slice(0, 5).map((id) => role(id))
   const wanted = everybody()
     .flatMap((person) => roles.map((target) => ({ person, target })))
     .slice(0, 40)

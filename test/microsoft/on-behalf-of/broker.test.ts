@@ -145,7 +145,7 @@ describe('a person who could grant anything', () => {
       // What the portal answers with for a request that was filed.
       return done.value as { readonly id: string }
     }
-    const eligibility = { id: crypto.randomUUID(), roleId: mostPowerful, principalId: noah }
+    const eligibility = { id: crypto.randomUUID(), resource: mostPowerful, principalId: noah }
     emulated.eligibilities.push({ ...eligibility, startsAt: emulated.now(), endsAt: null })
     const { switches } = emulated
     emulated.switches = { ...switches, ...lag }

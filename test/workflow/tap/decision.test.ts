@@ -334,7 +334,7 @@ test('an activation that is not ours makes nothing of ours active, nor ended whe
   const now = shell.tenant.emulated.now()
   shell.tenant.emulated.assignments.push({
     id: crypto.randomUUID(),
-    roleId: aiAdministrator,
+    resource: aiAdministrator,
     principalId: shell.tenant.id('maya.okafor'),
     type: 'Activated',
     startsAt: now,

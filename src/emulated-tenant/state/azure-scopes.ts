@@ -1,4 +1,4 @@
-import type { EmulatedTenant } from '../state/tenant-state.ts'
+import type { EmulatedTenant } from './tenant-state.ts'
 
 /** Every scope that the seed has, by its name there, as Resource Manager writes its id. */
 export function scopesOf({ seed }: Pick<EmulatedTenant, 'seed'>): Map<string, string> {

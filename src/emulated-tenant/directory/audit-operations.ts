@@ -5,6 +5,8 @@ import { parseQuery } from '../graph/odata-query.ts'
 import type { EntityType } from '../graph/odata-query.ts'
 import type { AuditRecord } from '../state/pim.ts'
 import { Refusal } from '../refusal.ts'
+import { resourceBy } from '../state/pim-resources.ts'
+import { waysOf } from '../pim/ways.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
 const windowMs = 10_000
@@ -16,9 +18,11 @@ export function auditType(tenant: EmulatedTenant): EntityType<AuditRecord> {
       const principal = personBy(tenant, record.principalId)
       const target = { modifiedProperties: [], groupType: null, userPrincipalName: null }
       const { initiator } = record
+      const resource = resourceBy(tenant, record.resource)
+      const { category, targetType } = waysOf(resource).audit
       return {
         id: record.id,
-        category: 'RoleManagement',
+        category,
         // PIM writes the request's id here; seen in public queries, not promised.
         correlationId: record.requestId,
         result: record.result,
@@ -44,9 +48,9 @@ export function auditType(tenant: EmulatedTenant): EntityType<AuditRecord> {
         targetResources: [
           {
             ...target,
-            id: record.roleId,
-            displayName: tenant.roles.get(record.roleId)?.displayName ?? null,
-            type: 'Role',
+            id: resource.id,
+            displayName: resource.name,
+            type: targetType,
           },
           { ...target, id: record.requestId, displayName: null, type: 'Request' },
           {

@@ -1,0 +1,25 @@
+import type { PimService, Resource } from './pim.ts'
+import type { EmulatedTenant } from './tenant-state.ts'
+
+type Resources = Pick<EmulatedTenant, 'resources'>
+
+export const roleKey = (roleId: string): string => roleId
+export const groupKey = (groupId: string, access: 'member' | 'owner'): string => `${groupId}_${access}`
+export const azureKey = (roleId: string, scope: string): string => `${scope}|${roleId}`.toLowerCase()
+
+/** @throws {Error} for a key of nothing: keys are made from what is there. */
+export function resourceBy({ resources }: Resources, key: string): Resource {
+  const found = resources.get(key)
+  if (found === undefined) throw new Error(`PIM guards nothing called ${key}`)
+  return found
+}
+
+export const resourcesOf = ({ resources }: Resources, service: PimService): Resource[] =>
+  [...resources.values()].filter((each) => each.service === service)
+
+/** Those of a list that are about something of one service. */
+export const ofService = <Held extends { resource: string }>(
+  tenant: Resources,
+  service: PimService,
+  held: readonly Held[],
+): Held[] => held.filter(({ resource }) => tenant.resources.get(resource)?.service === service)
