@@ -10,8 +10,10 @@ import type { Caller } from './state/caller.ts'
 import type { GraphAnswer, GraphHandler } from './graph/call.ts'
 import { directoryOperations } from './directory/directory-operations.ts'
 import { packageOperations } from './packages/package-operations.ts'
+import { groupApprovalOperations } from './groups/group-approvals.ts'
 import { pimGroupOperations } from './groups/group-operations.ts'
-import { policyOperations } from './directory-roles/policy-operations.ts'
+import { groupRequestOperations } from './groups/group-requests.ts'
+import { policyOperations } from './directory/policy-operations.ts'
 import { requestOperations } from './directory-roles/request-operations.ts'
 import { roleOperations } from './directory-roles/role-operations.ts'
 import { settle } from './pim/settle.ts'
@@ -31,6 +33,8 @@ export function graphApp(tenant: EmulatedTenant): Express {
     ...approvalOperations,
     ...policyOperations,
     ...pimGroupOperations,
+    ...groupRequestOperations,
+    ...groupApprovalOperations,
     ...packageOperations,
     ...auditOperations(),
   })

@@ -6,6 +6,7 @@ import type { GraphReply, ListeningTenant } from './listening-tenant.ts'
 import { activate, role } from './role-requests.ts'
 
 const roles = '/roleManagement/directory'
+const groups = '/identityGovernance/privilegedAccess/group'
 const where = contracts ?? ''
 
 describe.skipIf(contracts === undefined)('every answer fits the published contract (LATCHKEY_CONTRACTS)', () => {
@@ -15,6 +16,7 @@ describe.skipIf(contracts === undefined)('every answer fits the published contra
   let priya: string
   let ravi: string
   let request: string
+  let groupRequest: string
 
   const v1 = contracts === undefined ? undefined : graphContract(where, 'v1')
   const beta = contracts === undefined ? undefined : graphContract(where, 'beta')
@@ -32,12 +34,22 @@ describe.skipIf(contracts === undefined)('every answer fits the published contra
     const active = await contoso.graph(maya, 'POST', `/v1.0${roles}/roleAssignmentScheduleRequests`, reader)
     expect(active.body).toMatchObject({ status: 'Provisioned' })
     expect(v1?.faultsOf(`POST ${roles}/roleAssignmentScheduleRequests`, active.status, active.body)).toEqual([])
+    const { roleDefinitionId: _, directoryScopeId: __, ...common } = activate(contoso)
+    for (const group of ['grp-ai-eval-dataset-readers', 'grp-ai-model-router-admins']) {
+      const body = { ...common, accessId: 'member', groupId: contoso.tenant.groups.get(group)?.objectId }
+      const joined = await contoso.graph(maya, 'POST', `/v1.0${groups}/assignmentScheduleRequests`, body)
+      expect(v1?.faultsOf(`POST ${groups}/assignmentScheduleRequests`, joined.status, joined.body)).toEqual([])
+      groupRequest = String(joined.body['id'])
+    }
   })
   afterAll(() => contoso[Symbol.asyncDispose]())
 
   const policyScope = `$filter=${encodeURIComponent("scopeId eq '/' and scopeType eq 'DirectoryRole'")}`
   const maysId = 'cef9161d-f7b3-40c3-bcef-7d1594d1e99a'
+  const routerId = '62a73950-9550-43e8-8b2f-5ac951c288bd'
   const engineers = '90fd472a-10fe-4f07-b420-8213e4868785'
+
+  const ofMaya = encodeURIComponent(`principalId eq '${maysId}'`)
 
   test.for([
     ['/users', '/users?$top=3&$select=id,accountEnabled,userType,displayName'],
@@ -64,9 +76,15 @@ describe.skipIf(contracts === undefined)('every answer fits the published contra
       `/policies/roleManagementPolicyAssignments?${policyScope}&$expand=policy($expand=rules)`,
     ],
     ['/auditLogs/directoryAudits', '/auditLogs/directoryAudits'],
+    ...['eligibilityScheduleInstances', 'eligibilitySchedules'].map(
+      (name) => [`${groups}/${name}`, `${groups}/${name}?$filter=${ofMaya}&$expand=principal`] as const,
+    ),
+    ...['assignmentScheduleInstances', 'assignmentSchedules', 'assignmentScheduleRequests'].map(
+      (name) => [`${groups}/${name}`, `${groups}/${name}?$filter=${ofMaya}&$expand=activatedUsing`] as const,
+    ),
     [
-      '/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances',
-      `/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances?$filter=${encodeURIComponent(`principalId eq '${maysId}'`)}`,
+      '/policies/roleManagementPolicyAssignments',
+      `/policies/roleManagementPolicyAssignments?$filter=${encodeURIComponent(`scopeId eq '${routerId}' and scopeType eq 'Group'`)}&$expand=policy($expand=rules)`,
     ],
     [
       '/identityGovernance/entitlementManagement/accessPackages',
@@ -94,6 +112,19 @@ describe.skipIf(contracts === undefined)('every answer fits the published contra
         [
           `${roles}/${name}/filterByCurrentUser(on='{on}')`,
           `${roles}/${name}/filterByCurrentUser(on='principal')`,
+        ] as const,
+    ),
+    ...[
+      'eligibilitySchedules',
+      'eligibilityScheduleInstances',
+      'assignmentSchedules',
+      'assignmentScheduleInstances',
+      'assignmentScheduleRequests',
+    ].map(
+      (name) =>
+        [
+          `${groups}/${name}/filterByCurrentUser(on='{on}')`,
+          `${groups}/${name}/filterByCurrentUser(on='principal')`,
         ] as const,
     ),
   ])('GET %s as the person concerned', async ([template, path]) => {
@@ -133,6 +164,23 @@ describe.skipIf(contracts === undefined)('every answer fits the published contra
     const one = await contoso.graph(priya, 'GET', `/beta${approval}/${request}/steps/${String(step?.['id'])}`)
     expect(one.status).toBe(200)
     expect(beta?.faultsOf(`GET ${approval}/{approval-id}/steps/{approvalStep-id}`, 200, one.body)).toEqual([])
+  })
+
+  test('approvals of groups and their stages', async () => {
+    const approvals = `${groups}/assignmentApprovals`
+    const stages = await contoso.graph(priya, 'GET', `/v1.0${approvals}/${groupRequest}/stages`)
+    const stage = String(stages.body.value?.[0]?.['id'])
+    const reads = [
+      [`${approvals}/filterByCurrentUser(on='{on}')`, `${approvals}/filterByCurrentUser(on='approver')`],
+      [`${approvals}/{approval-id}`, `${approvals}/${groupRequest}?$expand=stages`],
+      [`${approvals}/{approval-id}/stages`, `${approvals}/${groupRequest}/stages`],
+      [`${approvals}/{approval-id}/stages/{approvalStage-id}`, `${approvals}/${groupRequest}/stages/${stage}`],
+    ] as const
+    for (const [template, path] of reads) {
+      const { status, body } = await contoso.graph(priya, 'GET', `/v1.0${path}`)
+      expect(status).toBe(200)
+      expect(v1?.faultsOf(`GET ${template}`, status, body)).toEqual([])
+    }
   })
 
   test('refusals have the shape of an OData error', async () => {

@@ -7,6 +7,7 @@ import { settle } from '../pim/settle.ts'
 import { eligibilityId, settingsOf } from '../pim/resources-from-seed.ts'
 import type { Action, Actor, Ask, Resource } from '../state/pim.ts'
 import { Deed } from './portal-deeds.ts'
+import { onboard } from '../state/pim-resources.ts'
 import { Refusal } from '../refusal.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
@@ -57,16 +58,17 @@ function perform(tenant: EmulatedTenant, deed: Deed): unknown {
       return end(tenant, deed.as, 'adminRemove', deed.person, deed.entitlement)
     case 'addEligibility': {
       const { objectId: principalId } = named(tenant, deed.person)
-      const { key: resource } = roleCalled(tenant, deed.entitlement)
+      const { key: resource } = called(tenant, deed.entitlement)
       if (tenant.eligibilities.some((each) => each.principalId === principalId && each.resource === resource))
         throw new Refusal(409, 'RoleAssignmentExists', `${deed.person} is eligible for ${deed.entitlement} already.`)
       const id = eligibilityId(resource, principalId)
       tenant.eligibilities.push({ id, resource, principalId, startsAt: tenant.now(), endsAt: null })
+      onboard(tenant, resource)
       return changed(tenant, deed, { person: deed.person, entitlement: deed.entitlement })
     }
     case 'removeEligibility': {
       const { objectId } = named(tenant, deed.person)
-      const role = roleCalled(tenant, deed.entitlement)
+      const role = called(tenant, deed.entitlement)
       const found = tenant.eligibilities.findIndex(
         (each) => each.principalId === objectId && each.resource === role.key,
       )
@@ -75,8 +77,9 @@ function perform(tenant: EmulatedTenant, deed: Deed): unknown {
       return changed(tenant, deed, { person: deed.person, entitlement: deed.entitlement })
     }
     case 'setPolicy': {
-      const role = roleCalled(tenant, deed.entitlement)
+      const role = called(tenant, deed.entitlement)
       role.activation = { ...role.activation, ...newSettings(tenant, role, deed) }
+      onboard(tenant, role.key)
       return changed(tenant, deed, { entitlement: deed.entitlement, activation: role.activation })
     }
     case 'setMembers': {
@@ -115,12 +118,11 @@ function named(tenant: EmulatedTenant, personId: string): Person {
   return found
 }
 
-function roleCalled(tenant: EmulatedTenant, name: string): Resource {
+/** A directory role, a group (`… (owner)` for owning it), or an Azure role `on` a place, by the tenant's own name. */
+function called(tenant: EmulatedTenant, name: string): Resource {
   const found = [...tenant.resources.values()].find((each) => each.name === name)
-  if (found?.service === 'entraRoles') return found
-  if (found !== undefined)
-    throw new Refusal(501, 'NotImplemented', `${name} is not a directory role; only those can be changed yet.`)
-  throw new Refusal(404, 'NotFound', `There is no directory role ${name}.`)
+  if (found === undefined) throw new Refusal(404, 'NotFound', `PIM guards nothing called ${name}.`)
+  return found
 }
 
 type Filing = {
@@ -152,7 +154,7 @@ function altered(tenant: EmulatedTenant, ask: Ask, deed: Extract<Deed, { do: 'al
   return {
     ...ask,
     ...(person === undefined ? {} : { principalId: named(tenant, person).objectId }),
-    ...(entitlement === undefined ? {} : { resource: roleCalled(tenant, entitlement).key }),
+    ...(entitlement === undefined ? {} : aimOf(called(tenant, entitlement))),
     ...(scope === undefined ? {} : { scope }),
     ...(justification === undefined ? {} : { justification }),
     ...(ticket === undefined ? {} : { ticket: { ticketNumber: ticket, ticketSystem: 'portal' } }),
@@ -166,8 +168,7 @@ function bareAsk(tenant: EmulatedTenant, action: Action, personId: string, name:
   return {
     action,
     principalId: named(tenant, personId).objectId,
-    resource: roleCalled(tenant, name).key,
-    scope: '/',
+    ...aimOf(called(tenant, name)),
     schedule: null,
     justification: null,
     ticket: null,
@@ -175,6 +176,8 @@ function bareAsk(tenant: EmulatedTenant, action: Action, personId: string, name:
     customData: null,
   }
 }
+
+const aimOf = ({ key: resource, scope }: Resource) => ({ resource, scope })
 
 function end(
   tenant: EmulatedTenant,
@@ -207,6 +210,8 @@ function erase(tenant: EmulatedTenant, gone: Person) {
   for (const group of tenant.groups.values()) {
     group.members = group.members.filter((id) => id !== gone.id)
     group.owners = group.owners.filter((id) => id !== gone.id)
+    group.activated.members.delete(gone.id)
+    group.activated.owners.delete(gone.id)
   }
   for (const other of tenant.people.values()) if (other.managerId === gone.id) other.managerId = null
   for (const held of [tenant.eligibilities, tenant.assignments]) {

@@ -1,4 +1,5 @@
 import { expandedPrincipal } from '../directory/directory-operations.ts'
+import { scheduleOf } from '../pim/schedule-info.ts'
 import type { EntityType, Expansion } from '../graph/odata-query.ts'
 import type { Assignment, Eligibility, Resource } from '../state/pim.ts'
 import { instanceId } from '../stable-id.ts'
@@ -53,16 +54,6 @@ const window = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }) =
   endDateTime: endsAt?.toISOString() ?? null,
 })
 
-const scheduleInfo = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }) => ({
-  startDateTime: startsAt.toISOString(),
-  recurrence: null,
-  expiration: {
-    type: endsAt === null ? 'noExpiration' : 'afterDateTime',
-    endDateTime: endsAt?.toISOString() ?? null,
-    duration: null,
-  },
-})
-
 const memberType = (viaGroup: boolean) => (viaGroup ? 'Group' : 'Direct')
 
 export function eligibilitySchedule(tenant: EmulatedTenant, viaGroup: Via): EntityType<Eligibility> {
@@ -76,7 +67,7 @@ export function eligibilitySchedule(tenant: EmulatedTenant, viaGroup: Via): Enti
       modifiedDateTime: null,
       status: 'Provisioned',
       memberType: memberType(viaGroup(eligibility)),
-      scheduleInfo: scheduleInfo(eligibility),
+      scheduleInfo: scheduleOf(eligibility),
     }),
     expand: heldNavigation(tenant),
     filterable,
@@ -112,7 +103,7 @@ export function assignmentSchedule(tenant: EmulatedTenant, viaGroup: Via): Entit
       status: 'Provisioned',
       assignmentType: assignment.type,
       memberType: memberType(viaGroup(assignment)),
-      scheduleInfo: scheduleInfo(assignment),
+      scheduleInfo: scheduleOf(assignment),
     }),
     expand: {
       ...heldNavigation(tenant),

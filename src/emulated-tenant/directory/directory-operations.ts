@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import {
   groupBy,
+  groupsIn,
+  membersOf,
   nestedGroups,
+  ownersOf,
   personBy,
   principalBy,
   transitiveGroups,
@@ -158,8 +161,8 @@ export const directoryOperations: Readonly<Record<string, GraphHandler>> = {
   'GET /groups/{group-id}': (call) => one(call, groupType, groupOf(call)),
   'GET /groups/{group-id}/members': (call) => {
     const group = groupOf(call)
-    const nested = group.memberGroups.flatMap((name) => call.tenant.groups.get(name) ?? [])
-    return list(call, objectType, [...peopleNamed(call.tenant, group.members).map(asUser), ...nested.map(asGroup)])
+    const nested = groupsIn(group).flatMap((name) => call.tenant.groups.get(name) ?? [])
+    return list(call, objectType, [...peopleNamed(call.tenant, membersOf(group)).map(asUser), ...nested.map(asGroup)])
   },
   'GET /groups/{group-id}/transitiveMembers': (call) => {
     const group = groupOf(call)
@@ -167,7 +170,7 @@ export const directoryOperations: Readonly<Record<string, GraphHandler>> = {
     return list(call, objectType, [...transitiveMembers(call.tenant, group).map(asUser), ...nested.map(asGroup)])
   },
   'GET /groups/{group-id}/owners': (call) =>
-    list(call, objectType, peopleNamed(call.tenant, groupOf(call).owners).map(asUser)),
+    list(call, objectType, peopleNamed(call.tenant, ownersOf(groupOf(call))).map(asUser)),
 }
 
 /** A principal as `$expand=principal` shows it. */
@@ -177,4 +180,10 @@ export function expandedPrincipal(tenant: EmulatedTenant, objectId: string, sele
   const full = objectType.properties(principal)
   if (select === null) return full
   return Object.fromEntries(Object.entries(full).filter(([name]) => select.includes(name) || name.startsWith('@')))
+}
+
+/** A group as `$expand=group` shows it. */
+export function expandedGroup(tenant: EmulatedTenant, objectId: string) {
+  const group = groupBy(tenant, objectId)
+  return group === undefined ? null : groupType.properties(group)
 }

@@ -1,3 +1,5 @@
+import type { Caller } from '../state/caller.ts'
+
 /** Permissions an operation accepts, any one of them; an empty list: never in that kind of token. */
 type Accepted = { delegated: readonly string[]; application: readonly string[] }
 
@@ -47,6 +49,49 @@ const readGroup: Accepted = both(
 const roles = '/roleManagement/directory'
 const mine = "filterByCurrentUser(on='{on}')"
 
+const groups = '/identityGovernance/privilegedAccess/group'
+
+/** PIM for Groups: reading requests takes no more than reading the schedules, unlike for directory roles. */
+function groupScopes() {
+  const eligibility = both(
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+    'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
+  )
+  const assignment = both(
+    'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+    'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup',
+  )
+  const change = both('PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup')
+  const readApproval: Accepted = { ...assignment, application: [] }
+  const requests = `${groups}/assignmentScheduleRequests` as const
+  const request = '{privilegedAccessGroupAssignmentScheduleRequest-id}'
+  const approvals = `${groups}/assignmentApprovals` as const
+  return {
+    [`GET ${groups}/eligibilitySchedules`]: eligibility,
+    [`GET ${groups}/eligibilitySchedules/${mine}`]: eligibility,
+    [`GET ${groups}/eligibilitySchedules/{privilegedAccessGroupEligibilitySchedule-id}`]: eligibility,
+    [`GET ${groups}/eligibilityScheduleInstances`]: eligibility,
+    [`GET ${groups}/eligibilityScheduleInstances/${mine}`]: eligibility,
+    [`GET ${groups}/eligibilityScheduleInstances/{privilegedAccessGroupEligibilityScheduleInstance-id}`]: eligibility,
+    [`GET ${groups}/assignmentSchedules`]: assignment,
+    [`GET ${groups}/assignmentSchedules/${mine}`]: assignment,
+    [`GET ${groups}/assignmentSchedules/{privilegedAccessGroupAssignmentSchedule-id}`]: assignment,
+    [`GET ${groups}/assignmentScheduleInstances`]: assignment,
+    [`GET ${groups}/assignmentScheduleInstances/${mine}`]: assignment,
+    [`GET ${groups}/assignmentScheduleInstances/{privilegedAccessGroupAssignmentScheduleInstance-id}`]: assignment,
+    [`GET ${requests}`]: assignment,
+    [`POST ${requests}`]: change,
+    [`GET ${requests}/${mine}`]: assignment,
+    [`GET ${requests}/${request}`]: assignment,
+    [`POST ${requests}/${request}/cancel`]: change,
+    [`GET ${approvals}/${mine}`]: readApproval,
+    [`GET ${approvals}/{approval-id}`]: readApproval,
+    [`GET ${approvals}/{approval-id}/stages`]: readApproval,
+    [`GET ${approvals}/{approval-id}/stages/{approvalStage-id}`]: readApproval,
+    [`PATCH ${approvals}/{approval-id}/stages/{approvalStage-id}`]: { ...change, application: [] },
+  }
+}
+
 /** By operation, spelled as the OpenAPI description of Graph v1.0 spells its paths. */
 export const v1Scopes = {
   'GET /users': both(...everyUser),
@@ -87,10 +132,7 @@ export const v1Scopes = {
   'GET /policies/roleManagementPolicies/{unifiedRoleManagementPolicy-id}': readPolicy,
   'GET /policies/roleManagementPolicies/{unifiedRoleManagementPolicy-id}/rules': readPolicy,
   'GET /policies/roleManagementPolicyAssignments': readPolicy,
-  'GET /identityGovernance/privilegedAccess/group/eligibilityScheduleInstances': both(
-    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-    'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
-  ),
+  ...groupScopes(),
   'GET /identityGovernance/entitlementManagement/accessPackages': both(
     'EntitlementManagement.Read.All',
     'EntitlementManagement.ReadWrite.All',
@@ -109,8 +151,22 @@ export const betaScopes = {
   },
 } satisfies Record<string, Accepted>
 
+/** The policies of groups take a permission that the documentation of the calls names and the list of permissions lacks. */
+const groupPolicies = ['RoleManagementPolicy.Read.AzureADGroup', 'RoleManagementPolicy.ReadWrite.AzureADGroup']
+
+/** Whether a token opens the policies of groups, or those of the directory: neither permission opens the other's. */
+export function opensPolicies({ kind, permissions }: Pick<Caller, 'kind' | 'permissions'>, ofGroups: boolean): boolean {
+  const ofDirectory = kind === 'app' ? readPolicy.application : readPolicy.delegated
+  return (ofGroups ? groupPolicies : ofDirectory).some((each) => permissions.includes(each))
+}
+
 /** An operation's permissions; v1.0 operations are served under beta too, as Graph serves them. */
 export function acceptedBy(operation: string): Accepted | undefined {
   const table: Readonly<Record<string, Accepted>> = { ...v1Scopes, ...betaScopes }
-  return table[operation]
+  const accepted = table[operation]
+  if (accepted !== readPolicy) return accepted
+  return {
+    delegated: [...accepted.delegated, ...groupPolicies],
+    application: [...accepted.application, ...groupPolicies],
+  }
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { principalBy } from '../state/people-and-groups.ts'
 import { audit } from './audit.ts'
+import { leave, standing } from './memberships.ts'
 import { currentAssignments, reaches } from './reads.ts'
 import { mayAdminister } from './rights.ts'
 import { checkActivation, checkDeactivation } from './rules.ts'
 import { recordProvisioned } from './settle.ts'
 import { detailOf, sameHolder } from './ways.ts'
 import type { Actor, Ask, Assignment, AssignmentRequest, RequestStatus, Resource } from '../state/pim.ts'
+import { onboard } from '../state/pim-resources.ts'
 import { Refusal } from '../refusal.ts'
 import { stableGuid } from '../stable-id.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
@@ -43,7 +45,7 @@ export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): Ass
       return request
     }
     case 'adminAssign': {
-      if (currentAssignments(tenant).some((each) => sameHolder(each, ask)))
+      if ([...currentAssignments(tenant), ...standing(tenant, ask.resource)].some((each) => sameHolder(each, ask)))
         throw new Refusal(400, 'RoleAssignmentExists', 'The Role assignment already exists.')
       const request = newRequest(tenant, actor, ask, {})
       if (ask.validationOnly) return request
@@ -109,6 +111,7 @@ function newRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask, shape: Shape
 
 function keep(tenant: EmulatedTenant, { who, byToken }: Actor, request: AssignmentRequest) {
   tenant.requests.push(request)
+  onboard(tenant, request.ask.resource)
   const { action, principalId, resource } = request.ask
   const detail = { request: request.id, principalId, ...detailOf(tenant, resource) }
   tenant.record({ who, byToken, operation: action, detail })
@@ -116,6 +119,7 @@ function keep(tenant: EmulatedTenant, { who, byToken }: Actor, request: Assignme
 
 function remove(tenant: EmulatedTenant, assignment: Assignment) {
   tenant.assignments.splice(tenant.assignments.indexOf(assignment), 1)
+  leave(tenant, assignment)
 }
 
 /** Turns an accepted request into an assignment: the clock of a duration starts here, not when it was asked for. */

@@ -1,4 +1,5 @@
 import { durationMs } from '../iso-duration.ts'
+import { standing } from './memberships.ts'
 import { currentAssignments, currentEligibilities, reaches } from './reads.ts'
 import type { Actor, Ask, Eligibility, Resource } from '../state/pim.ts'
 import { resourceBy } from '../state/pim-resources.ts'
@@ -22,7 +23,7 @@ export function checkActivation(tenant: EmulatedTenant, actor: Actor, ask: Ask, 
   if (!waysOf(resource).inScope(resource, ask.scope))
     throw new Refusal(400, 'InvalidScope', 'The scope does not equal the scope of the eligibility.')
   const scheduled = tenant.assignments.filter(({ endsAt }) => endsAt === null || endsAt > tenant.now())
-  if (scheduled.some((each) => sameHolder(each, ask)))
+  if ([...scheduled, ...standing(tenant, ask.resource)].some((each) => sameHolder(each, ask)))
     throw new Refusal(400, 'RoleAssignmentExists', 'The Role assignment already exists.')
   if (tenant.requests.some((request) => request.status === 'PendingApproval' && sameHolder(request.ask, ask)))
     throw new Refusal(

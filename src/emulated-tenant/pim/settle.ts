@@ -1,4 +1,5 @@
 import { audit } from './audit.ts'
+import { enter, leave } from './memberships.ts'
 import { detailOf } from './ways.ts'
 import type { Assignment, AssignmentRequest } from '../state/pim.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
@@ -56,6 +57,7 @@ function end(tenant: EmulatedTenant, assignment: Assignment): Due[] {
   if (at === null) return []
   const apply = () => {
     tenant.assignments.splice(tenant.assignments.indexOf(assignment), 1)
+    leave(tenant, assignment)
     const request = tenant.requests.find(({ id }) => id === assignment.id)
     if (request !== undefined)
       audit(tenant, { activity: 'Remove member from role (PIM activation expired)', request, by: null, at })
@@ -69,9 +71,11 @@ function end(tenant: EmulatedTenant, assignment: Assignment): Due[] {
 export function recordProvisioned(
   tenant: EmulatedTenant,
   request: AssignmentRequest,
-  { resource, principalId, endsAt }: Assignment,
+  assignment: Assignment,
   at: Date,
 ) {
+  const { resource, principalId, endsAt } = assignment
+  enter(tenant, assignment)
   audit(tenant, {
     activity:
       request.ask.action === 'selfActivate'

@@ -1,4 +1,4 @@
-import { groupBy } from '../state/people-and-groups.ts'
+import { groupBy, ownersOf } from '../state/people-and-groups.ts'
 import type { Person } from '../state/people-and-groups.ts'
 import { holdsScope } from '../state/azure-scopes.ts'
 import type { Ask, PimService, Resource } from '../state/pim.ts'
@@ -79,12 +79,12 @@ const ways: Readonly<Record<PimService, Ways>> = {
     administers: (tenant, person, { id }) => {
       const group = groupBy(tenant, id)
       if (group === undefined) return false
-      if (group.owners.includes(person.id)) return true
+      if (ownersOf(group).includes(person.id)) return true
       const roles = group.isAssignableToRole ? [privilegedRoleAdministrator, globalAdministrator] : groupAdministrators
       return holds(tenant, person, roles)
     },
     administratorsApprove: false,
-    contextCode: acrsFailed,
+    contextCode: ({ switches }) => switches.groupContextCode,
   },
   azureResources: {
     audit: {

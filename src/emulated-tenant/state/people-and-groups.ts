@@ -31,7 +31,21 @@ export type Group = {
   members: string[]
   /** Names of groups that are members. */
   memberGroups: string[]
+  /** Who is in it, or owns it, for a while: through an activation. Ids and names as above. */
+  readonly activated: {
+    readonly members: Set<string>
+    readonly owners: Set<string>
+    readonly memberGroups: Set<string>
+  }
 }
+
+/** Whom a group has now, for good or for a while. */
+export const membersOf = ({ members, activated }: Group): string[] => [...new Set([...members, ...activated.members])]
+export const ownersOf = ({ owners, activated }: Group): string[] => [...new Set([...owners, ...activated.owners])]
+export const groupsIn = ({ memberGroups, activated }: Group): string[] => [
+  ...new Set([...memberGroups, ...activated.memberGroups]),
+]
+const nobody = (): Group['activated'] => ({ members: new Set(), owners: new Set(), memberGroups: new Set() })
 
 export type Principal = { kind: 'user'; person: Person } | { kind: 'group'; group: Group }
 
@@ -54,11 +68,19 @@ export function peopleOf(seed: Seed): Map<string, Person> {
 }
 
 export function groupsOf(seed: Seed, people: Map<string, Person>): Map<string, Group> {
-  const groups = seed.groups.map(({ id, ...group }): Group => ({ ...group, objectId: id }))
+  const groups = seed.groups.map(({ id, ...group }): Group => ({ ...group, objectId: id, activated: nobody() }))
   // A team is a group in Entra; everybody who has the app is in it.
   const teams = seed.teams.map(({ displayName, groupId }): Group => {
     const members = [...people.values()].filter(({ appInstalled }) => appInstalled).map(({ id }) => id)
-    return { name: displayName, objectId: groupId, isAssignableToRole: false, owners: [], members, memberGroups: [] }
+    return {
+      name: displayName,
+      objectId: groupId,
+      isAssignableToRole: false,
+      owners: [],
+      members,
+      memberGroups: [],
+      activated: nobody(),
+    }
   })
   return new Map([...groups, ...teams].map((group) => [group.name, group]))
 }
@@ -92,7 +114,7 @@ export function objectIdOf(tenant: Directory, subject: Subject): string {
 export function nestedGroups(tenant: Directory, group: Group, seen: Set<Group> = new Set()): Set<Group> {
   if (seen.has(group)) return seen
   seen.add(group)
-  for (const name of group.memberGroups) {
+  for (const name of groupsIn(group)) {
     const nested = tenant.groups.get(name)
     if (nested !== undefined) nestedGroups(tenant, nested, seen)
   }
@@ -100,14 +122,14 @@ export function nestedGroups(tenant: Directory, group: Group, seen: Set<Group> =
 }
 
 export function transitiveMembers(tenant: Directory, group: Group): Person[] {
-  const ids = new Set([...nestedGroups(tenant, group)].flatMap(({ members }) => members))
+  const ids = new Set([...nestedGroups(tenant, group)].flatMap(membersOf))
   return [...ids].flatMap((id) => tenant.people.get(id) ?? [])
 }
 
 /** Every group a person is in, directly or through another group. */
 export function transitiveGroups(tenant: Directory, person: Person): Group[] {
   return [...tenant.groups.values()].filter((group) =>
-    [...nestedGroups(tenant, group)].some(({ members }) => members.includes(person.id)),
+    [...nestedGroups(tenant, group)].some((each) => membersOf(each).includes(person.id)),
   )
 }
 

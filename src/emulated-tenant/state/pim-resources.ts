@@ -23,3 +23,9 @@ export const ofService = <Held extends { resource: string }>(
   service: PimService,
   held: readonly Held[],
 ): Held[] => held.filter(({ resource }) => tenant.resources.get(resource)?.service === service)
+
+/** PIM takes a group in as a whole, with its first request or changed setting; there is no way back. */
+export function onboard(tenant: Resources, key: string) {
+  const { service, id } = resourceBy(tenant, key)
+  for (const each of resourcesOf(tenant, service)) if (each.id === id) each.onboarded = true
+}

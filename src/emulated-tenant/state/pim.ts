@@ -69,16 +69,18 @@ export type Assignment = {
   createdAt: Date
 }
 
-export type Action =
-  | 'adminAssign'
-  | 'adminUpdate'
-  | 'adminRemove'
-  | 'adminExtend'
-  | 'adminRenew'
-  | 'selfActivate'
-  | 'selfDeactivate'
-  | 'selfExtend'
-  | 'selfRenew'
+export const actions = [
+  'adminAssign',
+  'adminUpdate',
+  'adminRemove',
+  'adminExtend',
+  'adminRenew',
+  'selfActivate',
+  'selfDeactivate',
+  'selfExtend',
+  'selfRenew',
+] as const
+export type Action = (typeof actions)[number]
 
 export type Schedule = {
   startsAt: Date | null

@@ -32,6 +32,14 @@ const Switches = z.strictObject({
   stagesWithoutApproval: z.enum(['shown', 'absent', 'null']),
   /** Demands that activations are shown to have beside the known ones; Microsoft adds some without notice. */
   moreEnabledRules: z.array(z.string()),
+  /** Published answers of PIM for Groups spell their words `Direct`, `Assigned`, `SelfActivate`; its contract does not. */
+  groupWords: z.enum(['camelCase', 'PascalCase']),
+  /** What PIM for Groups answers where a context is missing; tools have seen both. */
+  groupContextCode: z.enum(['RoleAssignmentRequestAcrsValidationFailed', 'UnknownError']),
+  /** Whether a request for a group names the schedule it made, or itself. */
+  groupTargetSchedule: z.enum(['schedule', 'request']),
+  /** Whether the one stage of a group's approval has an id of its own, or the request's. */
+  groupStageId: z.enum(['own', 'request']),
 })
 export type Switches = z.infer<typeof Switches>
 
@@ -51,6 +59,10 @@ export const startingSwitches: Switches = {
   auditReadsPerTenSeconds: 5,
   stagesWithoutApproval: 'shown',
   moreEnabledRules: [],
+  groupWords: 'camelCase',
+  groupContextCode: 'RoleAssignmentRequestAcrsValidationFailed',
+  groupTargetSchedule: 'schedule',
+  groupStageId: 'own',
 }
 
 /** Body of `POST /api/switches`: the switches to change and nothing else. */

@@ -2,6 +2,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { portal } from '../../../src/emulated-tenant/demo/portal.ts'
 import { openTenant } from '../../../src/emulated-tenant/tenant.ts'
 import type { EmulatedTenant } from '../../../src/emulated-tenant/state/tenant-state.ts'
+import { membersOf } from '../../../src/emulated-tenant/state/people-and-groups.ts'
+import type { Group } from '../../../src/emulated-tenant/state/people-and-groups.ts'
 import { view } from '../../../src/emulated-tenant/demo/view.ts'
 import { monday, seedFile } from '../listening-tenant.ts'
 
@@ -115,10 +117,6 @@ test('what it does not know it says', () => {
   expect(portal(tenant, { do: 'dance' })).toMatchObject({ ok: false, status: 400 })
   expect(portal(tenant, { do: 'disableUser', person: 'nobody' })).toMatchObject({ ok: false, status: 404 })
   expect(portal(tenant, { do: 'activate', ...reader, entitlement: 'King' })).toMatchObject({ ok: false, status: 404 })
-  expect(portal(tenant, { do: 'activate', ...reader, entitlement: 'grp-ai-break-glass' })).toMatchObject({
-    ok: false,
-    status: 501,
-  })
   expect(portal(tenant, { do: 'editAccount', resource: 'aoai-sandbox', set: {} })).toMatchObject({
     ok: false,
     status: 501,
@@ -145,4 +143,29 @@ test('as a drill, a request becomes another one under its own id, and the tenant
   ])
   expect(tenant.effects.at(-1)).toMatchObject({ operation: 'alterRequest', byToken: 'portal' })
   expect(portal(tenant, { do: 'alterRequest', request: 'none' })).toMatchObject({ ok: false, status: 404 })
+})
+
+test('a group is joined, left and administered in the portal like a role, and its members change with it', () => {
+  const group = { entitlement: 'grp-ai-eval-dataset-readers', justification: 'compare two runs', duration: 'PT1H' }
+  const members = () => membersOf(tenant.groups.get('grp-ai-eval-dataset-readers') as Group)
+  expect(done({ do: 'activate', as: 'maya.okafor', ...group }).status).toBe('Provisioned')
+  expect(members()).toContain('maya.okafor')
+  expect(view(tenant).activations).toMatchObject([{ person: 'maya.okafor', entitlement: group.entitlement }])
+  tenant.moveClock({ advanceMs: 60 * minute })
+  expect(members()).not.toContain('maya.okafor')
+
+  done({ do: 'addEligibility', person: 'board-01', entitlement: 'grp-ai-finops' })
+  done({ do: 'setPolicy', entitlement: 'grp-ai-finops', approval: { approvers: [{ user: 'chen.li' }] } })
+  const { id } = done({ do: 'file', as: 'board-01', ...group, entitlement: 'grp-ai-finops' })
+  expect(done({ do: 'approve', as: 'chen.li', request: id }).status).toBe('Provisioned')
+  tenant.moveClock({ advanceMs: 5 * minute })
+  done({ do: 'remove', as: 'fatima.zahra', person: 'board-01', entitlement: 'grp-ai-finops' })
+  expect(view(tenant).activations).toEqual([])
+})
+
+test('who is in a group for good cannot join it for a while', () => {
+  const [member] = tenant.groups.get('grp-ai-engineers')?.members ?? []
+  done({ do: 'addEligibility', person: member ?? '', entitlement: 'grp-ai-engineers' })
+  const again = { do: 'activate', as: member, entitlement: 'grp-ai-engineers', duration: 'PT1H', justification: 'x' }
+  expect(portal(tenant, again)).toMatchObject({ ok: false, message: expect.stringContaining('RoleAssignmentExists') })
 })
