@@ -5,13 +5,15 @@ export interface ApplicationPermission {
   readonly name: string
   /** What the bot cannot tell without it. */
   readonly tells: string
-  /** The calls that need it, all of them v1.0; `{…}` stands for what differs. */
+  /** The calls that need it, all of them v1.0; `{…}` stands for what differs, and brackets for what its filter names. */
   readonly calls: readonly string[]
   /** A small read that Graph refuses without it. A wider permission that was consented to serves as well. */
   readonly probe: { readonly path: string; readonly query: Query }
 }
 
 const roles = '/roleManagement/directory'
+const policies = '/policies/roleManagementPolicyAssignments'
+const groups = '/identityGovernance/privilegedAccess/group'
 // Any role will do; Graph wants a filter on each of these lists. This is Global Reader.
 const someRole = quoted('f2ef992c-3afb-46b9-b7cf-a126ee74c451')
 const nobody = quoted('00000000-0000-4000-8000-000000000000')
@@ -30,15 +32,15 @@ export const applicationPermissions: readonly ApplicationPermission[] = [
   {
     name: 'GroupMember.Read.All',
     tells: 'who is in a group, and in which groups somebody is',
-    calls: ['/groups', '/groups/{id}/transitiveMembers', '/users/{id}/transitiveMemberOf'],
+    calls: ['/groups', '/groups/{id}', '/groups/{id}/transitiveMembers', '/users/{id}/transitiveMemberOf'],
     probe: { path: '/v1.0/groups', query: { $top: '1', $select: 'id' } },
   },
   {
     name: 'RoleManagement.Read.Directory',
     tells: 'the names of directory roles, and what their PIM policies demand',
-    calls: [`${roles}/roleDefinitions/{id}`, '/policies/roleManagementPolicyAssignments'],
+    calls: [`${roles}/roleDefinitions/{id}`, `${policies} (scopeType DirectoryRole)`],
     probe: {
-      path: '/v1.0/policies/roleManagementPolicyAssignments',
+      path: `/v1.0${policies}`,
       query: { $filter: `scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq ${someRole}` },
     },
   },
@@ -67,11 +69,29 @@ export const applicationPermissions: readonly ApplicationPermission[] = [
   {
     name: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
     tells: 'who is eligible for a group in PIM',
-    calls: ['/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances'],
+    calls: [`${groups}/eligibilityScheduleInstances`],
     probe: {
-      path: '/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances',
+      path: `/v1.0${groups}/eligibilityScheduleInstances`,
       // What is wanted is whether the list may be read at all.
       query: { $filter: `principalId eq ${nobody}` },
+    },
+  },
+  {
+    name: 'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+    tells: 'who is in a group through PIM, until when, and from which request',
+    calls: [`${groups}/assignmentScheduleInstances`, `${groups}/assignmentSchedules/{id}`],
+    probe: {
+      path: `/v1.0${groups}/assignmentScheduleInstances`,
+      query: { $filter: `principalId eq ${nobody}` },
+    },
+  },
+  {
+    name: 'RoleManagementPolicy.Read.AzureADGroup',
+    tells: 'what the PIM policies of groups demand',
+    calls: [`${policies} (scopeType Group)`],
+    probe: {
+      path: `/v1.0${policies}`,
+      query: { $filter: `scopeId eq ${nobody} and scopeType eq 'Group' and roleDefinitionId eq 'member'` },
     },
   },
   {

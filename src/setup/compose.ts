@@ -7,7 +7,7 @@ import { readCatalogue } from '../entitlement/read-catalogue.ts'
 import { botCredential, graphOptionsOf } from './graph-options.ts'
 import { openLanguageModel } from '../language-model/language-model.ts'
 import { languageModelOptionsOf } from './language-model-options.ts'
-import { openTenant } from '../microsoft/tenant.ts'
+import { graphScopes, openTenant } from '../microsoft/tenant.ts'
 import { holdTokens } from '../microsoft/sign-in/token-cache.ts'
 import { signInPage } from '../microsoft/sign-in/sign-in-page.ts'
 import { stopInOrder } from '../stop-in-order.ts'
@@ -31,7 +31,6 @@ import { countStrangers } from '../workflow/loops/strangers.ts'
 import { tapOrSignIn } from '../workflow/tap/step-up.ts'
 import { tap } from '../workflow/tap/tap.ts'
 import { keepTurning, type Turning } from '../workflow/loops/tick.ts'
-import { roleCalls } from '../microsoft/directory-roles/allowed-calls.ts'
 import { fillAsked } from '../workflow/record/fill-asked.ts'
 
 /** What is cut off the journal after its last checkpoint cannot be seen: so long at most. Real clock. */
@@ -110,7 +109,7 @@ export async function composeBot(config: Config, clocks: Clocks, pages = config.
   const edges: Edges = {
     ...store,
     tenant,
-    signInPage: signInPage(graph, roleCalls.scope),
+    signInPage: signInPage(graph, graphScopes([...catalogue.entitlements.values()].map(({ kind }) => kind))),
     conversation: teams.conversation,
     catalogue,
     chatLink: `https://teams.microsoft.com/l/chat/0/0?users=28:${config.BOT_APP_ID}`,

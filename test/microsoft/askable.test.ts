@@ -6,7 +6,7 @@ import { minutes } from '../../src/time.ts'
 import { azureScope, openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
 import { entryOf, nowhere, resourcesOf } from './entries.ts'
 
-// What the tenant itself says of groups, packages and Azure roles: each question as the catalogue asks it.
+// What the tenant itself says of packages and Azure roles: each question as the catalogue asks it.
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
 beforeAll(async () => void (edge = await openTenantEdge()))
@@ -14,67 +14,6 @@ afterAll(() => edge[Symbol.asyncDispose]())
 afterEach(() => {
   edge.emulated.faults = []
   edge.later(minutes(5))
-})
-
-describe('a group', () => {
-  const mayJoin = async (who: string, group: string, access: 'member' | 'owner' = 'member') =>
-    edge.tenant.kinds.group.lets(await edge.person(who), entryOf({ kind: 'group', target: { group, access } }), nowhere)
-
-  test('may be joined by whoever is eligible for it, and by nobody else', async () => {
-    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admins')).toBe(true)
-    expect(await mayJoin('sam.rivera', 'grp-ai-model-router-admins')).toBe(false)
-    // Who owns a group is not eligible for it.
-    expect(await mayJoin('priya.raman', 'grp-ai-model-router-admins')).toBe(false)
-  })
-
-  test('may be owned by nobody who is only eligible to be its member', async () => {
-    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admins', 'owner')).toBe(false)
-  })
-
-  test('may be joined by the members of a group that is eligible, nested ones included', async () => {
-    const idOf = (group: string) => edge.emulated.groups.get(group)?.objectId ?? ''
-    edge.emulated.eligibilities.push({
-      id: crypto.randomUUID(),
-      resource: `${idOf('grp-ai-biometric-identification')}_member`,
-      principalId: idOf('grp-ai-sandbox-users'),
-      startsAt: edge.emulated.startedAt,
-      endsAt: null,
-    })
-    for (const member of ['mei.lin', 'tom.whitfield'])
-      expect(await mayJoin(member, 'grp-ai-biometric-identification')).toBe(true)
-    expect(await mayJoin('chen.li', 'grp-ai-biometric-identification')).toBe(false)
-    edge.emulated.eligibilities.pop()
-    expect(await mayJoin('mei.lin', 'grp-ai-biometric-identification')).toBe(false)
-  })
-
-  test('that the tenant has not got may be joined by nobody, and one named almost like it is another', async () => {
-    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admin')).toBe(false)
-    expect(await mayJoin('maya.okafor', 'grp-ai-model-router-admins-emea')).toBe(false)
-  })
-
-  test.each([
-    ['the eligibilities', '/eligibilityScheduleInstances'],
-    ['the group', '/groups'],
-    ["the person's groups", '/transitiveMemberOf'],
-  ])('is open to nobody and closed to nobody while %s cannot be read', async (_, path) => {
-    edge.emulated.faults = [{ service: 'graph', path, status: 403 }]
-    await expect(mayJoin('sam.rivera', 'grp-ai-model-router-admins')).rejects.toThrow(GraphError)
-  })
-
-  test('costs one call where it is the only one asked about, and two for eight of them', async () => {
-    await edge.person('noah.kim')
-    const before = edge.arrived.length
-    expect(await mayJoin('maya.okafor', 'grp-ai-break-glass')).toBe(true)
-    expect(edge.arrived).toHaveLength(before + 1)
-    const groups = edge.emulated.seed.pimGroups.map(({ group }) => group)
-    const open = await Promise.all(groups.map((group) => mayJoin('noah.kim', group)))
-    expect(groups.filter((_, index) => open[index])).toEqual([
-      'grp-ai-model-router-admins',
-      'grp-ai-break-glass',
-      'grp-ai-biometric-identification',
-    ])
-    expect(edge.arrived).toHaveLength(before + 3)
-  })
 })
 
 describe('an access package', () => {

@@ -12,6 +12,9 @@ import {
   startsAt,
 } from './tenant-edge.ts'
 
+/** Known by the catalogue's own id, or the person's token is taken elsewhere: these read nothing with the bot's identity. */
+const aside = new Set(['targetFor', 'links', 'onBehalfOf'])
+
 const Batch = z.object({
   requests: z.array(z.object({ method: z.string(), url: z.string(), body: z.unknown().optional() })),
 })
@@ -48,8 +51,6 @@ export async function everythingOnce(edge: Awaited<ReturnType<typeof openTenantE
   await roles.eligibility(id('sam.rivera'), securityReader)
   await roles.rules(aiAdministrator)
   await roles.nameOf(aiAdministrator)
-  const group = entryOf({ kind: 'group', target: { group: 'grp-ai-model-router-admins', access: 'member' } })
-  await tenant.kinds.group.lets(await person('sam.rivera'), group, nowhere)
   const workspace = entryOf({ kind: 'accessPackage', target: { package: 'Contractor AI Workspace' } })
   await tenant.kinds.accessPackage.lets(await person('aiko.tanaka'), workspace, nowhere)
   const target = { role: 'A role', roleId: crypto.randomUUID(), resource: 'it' }
@@ -67,16 +68,47 @@ export async function everythingOnce(edge: Awaited<ReturnType<typeof openTenantE
   await roles.active(maya.person, aiAdministrator)
   await roles.activeOf(wanted)
   await roles.standingOf(wanted)
-  await roles.holdings(maya.person)
+  await roles.holdings(maya.person, [aiAdministrator])
   await roles.holders(aiAdministrator)
   await roles.askers(aiAdministrator)
   await roles.outcomes(startsAt)
   emulated.moveClock({ advanceMs: minutes(6) })
   await maya.deactivate(filing(maya.person))
-  // Known by the catalogue's own id, and the person's token is taken above; neither reads with the bot's identity.
-  const aside = new Set(['targetFor', 'links', 'onBehalfOf'])
+  await groupsOnce(edge)
   const left = [...called.left, ...[...engine.left].filter((name) => !aside.has(name))]
   if (left.length > 0) throw new Error(`left out: ${left.join(', ')}`)
+}
+
+/** The same for a group. */
+async function groupsOnce(edge: Awaited<ReturnType<typeof openTenantEdge>>) {
+  const { emulated, groupHand, group } = edge
+  const engine = watched(edge.groups)
+  const groups = engine.watched
+  const target = group('grp-ai-model-router-admins')
+  const [maya, priya] = [await groupHand('maya.okafor'), await groupHand('priya.raman')]
+  await groups.nameOf(target)
+  await groups.eligibility(priya.person, target)
+  await groups.askers(target)
+  await groups.rules(target)
+  await groups.holdings(maya.person, [target])
+  await groups.holders(target)
+  await groups.outcomes(startsAt)
+  const withdrawn = await maya.file(filing(maya.person, { target, ticket: 'CHG-7' }))
+  if (withdrawn.came === 'done') await maya.cancel(withdrawn.value.id)
+  const filed = await maya.file(filing(maya.person, { target }))
+  if (filed.came !== 'done') throw new Error(JSON.stringify(filed))
+  await maya.own(target)
+  await priya.toDecide()
+  await priya.approval(filed.value.id)
+  await priya.decide(filed.value.id, 'approve', 'yes')
+  const wanted = [{ person: maya.person, target }]
+  await groups.active(maya.person, target)
+  await groups.activeOf(wanted)
+  await groups.standingOf(wanted)
+  emulated.moveClock({ advanceMs: minutes(6) })
+  await maya.deactivate(filing(maya.person, { target }))
+  const left = [...engine.left].filter((name) => !aside.has(name))
+  if (left.length > 0) throw new Error(`left out of groups: ${left.join(', ')}`)
 }
 
 /** @returns the same, and the names of what has not been used of it yet */

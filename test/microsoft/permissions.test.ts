@@ -46,11 +46,19 @@ test('nothing is asked for that no call needs, and no call is made for which not
   await using edge = await openTenantEdge()
   await everythingOnce(edge)
   const own = edge.arrived.flatMap(partsOf).filter(({ by }) => by === 'app')
-  const made = [...new Set(own.map(({ method, url }) => `${method} ${url.pathname}`))]
+  const aboutOf = (url: URL) => / (scopeType) eq '(\w+)'/.exec(url.searchParams.get('$filter') ?? '')
+  const made = [
+    ...new Set(
+      own.map(({ method, url }) => {
+        const about = aboutOf(url)
+        return `${method} ${url.pathname}${about === null ? '' : ` (${about[1]} ${about[2]})`}`
+      }),
+    ),
+  ]
   const needed = applicationPermissions.flatMap(({ calls }) => calls)
   expect(new Set(needed).size).toBe(needed.length)
   const isOf = (call: string) => (each: string) =>
-    new RegExp(`^GET /v1\\.0${call.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(each)
+    new RegExp(`^GET /v1\\.0${call.replaceAll(/[()]/g, '\\$&').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(each)
   expect(needed.filter((call) => !made.some(isOf(call)))).toEqual([])
   expect(made.filter((each) => !needed.some((call) => isOf(call)(each)))).toEqual([])
 })

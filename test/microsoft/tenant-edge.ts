@@ -13,9 +13,9 @@ import type { Grants } from '../../src/microsoft/on-behalf-of/broker.ts'
 import { openTenant } from '../../src/microsoft/tenant.ts'
 import type { GraphOptions } from '../../src/microsoft/sign-in/options.ts'
 import { throttles } from '../../src/microsoft/wire/throttle.ts'
-import { type Person, PersonId } from '../../src/people.ts'
+import { GroupId, type Person, PersonId } from '../../src/people.ts'
 import { type RequestId, RequestId as RequestIdSchema } from '../../src/request/events.ts'
-import type { TargetOf } from '../../src/entitlement/kinds/kinds.ts'
+import type { Kind, TargetOf } from '../../src/entitlement/kinds/kinds.ts'
 import { type Duration, hours, milliseconds } from '../../src/time.ts'
 import type { Proof } from '../../src/workflow/ports/incoming.ts'
 import type { Engine, Filing, OnBehalfOf } from '../../src/workflow/ports/engine.ts'
@@ -68,6 +68,7 @@ export async function openTenantEdge() {
   const services = throttles(() => performance.now() + ahead)
   const tenant = openTenant(options, undefined, services)
   const roles = rolesOf(tenant)
+  const groups = engineOf(tenant, 'group')
   const take = roles.onBehalfOf
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
   const people = new Map<string, Person>()
@@ -78,8 +79,16 @@ export async function openTenantEdge() {
     people.set(name, known)
     return known
   }
-  const hand = async (name: string, issued: Parameters<typeof issueSsoToken>[2] = {}): Promise<OnBehalfOf> =>
-    take(id(name), sso(await issueSsoToken(emulated, name, issued)))
+  const handOf =
+    (engine: Engine) =>
+    async (name: string, issued: Parameters<typeof issueSsoToken>[2] = {}): Promise<OnBehalfOf> =>
+      engine.onBehalfOf(id(name), sso(await issueSsoToken(emulated, name, issued)))
+  const hand = handOf(roles)
+  const group = (name: string, access: 'member' | 'owner' = 'member'): TargetOf<'group'> => ({
+    kind: 'group',
+    group: GroupId.parse(emulated.groups.get(name)?.objectId),
+    access,
+  })
   return {
     emulated,
     arrived,
@@ -90,22 +99,28 @@ export async function openTenantEdge() {
     later: (duration: Duration) => void (ahead += duration),
     tenant,
     roles,
+    groups,
     take,
     id,
     person,
     hand,
+    groupHand: handOf(groups),
+    group,
     async [Symbol.asyncDispose]() {
       await Promise.all([entra.close(), graph.close(), arm.close()])
     },
   }
 }
 
-/** Directory roles of a tenant. */
-export function rolesOf({ kinds }: Pick<Tenant, 'kinds'>): Engine {
-  const { engine } = kinds.directoryRole
-  if (engine === undefined) throw new Error('directory roles can be granted')
+/** What grants a kind of access in a tenant. */
+export function engineOf({ kinds }: Pick<Tenant, 'kinds'>, kind: Kind): Engine {
+  const { engine } = kinds[kind]
+  if (engine === undefined) throw new Error(`a ${kind} can be granted`)
   return engine
 }
+
+/** Directory roles of a tenant. */
+export const rolesOf = (tenant: Pick<Tenant, 'kinds'>): Engine => engineOf(tenant, 'directoryRole')
 
 /** What people do with directory roles of a tenant, where it is known who could grant anything. */
 export const openOnBehalfOf = (options: GraphOptions, grants: Grants): Engine['onBehalfOf'] =>

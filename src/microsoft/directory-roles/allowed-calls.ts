@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { PersonId } from '../../people.ts'
 import { RequestId } from '../../request/events.ts'
-import { IsoDuration } from '../../time.ts'
 import { exactly, nothing, type PersonCalls } from '../on-behalf-of/allowed-calls.ts'
+import { activating, decision } from '../pim/allowed-bodies.ts'
 
 const requests = '/v1.0/roleManagement/directory/roleAssignmentScheduleRequests'
 const approvals = '/beta/roleManagement/directory/roleAssignmentApprovals'
@@ -17,31 +17,17 @@ export const paths = {
   step: (approval: string, step: string) => `${approvals}/${approval}/steps/${step}`,
 } as const
 
+const aim = (person: PersonId) => ({
+  principalId: z.literal(person),
+  roleDefinitionId: z.uuid(),
+  directoryScopeId: z.string().startsWith('/'),
+})
+
 const activation = (person: PersonId) =>
-  z.strictObject({
-    action: z.literal('selfActivate'),
-    principalId: z.literal(person),
-    roleDefinitionId: z.uuid(),
-    directoryScopeId: z.string().startsWith('/'),
-    scheduleInfo: z.strictObject({
-      startDateTime: z.iso.datetime(),
-      expiration: z.strictObject({ type: z.literal('afterDuration'), duration: z.string().refine(isDuration) }),
-    }),
-    justification: z.string(),
-    ticketInfo: z.strictObject({ ticketNumber: z.string(), ticketSystem: z.string() }).exactOptional(),
-    customData: RequestId,
-  })
+  z.strictObject({ action: z.literal('selfActivate'), ...aim(person), ...activating })
 
 const deactivation = (person: PersonId) =>
-  z.strictObject({
-    action: z.literal('selfDeactivate'),
-    principalId: z.literal(person),
-    roleDefinitionId: z.uuid(),
-    directoryScopeId: z.string().startsWith('/'),
-    customData: RequestId,
-  })
-
-const decision = z.strictObject({ reviewResult: z.enum(['Approve', 'Deny']), justification: z.string() })
+  z.strictObject({ action: z.literal('selfDeactivate'), ...aim(person), customData: RequestId })
 
 /** Everything that may leave with a person's token for a directory role. */
 export const roleCalls: PersonCalls = {
@@ -60,8 +46,4 @@ export const roleCalls: PersonCalls = {
     { method: 'GET', path: exactly(paths.approval('{guid}')), body: () => nothing },
     { method: 'PATCH', path: exactly(paths.step('{guid}', '{guid}')), body: () => decision },
   ],
-}
-
-function isDuration(text: string): boolean {
-  return IsoDuration.safeParse(text).success
 }

@@ -26,10 +26,13 @@ const IdToken = z.object({
 /**
  * Signing in with Entra's page by authorization code and PKCE. What Graph's token carries is not ours to read, so that
  * context and time of the sign-in are asked for in the id token too.
- * @param scope of Graph, that the token is asked for
+ * @param scopes of Graph, that the token is asked for
  */
-export function signInPage(options: GraphOptions, scope: string): SignInPage {
-  const asking = { scopes: [scopeAt(options, 'graph', scope)], redirectUri: options.signIn.redirect }
+export function signInPage(options: GraphOptions, scopes: readonly string[]): SignInPage {
+  const asking = {
+    scopes: scopes.map((scope) => scopeAt(options, 'graph', scope)),
+    redirectUri: options.signIn.redirect,
+  }
   return {
     async address({ loginHint, claims, state, nonce, challenge }) {
       const url = signInClient(options).getAuthCodeUrl({

@@ -126,8 +126,12 @@ export interface Engine {
    * reads may be allowed: where those are used up the log stays unread.
    */
   outcomes(since: Date): Promise<Result<readonly ToldOutcome[], Unread>>
-  /** Everything of this kind that a person holds or could activate, in the catalogue or not, also through groups. */
-  holdings(person: PersonId): Promise<readonly Held[]>
+  /**
+   * Everything of this kind that a person holds or could activate, in the catalogue or not, also through groups.
+   * @param named what the catalogue can grant of it: where a service cannot be asked about a person as a whole, what
+   *   they have through others is told of these alone
+   */
+  holdings(person: PersonId, named: readonly Target[]): Promise<readonly Held[]>
   /** Everybody who holds it or could activate it, the members of groups one by one. */
   holders(target: Target): Promise<readonly Holder[]>
   readonly links: Links

@@ -18,32 +18,11 @@ export function engineOf(edges: InTenant, target: Target): Engine {
 }
 
 /** Every kind that can be granted. */
-export const enginesOf = (edges: InTenant): readonly Engine[] => byKind(edges).map(([, engine]) => engine)
+export const enginesOf = (edges: InTenant): readonly Engine[] =>
+  granted(edges).flatMap((kind) => edges.tenant.kinds[kind].engine ?? [])
 
-const byKind = ({ tenant }: InTenant): readonly (readonly [Kind, Engine])[] =>
-  kinds().flatMap((kind) => {
-    const { engine } = tenant.kinds[kind]
-    return engine === undefined ? [] : [[kind, engine] as const]
-  })
-
-/**
- * Everything that a person holds or could activate, of every kind, and the kinds of which that could not be read.
- * @throws where nothing could be read
- */
-export async function holdingsOf(
-  edges: InTenant,
-  person: PersonId,
-): Promise<{ readonly held: readonly Held[]; readonly unread: readonly Kind[] }> {
-  const engines = byKind(edges)
-  const read = await Promise.allSettled(engines.map(([, engine]) => engine.holdings(person)))
-  const failed = read.filter((each) => each.status === 'rejected')
-  const [first] = failed
-  if (first !== undefined && failed.length === read.length) throw first.reason
-  return {
-    held: read.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])),
-    unread: engines.flatMap(([kind], index) => (read[index]?.status === 'rejected' ? [kind] : [])),
-  }
-}
+const granted = ({ tenant }: InTenant): readonly Kind[] =>
+  kinds().filter((kind) => tenant.kinds[kind]?.engine !== undefined)
 
 /** What would be granted for an entry; undefined where it cannot be granted here. */
 export const targetOf = async (edges: InTenant, entry: Entitlement): Promise<Target | undefined> =>
@@ -62,6 +41,41 @@ export async function grantable(edges: InTenant & Pick<Edges, 'catalogue'>): Pro
     const target = targets[index]
     return target === undefined ? [] : [{ entry, target }]
   })
+}
+
+/** All that a person holds or could activate of one kind; nothing of one that cannot be granted. */
+export async function holdingsOfKind(
+  edges: InTenant & Pick<Edges, 'catalogue'>,
+  person: PersonId,
+  kind: Kind,
+): Promise<readonly Held[]> {
+  const { engine } = edges.tenant.kinds[kind]
+  if (engine === undefined) return []
+  const entries = [...edges.catalogue.entitlements.values()].filter((entry) => entry.kind === kind)
+  const named = await Promise.all(entries.map((entry) => engine.targetFor(entry)))
+  return engine.holdings(
+    person,
+    named.flatMap((target) => target ?? []),
+  )
+}
+
+/**
+ * The same of every kind, and the kinds of which it could not be read.
+ * @throws where nothing could be read
+ */
+export async function holdingsOf(
+  edges: InTenant & Pick<Edges, 'catalogue'>,
+  person: PersonId,
+): Promise<{ readonly held: readonly Held[]; readonly unread: readonly Kind[] }> {
+  const granting = granted(edges)
+  const read = await Promise.allSettled(granting.map((kind) => holdingsOfKind(edges, person, kind)))
+  const failed = read.filter((each) => each.status === 'rejected')
+  const [first] = failed
+  if (first !== undefined && failed.length === read.length) throw first.reason
+  return {
+    held: read.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])),
+    unread: granting.filter((_, index) => read[index]?.status === 'rejected'),
+  }
 }
 
 /** The portal's pages for what is of several kinds, or of none yet: those of the first that can be granted. */

@@ -75,6 +75,7 @@ function kindOnce(kind: KindInTenant): KindInTenant {
 
 const engineOnce = (engine: Engine): Engine => ({
   ...engine,
+  targetFor: once(engine.targetFor),
   eligibility: once(engine.eligibility),
   rules: once(engine.rules),
   active: once(engine.active),

@@ -1,10 +1,10 @@
 import { type Entitlement, principalName } from '../../entitlement/entitlement.ts'
 import type { GroupName } from '../../entitlement/entry.ts'
-import { type Kind, sameTarget, type Target } from '../../entitlement/kinds/kinds.ts'
+import { type Kind, sameTarget } from '../../entitlement/kinds/kinds.ts'
 import type { Person, PersonId } from '../../people.ts'
 import type { Held } from '../ports/engine.ts'
 import type { Edges } from '../ports/ports.ts'
-import { engineFor, engineOf, targetOf } from './kinds.ts'
+import { engineFor, holdingsOfKind, targetOf } from './kinds.ts'
 
 /** The set of the catalogue whose people are told what no approval explains, and may see who holds what. */
 export const securitySet = 'security'
@@ -33,13 +33,8 @@ type Reads = Pick<Edges, 'tenant' | 'catalogue'>
 export function relationTo(edges: Reads, person: PersonId, several = true): Relation {
   const { tenant, catalogue } = edges
   const self = once(() => tenant.person(person))
-  // A service that does not answer hides nothing of what others grant.
-  const holdings = new Map<Kind, Promise<readonly Held[]>>()
-  const holdingsOf = (target: Target): Promise<readonly Held[]> => {
-    const read = holdings.get(target.kind) ?? engineOf(edges, target).holdings(person)
-    holdings.set(target.kind, read)
-    return read
-  }
+  // By kind: a service that does not answer hides nothing of what others grant.
+  const ofKind = new Map<Kind, Promise<readonly Held[]>>()
   const groups = once(() => tenant.groupsOf(person))
   const named = new Map<GroupName, Promise<boolean>>()
 
@@ -56,7 +51,9 @@ export function relationTo(edges: Reads, person: PersonId, several = true): Rela
   async function heldAs(entry: Entitlement, wanted: (held: Held) => boolean): Promise<boolean> {
     const target = await targetOf(edges, entry)
     if (target === undefined) return false
-    return (await holdingsOf(target)).some((held) => sameTarget(held.target, target) && wanted(held))
+    const known = ofKind.get(entry.kind) ?? holdingsOfKind(edges, person, entry.kind)
+    ofKind.set(entry.kind, known)
+    return (await known).some((held) => sameTarget(held.target, target) && wanted(held))
   }
 
   return {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { activeRoles } from '../../../src/microsoft/directory-roles/assignments.ts'
-import { audit } from '../../../src/microsoft/directory-roles/audit.ts'
-import { coveringQueries } from '../../../src/microsoft/directory-roles/covering-queries.ts'
+import { roleLists } from '../../../src/microsoft/directory-roles/lists.ts'
+import { activeIn } from '../../../src/microsoft/pim/assignments.ts'
+import { auditLog } from '../../../src/microsoft/pim/audit.ts'
+import { coveringQueries } from '../../../src/microsoft/pim/covering-queries.ts'
 import { throttles } from '../../../src/microsoft/wire/throttle.ts'
 import { openReader } from '../../../src/microsoft/wire/graph-reader.ts'
 import type { PersonId } from '../../../src/people.ts'
@@ -21,6 +22,7 @@ beforeEach(() => {
   edge.arrived.length = 0
 })
 
+const ofRoles = { category: 'RoleManagement', about: 'Role' } as const
 const calls = () => edge.arrived.map(({ method, url }) => `${method} ${url.pathname}`)
 const everybody = (): readonly PersonId[] => [...edge.emulated.people.keys()].map((name) => edge.id(name))
 const wants = (person: string, target = aiAdministrator): Wanted => ({ person: edge.id(person), target })
@@ -41,7 +43,7 @@ test('few lists answer much: one of a role, one of a person, and one pair where 
   if (a === undefined || b === undefined || c === undefined) throw new Error('the sample has people')
   const other = role(crypto.randomUUID())
   const third = role(crypto.randomUUID())
-  const lists = coveringQueries([
+  const lists = coveringQueries(roleLists, [
     { person: a, target: aiAdministrator },
     { person: b, target: aiAdministrator },
     { person: c, target: securityReader },
@@ -55,7 +57,7 @@ test('few lists answer much: one of a role, one of a person, and one pair where 
 })
 
 test('what is active is told apart by person, with the request that it came from, which is asked once', async () => {
-  const tenant = activeRoles(openReader(edge.options))
+  const tenant = activeIn(openReader(edge.options), roleLists)
   const maya = await edge.hand('maya.okafor')
   const priya = await edge.hand('priya.raman')
   const filed = await maya.file(filing(maya.person))
@@ -75,7 +77,7 @@ test('what is active is told apart by person, with the request that it came from
 test('a part that is throttled is unread, not empty; the others are answered; and all keep quiet for as long as was asked', async () => {
   let now = 0
   const { graph } = throttles(() => now)
-  const tenant = activeRoles(openReader(edge.options, graph))
+  const tenant = activeIn(openReader(edge.options, graph), roleLists)
   edge.emulated.faults = [{ service: 'graph', path: aiAdministrator.role, status: 429, retryAfter: 30, times: 1 }]
   const wanted = [wants('lena.brandt'), wants('aiko.tanaka', securityReader)]
   expect(await tenant.activeOf(wanted)).toMatchObject([
@@ -141,7 +143,7 @@ test('the audit log tells who denied, who cancelled and what lapsed, in order, e
 
 test('the audit log is not asked more often than Graph allows, whatever the sweep', async () => {
   let now = 0
-  const log = audit(openReader(edge.options), () => now)
+  const log = auditLog(openReader(edge.options), () => now)(ofRoles)
   const asked = async () => (await log.outcomes(startsAt)).ok
   const answers = []
   for (let sweep = 0; sweep < 5; sweep += 1) answers.push(await asked())
@@ -158,7 +160,7 @@ test('a request that nobody answered for a day is told by the name that PIM writ
   if (filed.came !== 'done') throw new Error(JSON.stringify(filed))
   edge.emulated.moveClock({ advanceMs: hours(25) })
   edge.emulated.switches.auditReadsPerTenSeconds = 0
-  const told = await audit(openReader(edge.options)).outcomes(startsAt)
+  const told = await auditLog(openReader(edge.options))(ofRoles).outcomes(startsAt)
   if (!told.ok) throw new Error(told.refusal.why)
   expect(told.value.filter(({ names }) => names === filed.value.id)).toMatchObject([
     { what: 'lapsed', by: null, person: lena.person },

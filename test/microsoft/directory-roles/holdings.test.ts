@@ -7,7 +7,7 @@ beforeAll(async () => void (edge = await openTenantEdge()))
 afterAll(() => edge[Symbol.asyncDispose]())
 
 test('what a person could switch on is read with its end, and a role that comes through a group by that group', async () => {
-  const held = await edge.roles.holdings(edge.id('maya.okafor'))
+  const held = await edge.roles.holdings(edge.id('maya.okafor'), [])
   expect(held).toContainEqual(
     expect.objectContaining({ target: aiAdministrator, as: 'eligible', through: null, until: expect.any(Date) }),
   )
@@ -18,9 +18,9 @@ test('what a person could switch on is read with its end, and a role that comes 
 })
 
 test('what is held without activation is told apart, and who holds nothing holds nothing', async () => {
-  const ravi = await edge.roles.holdings(edge.id('ravi.menon'))
+  const ravi = await edge.roles.holdings(edge.id('ravi.menon'), [])
   expect(ravi.map(({ as }) => as).toSorted()).toEqual(['assigned', 'eligible'])
-  expect(await edge.roles.holdings(edge.id('tom.whitfield'))).toEqual([])
+  expect(await edge.roles.holdings(edge.id('tom.whitfield'), [])).toEqual([])
 })
 
 test('everybody who could switch a role on is listed, the members of a group one by one', async () => {
@@ -35,6 +35,6 @@ test('everybody who could switch a role on is listed, the members of a group one
 
 test('a tenant that does not answer is never taken for somebody who holds nothing', async () => {
   edge.emulated.faults = [{ service: 'graph', path: '/roleAssignmentScheduleInstances', status: 500 }]
-  await expect(edge.roles.holdings(edge.id('maya.okafor'))).rejects.toThrow(GraphError)
+  await expect(edge.roles.holdings(edge.id('maya.okafor'), [])).rejects.toThrow(GraphError)
   edge.emulated.faults = []
 })

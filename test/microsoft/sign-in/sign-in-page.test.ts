@@ -11,7 +11,7 @@ let edge: Awaited<ReturnType<typeof openTenantEdge>>
 let page: SignInPage
 beforeAll(async () => {
   edge = await openTenantEdge()
-  page = signInPage(edge.options, roleCalls.scope)
+  page = signInPage(edge.options, [roleCalls.scope])
 })
 afterAll(() => edge[Symbol.asyncDispose]())
 beforeEach(() => {

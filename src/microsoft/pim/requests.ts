@@ -1,19 +1,15 @@
 import { z } from 'zod'
-import { factsOf } from '../../entitlement/kinds/kinds.ts'
+import { factsOf, sameTarget, type Target } from '../../entitlement/kinds/kinds.ts'
 import { PersonId } from '../../people.ts'
 import type { NativeRequest } from '../../request/native.ts'
-import type { Stands } from '../../request/stands.ts'
-import { sameTarget, type Target } from '../../entitlement/kinds/kinds.ts'
-import { asRole } from './target.ts'
 import { addTime, type Duration, isoDuration, milliseconds, parseDuration } from '../../time.ts'
 import type { Filing, OnBehalfOf } from '../../workflow/ports/engine.ts'
 import type { PersonCall } from '../../request/person-call.ts'
-import { paths } from './allowed-calls.ts'
 import type { Send } from '../on-behalf-of/broker.ts'
 import { read } from '../on-behalf-of/outcome.ts'
-import { type Query, quoted } from '../wire/graph-reader.ts'
-
-const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+import type { Query } from '../wire/graph-reader.ts'
+import { Instant } from '../wire/values.ts'
+import { sameWord, standsIn } from './words.ts'
 
 const ScheduleInfo = z.object({
   startDateTime: Instant.nullish(),
@@ -22,59 +18,74 @@ const ScheduleInfo = z.object({
     .nullish(),
 })
 
-/** A unifiedRoleAssignmentScheduleRequest, Graph v1.0. A field Graph leaves out is as good as null. */
-const Wire = z.object({
+/**
+ * A request as either of PIM's services at Graph writes it, v1.0, beside what it is for. A field that Graph leaves out is
+ * as good as null.
+ */
+const Wire = z.looseObject({
   id: z.string().toLowerCase(),
   action: z.string().nullish(),
   status: z.string(),
   principalId: z.string(),
-  roleDefinitionId: z.string().toLowerCase(),
-  directoryScopeId: z.string().nullish(),
   scheduleInfo: ScheduleInfo.nullish(),
   justification: z.string().nullish(),
   ticketInfo: z.object({ ticketNumber: z.string().nullish() }).nullish(),
   customData: z.string().nullish(),
-  createdDateTime: Instant,
+  createdDateTime: Instant.nullish(),
+  // So it is spelled in one of the published answers.
+  createdDateTIme: Instant.nullish(),
 })
+type Wire = z.infer<typeof Wire>
 
-const OneRequest = Wire.transform((wire, check): NativeRequest => {
-  const request = requestOf(wire)
-  if (request !== undefined) return request
-  check.addIssue({ code: 'custom', message: 'it is not of a person in the directory' })
-  return z.NEVER
-})
-
-/** Activations only: what somebody asks to deactivate waits for nobody, and what is inside one app is never ours. */
-const Activations = z
-  .object({ value: z.array(Wire), '@odata.nextLink': z.url().optional() })
-  .transform(({ value, '@odata.nextLink': next }) => ({
-    next,
-    requests: value.filter(({ action }) => action === 'selfActivate').flatMap((wire) => requestOf(wire) ?? []),
-  }))
+/** How one of the services has requests filed, listed and taken back. */
+export interface Requesting<Own extends Target> {
+  readonly paths: {
+    readonly requests: string
+    readonly cancel: (id: string) => string
+    readonly mine: (on: 'principal' | 'approver') => string
+  }
+  readonly own: (target: Target) => Own
+  /** What a body says of a target. */
+  readonly aim: (target: Own) => Readonly<Record<string, unknown>>
+  /** Narrows a list of requests to those for something. */
+  readonly filter: (target: Own) => string
+  /** What a request is for; undefined where nothing here could be. */
+  readonly target: z.ZodType<Own | undefined>
+}
 
 /** More pages than this no person has; a service that goes on for ever is not followed for ever. */
 const mostPages = 50
 
 type Requests = Pick<OnBehalfOf, 'file' | 'own' | 'cancel' | 'deactivate' | 'toDecide'>
 
-/** A person's own requests in PIM for directory roles; delegated RoleAssignmentSchedule.ReadWrite.Directory. */
-export function roleRequests(person: PersonId, send: Send): Requests {
-  const aim = (target: Target) => {
-    const { role, scope } = asRole(target)
-    return { principalId: person, roleDefinitionId: role, directoryScopeId: scope }
-  }
+/** A person's own requests in one of PIM's services at Graph. */
+export function requestsOf<Own extends Target>(person: PersonId, send: Send, service: Requesting<Own>): Requests {
+  const { paths } = service
+  const OneRequest = Wire.transform((wire, check): NativeRequest => {
+    const request = requestIn(service, wire)
+    if (request !== undefined) return request
+    check.addIssue({ code: 'custom', message: 'it is not of a person in the directory, or for something else' })
+    return z.NEVER
+  })
+  /** Activations only: what somebody asks to deactivate waits for nobody. */
+  const Activations = z
+    .object({ value: z.array(Wire), '@odata.nextLink': z.url().optional() })
+    .transform(({ value, '@odata.nextLink': next }) => ({
+      next,
+      requests: value
+        .filter(({ action }) => sameWord(action, 'selfActivate'))
+        .flatMap((wire) => requestIn(service, wire) ?? []),
+    }))
+
+  const aim = (target: Target) => ({ principalId: person, ...service.aim(service.own(target)) })
+  const post = (body: unknown) => send({ service: 'graph', method: 'POST', path: paths.requests, body })
+
   return {
-    async file(filing) {
-      return read(
-        OneRequest,
-        await send({ service: 'graph', method: 'POST', path: paths.requests, body: activation(filing) }),
-      )
-    },
+    file: async (filing) => read(OneRequest, await post(activation(filing))),
 
     async own(asked) {
-      const target = asRole(asked)
-      const $filter = `action eq 'selfActivate' and roleDefinitionId eq ${quoted(target.role)}`
-      const found = await allOf(paths.mine('principal'), $filter)
+      const target = service.own(asked)
+      const found = await allOf(paths.mine('principal'), `action eq 'selfActivate' and ${service.filter(target)}`)
       if (found.came !== 'done') return found
       return { came: 'done', value: found.value.filter((each) => sameTarget(each.target, target)) }
     },
@@ -83,14 +94,10 @@ export function roleRequests(person: PersonId, send: Send): Requests {
       return read(Empty, await send({ service: 'graph', method: 'POST', path: paths.cancel(nativeRequest) }))
     },
 
-    async deactivate({ request, target }) {
-      const body = { action: 'selfDeactivate', ...aim(target), customData: request }
-      return read(OneRequest, await send({ service: 'graph', method: 'POST', path: paths.requests, body }))
-    },
+    deactivate: async ({ request, target }) =>
+      read(OneRequest, await post({ action: 'selfDeactivate', ...aim(target), customData: request })),
 
-    async toDecide() {
-      return allOf(paths.mine('approver'), "status eq 'PendingApproval'")
-    },
+    toDecide: () => allOf(paths.mine('approver'), "status eq 'PendingApproval'"),
   }
 
   /** Every page, newest request first: one that is not on the first page is there all the same. */
@@ -130,41 +137,27 @@ export function roleRequests(person: PersonId, send: Send): Requests {
 /** The answer of a call that says nothing but its status; whatever else comes with it is of no interest. */
 export const Empty = z.unknown().transform(() => null)
 
-function requestOf(wire: z.infer<typeof Wire>): NativeRequest | undefined {
+function requestIn<Own extends Target>(service: Requesting<Own>, wire: Wire): NativeRequest | undefined {
   const principal = PersonId.safeParse(wire.principalId)
-  if (typeof wire.directoryScopeId !== 'string' || !principal.success) return undefined
+  const target = service.target.safeParse(wire).data
+  const createdAt = wire.createdDateTime ?? wire.createdDateTIme
+  if (target === undefined || !principal.success || !createdAt) return undefined
   const stands = standsIn(wire.status)
-  const lapses = factsOf({ kind: 'directoryRole' }).nativeStageLapses
+  const lapses = factsOf(target).nativeStageLapses
   return {
     id: wire.id,
     stands,
     said: wire.status,
-    closesAt: stands === 'waiting' && lapses !== null ? addTime(wire.createdDateTime, lapses) : null,
+    closesAt: stands === 'waiting' && lapses !== null ? addTime(createdAt, lapses) : null,
     person: principal.data,
-    target: { kind: 'directoryRole', role: wire.roleDefinitionId, scope: wire.directoryScopeId },
+    target,
     duration: durationOf(wire.scheduleInfo),
     justification: wire.justification ?? '',
     ticket: wire.ticketInfo?.ticketNumber || null,
     customData: wire.customData ?? null,
-    createdAt: wire.createdDateTime,
+    createdAt,
   }
 }
-
-/** PIM's words for the status of a request; one that nobody here knows waits, since nothing else is known of it. */
-const standsAs: Readonly<Record<string, Stands>> = {
-  Granted: 'granting',
-  Provisioned: 'granting',
-  ScheduleCreated: 'scheduled',
-  PendingProvisioning: 'granting',
-  PendingScheduleCreation: 'granting',
-  Denied: 'denied',
-  AdminDenied: 'denied',
-  Canceled: 'cancelled',
-  Failed: 'failed',
-  Revoked: 'failed',
-  TimedOut: 'failed',
-}
-const standsIn = (status: string): Stands => standsAs[status] ?? 'waiting'
 
 /** Null where the request has no end, or names it by a date while its start is still open. */
 function durationOf(schedule: z.infer<typeof ScheduleInfo> | null | undefined): Duration | null {

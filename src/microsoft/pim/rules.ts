@@ -1,30 +1,44 @@
 import { z } from 'zod'
 import type { EntraApproval, TenantRules } from '../../entitlement/terms.ts'
 import { GroupId, PersonId } from '../../people.ts'
-import type { RoleTarget } from './target.ts'
 import { IsoDuration } from '../../time.ts'
 import { GraphError } from '../wire/graph-error.ts'
 import { type Reader, quoted } from '../wire/graph-reader.ts'
 
-const doing = "reading a role's rules"
+const doing = "reading a policy's rules"
+
+/** Whose policy is read: a role's in the directory, or a group's for its members or owners. */
+export interface PolicyOf {
+  readonly scopeId: string
+  readonly scopeType: 'DirectoryRole' | 'Group'
+  readonly roleDefinitionId: string
+}
 
 /**
- * What Entra demands of an activation: the four `…_EndUser_Assignment` rules of the role's management policy. A rule
- * that is missing, or names approvers in a way not known here, makes the read fail: could-not-evaluate is never allowed.
+ * What Entra demands of an activation: the four `…_EndUser_Assignment` rules of the management policy, looked up anew
+ * each time, since a policy may get another id.
  * @see https://learn.microsoft.com/graph/api/resources/unifiedrolemanagementpolicyrule
- * @throws {GraphError} 403 when the app lacks RoleManagement.Read.All or RoleManagement.Read.Directory.
+ * @throws {GraphError} 403 when the app lacks RoleManagement.Read.Directory, or RoleManagementPolicy.Read.AzureADGroup.
  */
-export async function rulesOf(reader: Reader, target: RoleTarget): Promise<TenantRules> {
-  const role = quoted(target.role)
-  // Settings belong to the role in the whole tenant, whatever the scope of an assignment.
+export async function rulesOf(
+  reader: Reader,
+  { scopeId, scopeType, roleDefinitionId }: PolicyOf,
+): Promise<TenantRules> {
   const query = {
-    $filter: `scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq ${role}`,
+    $filter: `scopeId eq ${quoted(scopeId)} and scopeType eq ${quoted(scopeType)} and roleDefinitionId eq ${quoted(roleDefinitionId)}`,
     $expand: 'policy($expand=rules)',
   }
   const found = await reader.all(doing, '/v1.0/policies/roleManagementPolicyAssignments', query, PolicyAssignment)
   const [assignment, second] = found
-  if (assignment === undefined || second !== undefined) throw unreadable(`${found.length} policies apply to the role`)
-  const { rules } = assignment.policy
+  if (assignment === undefined || second !== undefined) throw unreadable(`${found.length} policies apply to it`)
+  return rulesIn(assignment.policy.rules)
+}
+
+/**
+ * The four rules in a policy. One that is missing, or names approvers in a way not known here, makes the read fail:
+ * could-not-evaluate is never allowed. Rules that are not among the four are somebody else's business.
+ */
+export function rulesIn(rules: readonly z.infer<typeof Rule>[]): TenantRules {
   const expiration = the(rules, 'Expiration_EndUser_Assignment', Expiration)
   const enablement = the(rules, 'Enablement_EndUser_Assignment', Enablement)
   const context = the(rules, 'AuthenticationContext_EndUser_Assignment', AuthenticationContext)
@@ -37,7 +51,7 @@ export async function rulesOf(reader: Reader, target: RoleTarget): Promise<Tenan
   }
 }
 
-const Rule = z.looseObject({ id: z.string() })
+export const Rule = z.looseObject({ id: z.string() })
 
 const PolicyAssignment = z.object({ policy: z.object({ rules: z.array(Rule) }) })
 

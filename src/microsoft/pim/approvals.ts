@@ -2,40 +2,42 @@ import { z } from 'zod'
 import { PersonId } from '../../people.ts'
 import type { NativeDecision, OnBehalfOf } from '../../workflow/ports/engine.ts'
 import type { PersonCall } from '../../request/person-call.ts'
-import { paths } from './allowed-calls.ts'
+import type { PersonRequest } from '../on-behalf-of/allowed-calls.ts'
 import type { Send } from '../on-behalf-of/broker.ts'
 import { read, refusedHere } from '../on-behalf-of/outcome.ts'
+import { Instant } from '../wire/values.ts'
 import { Empty } from './requests.ts'
+import { sameWord } from './words.ts'
 
 /**
- * One step of a beta approval. Documentation and service disagree on the words of a result: `Approve` or `Approved`.
- * The reviewer is all zeros until there is one.
+ * One step of an approval, which some of the services call a stage. Documentation and service disagree on the words of a
+ * result: `Approve` or `Approved`. The reviewer is all zeros until there is one.
  */
-const Step = z.object({
+export const Step = z.object({
   id: z.string(),
   assignedToMe: z.boolean().nullish(),
   status: z.string().nullish(),
   reviewResult: z.string().nullish(),
   reviewedBy: z.object({ id: z.string().nullish() }).nullish(),
-  reviewedDateTime: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .nullish(),
+  reviewedDateTime: Instant.nullish(),
 })
 type Step = z.infer<typeof Step>
 
-/** GET roleAssignmentApprovals/{id}, Graph beta; the id is that of the request. */
-const Approval = z.object({ steps: z.array(Step) })
+/** How one of the services has its approvals read and decided. The id of an approval is that of the request. */
+export interface Approving {
+  readonly steps: (approval: string) => PersonRequest
+  readonly stepsIn: z.ZodType<readonly Step[]>
+  readonly cast: (approval: string, step: string, decision: Decision) => PersonRequest
+}
+interface Decision {
+  readonly reviewResult: 'Approve' | 'Deny'
+  readonly justification: string
+}
 
-/**
- * Approvals of directory roles exist in Graph beta alone and are marked as going away: an answer of 404 or 410 is a
- * refusal like any other, and the portal remains.
- */
-export function roleApprovals(send: Send): Pick<OnBehalfOf, 'approval' | 'decide'> {
-  const steps = async (nativeRequest: string): Promise<PersonCall<readonly Step[]>> => {
-    const found = read(Approval, await send({ service: 'graph', method: 'GET', path: paths.approval(nativeRequest) }))
-    return found.came === 'done' ? { came: 'done', value: found.value.steps } : found
-  }
+/** Where an answer says that the service has no such approval, that is a refusal like any other: the portal remains. */
+export function approvalsOf(send: Send, approving: Approving): Pick<OnBehalfOf, 'approval' | 'decide'> {
+  const steps = async (nativeRequest: string): Promise<PersonCall<readonly Step[]>> =>
+    read(approving.stepsIn, await send(approving.steps(nativeRequest)))
   return {
     async approval(nativeRequest) {
       const found = await steps(nativeRequest)
@@ -47,17 +49,16 @@ export function roleApprovals(send: Send): Pick<OnBehalfOf, 'approval' | 'decide
       // Nothing has been cast yet, so nothing is in doubt.
       if (found.came === 'unknown') return refusedHere('latchkey-could-not-read', `the approval: ${found.detail}`)
       if (found.came !== 'done') return found
-      const mine = found.value.find(({ assignedToMe, status }) => assignedToMe === true && status === 'InProgress')
+      const mine = found.value.find(
+        ({ assignedToMe, status }) => assignedToMe === true && sameWord(status, 'InProgress'),
+      )
       if (mine === undefined) {
         return decisionIn(found.value).verdict === 'none'
           ? refusedHere('latchkey-not-assigned', 'Entra shows no step of this approval that waits for you', 403)
           : refusedHere('latchkey-already-decided', 'Entra shows this approval as decided', 409)
       }
-      const body = { reviewResult: verdict === 'approve' ? 'Approve' : 'Deny', justification }
-      return read(
-        Empty,
-        await send({ service: 'graph', method: 'PATCH', path: paths.step(nativeRequest, mine.id), body }),
-      )
+      const reviewResult = verdict === 'approve' ? 'Approve' : 'Deny'
+      return read(Empty, await send(approving.cast(nativeRequest, mine.id, { reviewResult, justification })))
     },
   }
 }
