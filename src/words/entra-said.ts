@@ -11,8 +11,8 @@ const stillOpen: Sentence = {
   de: 'In Entra ist dafür schon eine andere Anforderung von dir offen. Warte auf die Antwort, oder zieh sie im Portal zurück.',
 }
 const notKnownYet: Sentence = {
-  en: 'Entra does not know this account or role, as happens right after one is made. Try again in a few minutes.',
-  de: 'Entra kennt dieses Konto oder diese Rolle nicht, wie es gleich nach dem Anlegen vorkommt. Versuch es in ein paar Minuten noch einmal.',
+  en: 'Entra does not know this account or what you asked for, as happens right after one is made. Try again in a few minutes.',
+  de: 'Entra kennt dieses Konto oder das Angeforderte nicht, wie es gleich nach dem Anlegen vorkommt. Versuch es in ein paar Minuten noch einmal.',
 }
 const notAllowed: Sentence = {
   en: 'Entra does not let Latchkey do this in your name. Ask your Entra administrator to check its permissions, or do it in the portal.',
@@ -53,8 +53,8 @@ const byCode: Readonly<Record<string, Sentence>> = {
   AuthorizationFailed: notAllowed,
   Authorization_RequestDenied: notAllowed,
   InvalidPolicy: {
-    en: "The role's settings in Entra contradict themselves. Ask your Entra administrator to correct them.",
-    de: 'Die Einstellungen der Rolle in Entra widersprechen sich. Bitte die Entra-Administration, sie zu berichtigen.',
+    en: 'Its settings in Entra contradict themselves. Ask your Entra administrator to correct them.',
+    de: 'Die Einstellungen dafür in Entra widersprechen sich. Bitte die Entra-Administration, sie zu berichtigen.',
   },
 }
 

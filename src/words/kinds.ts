@@ -6,6 +6,8 @@ export interface KindWords {
   /** Above its entries in a list. */
   readonly several: Sentence
   /** `name` before a value; `within`: after "it differs in". */
+  /** While the service has granted it and does not show it in force yet; {@link switchingOn} where absent. */
+  readonly activating?: Sentence
   readonly fields: Readonly<Record<string, { readonly name: Sentence; readonly within: Sentence }>>
   /** Who grants it, and where its rules are set, as commands name them to an administrator. */
   readonly kept: { readonly by: string; readonly settings: string }
@@ -29,7 +31,11 @@ export const kindWords = new Map<string, KindWords>(
       kept: { by: 'Entra', settings: "the role's settings in Entra" },
     },
     group: {
-      several: { en: 'Groups, in the PIM portal', de: 'Gruppen, im PIM-Portal' },
+      several: { en: 'Groups', de: 'Gruppen' },
+      activating: {
+        en: 'Entra is adding you to the group. It may take some minutes until everything honours it.',
+        de: 'Entra nimmt dich in die Gruppe auf. Bis das überall gilt, kann es einige Minuten dauern.',
+      },
       fields: {
         group: { name: { en: 'Group', de: 'Gruppe' }, within: { en: 'the group', de: 'der Gruppe' } },
         access: {
@@ -65,6 +71,11 @@ export const kindWords = new Map<string, KindWords>(
     expiryExtension: exception,
   } satisfies Record<Kind, KindWords>),
 )
+
+const switchingOn: Sentence = { en: 'Entra is switching it on.', de: 'Entra aktiviert gerade.' }
+
+/** What happens between the service's yes and what it grants being in force. */
+export const activatingWords = (kind: string): Sentence => kindWords.get(kind)?.activating ?? switchingOn
 
 const unnamed = {
   name: { en: 'What it is', de: 'Was es ist' },

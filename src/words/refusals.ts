@@ -407,8 +407,8 @@ export function unrequestable(reader: Reader, why: Unrequestable, names: Names, 
     }
     case 'entra-names-nobody':
       return say(reader, {
-        en: `Entra asks for an approval here but names no approver, so it cannot be asked for through Latchkey. Ask ${administrator} to name the approvers in the role's settings.`,
-        de: `Entra verlangt hier eine Genehmigung, nennt aber niemanden, der sie erteilt; über Latchkey lässt sich das nicht anfordern. Bitte ${administrator}, in den Einstellungen der Rolle genehmigende Personen einzutragen.`,
+        en: `Entra asks for an approval here but names no approver, so it cannot be asked for through Latchkey. Ask ${administrator} to name the approvers in its settings there.`,
+        de: `Entra verlangt hier eine Genehmigung, nennt aber niemanden, der sie erteilt; über Latchkey lässt sich das nicht anfordern. Bitte ${administrator}, in den Einstellungen dort genehmigende Personen einzutragen.`,
       })
     case 'entra-and-catalogue-disagree':
       return say(reader, {
@@ -417,8 +417,8 @@ export function unrequestable(reader: Reader, why: Unrequestable, names: Names, 
       })
     case 'entra-asks-nobody':
       return say(reader, {
-        en: `It should need an approval, but Entra does not ask for one. Ask ${administrator} to switch approval on in the role's settings.`,
-        de: `Dafür sollte eine Genehmigung nötig sein, Entra verlangt aber keine. Bitte ${administrator}, die Genehmigung in den Einstellungen der Rolle einzuschalten.`,
+        en: `It should need an approval, but Entra does not ask for one. Ask ${administrator} to switch approval on in its settings there.`,
+        de: `Dafür sollte eine Genehmigung nötig sein, Entra verlangt aber keine. Bitte ${administrator}, die Genehmigung in den Einstellungen dort einzuschalten.`,
       })
     case 'not-built-yet': {
       const what = quoted(reader, why.what, 120)

@@ -1,6 +1,7 @@
 import { type AccessRequest, isOpen } from '../../request/request.ts'
 import type { StatusView } from '../../workflow/ports/views.ts'
 import { lastTap } from '../card-lines.ts'
+import { activatingWords } from '../kinds.ts'
 import { closedWords } from './closed.ts'
 import { approvalNotes, beganToDecide, doubtSentence, type StatusWords, underWay } from './decisions.ts'
 import { deviationNotes } from './deviations.ts'
@@ -119,7 +120,7 @@ function phaseWords(reader: Reader, view: Told): StatusWords {
       return {
         tone: 'good',
         headline: say(reader, { en: 'Approved · activating', de: 'Genehmigt · wird aktiviert' }),
-        details: [say(reader, { en: 'Entra is switching it on.', de: 'Entra aktiviert gerade.' })],
+        details: [say(reader, activatingWords(request.submission.target.kind))],
       }
     case 'active':
       return activeWords(reader, { ...request, phase })
