@@ -1,5 +1,7 @@
 import type { Catalogue } from '../entitlement/entitlement.ts'
 import type { EntitlementId } from '../entitlement/entry.ts'
+import { anyOf, heard, heardWords, once, phrasesIn } from './language/heard.ts'
+import { lexicons } from './language/lexicon/lexicons.ts'
 
 /** Which of several was chosen, and the words beside the choice. */
 export interface Choice {
@@ -7,28 +9,29 @@ export interface Choice {
   readonly rest: string
 }
 
-const ordinals: readonly RegExp[] = [
-  /^(?:1|1st|first|one|a|former|upper|top|erste[nrs]?|primer[ao]?|premi[eè]re?|primeir[ao])$/iu,
-  /^(?:2|2nd|second|two|b|zweite[nrs]?|segund[ao]|deuxi[eè]me|seconde?)$/iu,
-  /^(?:3|3rd|third|three|c|dritte[nrs]?|tercer[ao]?|troisi[eè]me|terceir[ao])$/iu,
-  /^(?:4|4th|fourth|four|d|vierte[nrs]?|cuart[ao]|quatri[eè]me|quart[ao])$/iu,
-  /^(?:5|5th|fifth|five|e|fünfte[nrs]?|quint[ao]|cinqui[eè]me)$/iu,
-  /^(?:6|6th|sixth|six|f|sechste[nrs]?)$/iu,
-  /^(?:7|7th|seventh|seven|g)$/iu,
-  /^(?:8|8th|eighth|eight|h)$/iu,
-]
-const last = /^(?:last|latter|bottom|lower|letzte[nrs]?|[uú]ltim[ao]|derni[eè]re?)$/iu
-const several = /^(?:both|all|each|every|either|any|whichever|beide|alle|ambos|todos|tous)$/iu
-const dontKnow = /\b(?:don'?t know|dunno|not sure|no idea|you (?:choose|decide|pick)|weiß nicht)\b/iu
-/** What may stand round a choice without choosing. */
-const frame = new Set(
-  `the one ones number no nr option choice please pls i mean meant i'd i'll want need take like would go with that this it's its is think
-  ok okay yes yeah it sorry actually rather and my a an for me role access thanks thx from list er um hm well der die das el la le les
-  bitte ich nehme per favor quiero s'il te plaît`.split(/\s+/),
+/** Places in a list by the words for them, from 0. */
+const places = once(
+  () =>
+    new Map(
+      lexicons.flatMap(({ spoken }) =>
+        spoken.places.flatMap((phrases, place) => phrasesIn(phrases).map((phrase) => [phrase, place] as const)),
+      ),
+    ),
 )
+const last = once(() => heardWords('last'))
+const several = once(() => heardWords('several'))
+const undecided = once(() => new RegExp(String.raw`\b(?:${heard('undecided')})\b`, 'iu'))
+const frame = once(() => heardWords('aroundChoice'))
+/** More words than this choose nothing. */
+const mostWords = 4
 /** Where the choice ends and what else is said begins. */
-const boundary =
-  /[,;.\n](?=\s|$)|\s(?:because|since|so that|so i|in order|to|for|until|till|from|starting|weil|für|bis|und zwar|and)\s|\s-\s|\s(?=\d+\s?(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|weeks?|stunden?)\b)/iu
+const boundary = once(() => {
+  const units = lexicons.flatMap(({ time }) => Object.keys(time.units).flatMap(phrasesIn))
+  return new RegExp(
+    String.raw`[,;.\n](?=\s|$)|\s(?:${heard('behindChoice')})\s|\s-\s|\s(?=\d+\s?(?:${anyOf(units)})\b)`,
+    'iu',
+  )
+})
 
 const tokens = (text: string): readonly string[] =>
   (text.match(/[\p{L}\p{N}'’]+/gu) ?? []).map((word) => word.toLowerCase().replaceAll('’', "'"))
@@ -42,23 +45,23 @@ export function choiceIn(
   candidates: readonly EntitlementId[],
   catalogue: Pick<Catalogue, 'entitlements'>,
 ): Choice | 'none-of-them' | undefined {
-  const cut = boundary.exec(text)
+  const cut = boundary().exec(text)
   const head = cut === null ? text : text.slice(0, cut.index)
   const rest = cut === null ? '' : text.slice(cut.index)
   // "the prod one" is no number one; alone it is.
-  const said = tokens(head).filter((word) => !frame.has(word))
+  const said = tokens(head).filter((word) => !frame().has(word))
   const words = said.length > 0 ? said : tokens(head).filter((word) => word === 'one' && tokens(head).length === 1)
-  if (words.length === 0 || words.length > 4) return dontKnow.test(text) ? 'none-of-them' : undefined
+  if (words.length === 0 || words.length > mostWords) return undecided().test(text) ? 'none-of-them' : undefined
   const at = (entitlement: EntitlementId | undefined): Choice | 'none-of-them' =>
     entitlement === undefined ? 'none-of-them' : { entitlement, rest }
   const [word = '', ...more] = words
   if (more.length === 0) {
-    if (last.test(word)) return at(candidates.at(-1))
-    const place = ordinals.findIndex((ordinal) => ordinal.test(word))
-    if (place >= 0) return at(candidates[place])
+    if (last().has(word)) return at(candidates.at(-1))
+    const place = places().get(word)
+    if (place !== undefined) return at(candidates[place])
     if (/^\d{1,2}(?:st|nd|rd|th)?$/.test(word)) return 'none-of-them'
   }
-  if (several.test(word) || dontKnow.test(text)) return 'none-of-them'
+  if (several().has(word) || undecided().test(text)) return 'none-of-them'
   return byWords(words, candidates, catalogue, at)
 }
 

@@ -1,27 +1,23 @@
 import type { Intent } from './ask.ts'
+import { once, phrasesIn } from './language/heard.ts'
+import { lexicons } from './language/lexicon/lexicons.ts'
 
-/** Whole messages that people write as to a machine, and that the bot tells them to: too short to tell a language by. */
-const commands: Readonly<Record<string, Intent>> = {
-  catalogue: 'catalogue',
-  catalog: 'catalogue',
-  katalog: 'catalogue',
-  hilfe: 'help',
-  zugriff: 'mine',
-  berechtigungen: 'mine',
-  anforderungen: 'status',
-  abbrechen: 'cancel',
-  'vergiss es': 'cancel',
-  beenden: 'end',
-  'beende es': 'end',
-  ausstehend: 'pending',
-  'offene genehmigungen': 'pending',
-}
+const commands = once(
+  () =>
+    new Map(
+      lexicons.flatMap(({ commands: own }) =>
+        Object.entries(own).flatMap(([phrases, intent]) =>
+          phrasesIn(phrases).map((phrase) => [phrase, intent] as const),
+        ),
+      ),
+    ),
+)
 
-/** Undefined where the message is anything more than one of these. */
+/** What a message asks as to a machine. Undefined where it is anything more than one of the commands. */
 export function commandIn(text: string): Intent | undefined {
   const whole = text
     .trim()
     .toLowerCase()
     .replace(/[.!?]{1,3}$/, '')
-  return Object.hasOwn(commands, whole) ? commands[whole] : undefined
+  return commands().get(whole)
 }

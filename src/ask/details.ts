@@ -1,39 +1,51 @@
 import { isIP } from 'node:net'
 import type { Details, Stretch } from './ask.ts'
+import { anyOf, heard, once, phrasesIn } from './language/heard.ts'
+import { lexicons } from './language/lexicon/lexicons.ts'
 
 const address = /(?<![\w.:])([0-9a-f:.]{3,45})(\/\d{1,3})?(?![\w:])/gi
 const host =
   /(?<![\w@.-])(?:https?:\/\/)?((?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24})(?::\d{2,5})?(?:\/[^\s,]{0,200})?/gi
-const signs: Readonly<Record<string, string>> = {
-  '£': 'GBP',
-  '€': 'EUR',
-  $: 'USD',
-  pound: 'GBP',
-  quid: 'GBP',
-  pfund: 'GBP',
-  libra: 'GBP',
-  livre: 'GBP',
-  buck: 'USD',
-  euro: 'EUR',
-  dollar: 'USD',
-}
+const signs: Readonly<Record<string, string>> = { '£': 'GBP', '€': 'EUR', $: 'USD' }
+/** Words for a currency, with its code. */
+const currencies = once(
+  () =>
+    new Map(
+      lexicons.flatMap(({ spoken }) =>
+        Object.entries(spoken.currencies).flatMap(([words, code]) =>
+          phrasesIn(words).map((word) => [word, code] as const),
+        ),
+      ),
+    ),
+)
 const number = String.raw`\d{1,3}(?:[.,\s]\d{3})+(?!\d)|\d{1,7}(?:[.,]\d{1,2})?`
-const amount = new RegExp(
-  String.raw`(?<![\w.,])(?:([£€$])\s?(${number})(k)?(?!\w)|(?:(gbp|eur|usd|chf)\s?(${number})(k)?(?!\w))|(${number})(k)?\s?(?:([£€$])|(gbp|eur|usd|chf)\b|(pound|pfund|libra|livre|euro|dollar|dólare|quid|buck)s?\b))`,
-  'gi',
+const amount = once(
+  () =>
+    new RegExp(
+      String.raw`(?<![\w.,])(?:([£€$])\s?(${number})(k)?(?!\w)|(?:(gbp|eur|usd|chf)\s?(${number})(k)?(?!\w))|(${number})(k)?\s?(?:([£€$])|(gbp|eur|usd|chf)\b|(${anyOf([...currencies().keys()])})\b))`,
+      'gi',
+    ),
 )
 /** What stood there before: "60 -> ", "90K to ". */
-const before = String.raw`(?:\d{1,5}\s?k?\s?(?:->|→|=>|to|-|auf|a|à|para)\s?)?`
-const thousands = String.raw`(\d{1,7}(?:[.,]\d{1,3})?)\s?\(?(k|thousand|mil|tausend|mille|千|m(?:illion)?(?=\s?(?:tpm|tokens?)))?\)?(?!\w)`
-const perMinute = String.raw`(?:tpm\b|tokens?(?:\s?(?:per|a|each|pro|por|par|/)\s?(?:min(?:ute)?|minuto|minuten?))?\b|(?<=k\s?)(?:per|a|/)\s?min(?:ute)?\b|トークン)`
-const capacity = new RegExp(
-  String.raw`(?<![\w.,])${before}${thousands}\s?(?:${perMinute}|(?=\s{1,3}(?:on|for|in)\b(?<=k\s{1,3}\w{2,3}))|(?<=k)(?=\s{1,3}(?:on|for|in)\b))`,
-  'gi',
-)
+const before = once(() => String.raw`(?:\d{1,5}\s?k?\s?(?:->|→|=>|-|${heard('upTo')})\s?)?`)
+const capacity = once(() => {
+  const thousands = String.raw`(\d{1,7}(?:[.,]\d{1,3})?)\s?\(?(${heard('thousand')}|m(?:illion)?(?=\s?(?:tpm|tokens?)))?\)?(?!\w)`
+  const minute = lexicons.flatMap(({ time }) =>
+    Object.entries(time.units).flatMap(([words, minutes]) => (minutes === 1 ? phrasesIn(words) : [])),
+  )
+  const perMinute = String.raw`(?:tpm\b|(?:${heard('tokens', 'spaced')})(?:\s?(?:${heard('per')}|/)\s?(?:${anyOf(minute)}))?\b|(?<=k\s?)(?:per|a|/)\s?min(?:ute)?\b|${heard('tokens', 'unspaced')})`
+  return new RegExp(
+    String.raw`(?<![\w.,])${before()}${thousands}\s?(?:${perMinute}|(?=\s{1,3}(?:on|for|in)\b(?<=k\s{1,3}\w{2,3}))|(?<=k)(?=\s{1,3}(?:on|for|in)\b))`,
+    'gi',
+  )
+})
 /** "The TPM to 280K", "tpm 80 -> 160k", "TPM 40 → 100 (k)". */
-const capacityAfter = new RegExp(
-  String.raw`\b(?:tpm|tokens per minute|token limit|capacity|quota|cuota|cota|kontingent|throughput)\b[^\d£€$.!?]{0,24}?${before}(\d{1,5})\s?\(?(k|thousand)(?!\w)\)?`,
-  'gi',
+const capacityAfter = once(
+  () =>
+    new RegExp(
+      String.raw`\b(?:${heard('quota')})\b[^\d£€$.!?]{0,24}?${before()}(\d{1,5})\s?\(?(k|thousand)(?!\w)\)?`,
+      'gi',
+    ),
 )
 /** "Gpt-4o-mini 120 -> 280": of tokens, where they are spoken of. */
 const capacityFromTo = /(?<![\w.,£€$])\d{2,4}\s?(?:->|→|=>)\s?(\d{2,4})(k)?(?!\w)/gi
@@ -90,8 +102,7 @@ export function detailsIn(text: string, regions: readonly string[]): Detailed {
   }
 }
 
-const corrects =
-  /\b(?:sorry|meant|mean|rather|instead|correction|actually|no|nope|oops|make (?:it|that)|scratch|nein|perdón|pardon|não)\b/i
+const corrects = once(() => new RegExp(String.raw`\b(?:${heard('inItsPlace')})\b`, 'i'))
 
 /** The one meant: the first, or what the words put in its place. */
 function settled(text: string, found: readonly RegExpExecArray[]): RegExpExecArray | undefined {
@@ -99,7 +110,7 @@ function settled(text: string, found: readonly RegExpExecArray[]): RegExpExecArr
   const first = chosen?.index
   for (const next of found.slice(1)) {
     const between = chosen === undefined ? '' : text.slice(chosen.index + chosen[0].length, next.index)
-    if (between.length < 40 && corrects.test(between)) chosen = next
+    if (between.length < 40 && corrects().test(between)) chosen = next
   }
   if (chosen === undefined || first === undefined || first === chosen.index) return chosen
   // What was set right, and the words that did it, belong to it.
@@ -108,15 +119,22 @@ function settled(text: string, found: readonly RegExpExecArray[]): RegExpExecArr
   return chosen
 }
 
-const speaksOfTokens = /\b(?:tpm|tokens?|quota|capacity|throughput|cuota|cota|kontingent)(?![a-z])|quota(?:exceeded)?/i
+const speaksOfTokens = once(
+  () => new RegExp(String.raw`\b(?:${heard('tokens', 'spaced')}|${heard('quota')})(?![a-z])|quota(?:exceeded)?`, 'i'),
+)
 /** What puts another number in the place of one said before. */
-const setsRight =
-  /\b(?:sorry|meant|mean|rather|instead|correction|actually|no|nah|nope|oops|make (?:it|that|this)|scratch|it shall be|is fine|is enough|will do|would do|choking|please|nein|perdón|pardon|não)\b/i
+const setsRight = once(
+  () =>
+    new RegExp(
+      String.raw`\b(?:${heard('inItsPlace')}|nah|make this|it shall be|is fine|is enough|will do|would do|choking|please)\b`,
+      'i',
+    ),
+)
 
 /** The capacity asked for: where tokens are spoken of, a later number of thousands that sets it right. */
 function capacityIn(text: string): RegExpExecArray | undefined {
-  const found = [...text.matchAll(capacity)].filter(isCapacity).at(-1) ?? [...text.matchAll(capacityAfter)].at(-1)
-  if (!speaksOfTokens.test(text)) return found
+  const found = [...text.matchAll(capacity())].filter(isCapacity).at(-1) ?? [...text.matchAll(capacityAfter())].at(-1)
+  if (!speaksOfTokens().test(text)) return found
   const later = [...text.matchAll(capacityLater)].at(-1)
   if (found === undefined) {
     const [fromTo] = text.matchAll(capacityFromTo)
@@ -125,7 +143,7 @@ function capacityIn(text: string): RegExpExecArray | undefined {
   if (later === undefined) return found
   const end = found === undefined ? 0 : found.index + found[0].length
   return later.index >= end &&
-    setsRight.test(text.slice(Math.max(end, later.index - 40), later.index + later[0].length + 16))
+    setsRight().test(text.slice(Math.max(end, later.index - 40), later.index + later[0].length + 16))
     ? later
     : found
 }
@@ -143,19 +161,12 @@ function capacityOf([, count = '', unit]: RegExpExecArray): number {
 
 /** The last sum, but not one that only tells what there was: "950 € instead of 700 €". */
 function sumIn(text: string): RegExpExecArray | undefined {
-  const sums = [...text.matchAll(amount)]
-  const asked = sums.filter(
-    ({ index }) =>
-      !/\b(?:instead of|rather than|up from|from|not|statt|en vez de|au lieu de|em vez de) ?$/i.test(
-        text.slice(Math.max(0, index - 14), index),
-      ),
-  )
+  const sums = [...text.matchAll(amount())]
+  const asked = sums.filter(({ index }) => !insteadOf().test(text.slice(Math.max(0, index - 14), index)))
   const sum = asked.at(-1) ?? sums.at(-1)
   if (sum === undefined) return undefined
   // "1500 pounds could become 2000": the currency is said once.
-  const becomes = /^[^.!?\n£€$]{0,24}\b(?:become|to|into|auf|->|→)\s(\d{3,6})(?![\w%.,]?\w)/i.exec(
-    text.slice(sum.index + sum[0].length),
-  )
+  const becomes = becoming().exec(text.slice(sum.index + sum[0].length))
   if (becomes?.[1] === undefined || /\b(?:k|tokens?|tpm|hours?|days?)\b/i.test(becomes[0])) return sum
   const place = sum[2] === undefined ? (sum[5] === undefined ? 7 : 5) : 2
   sum[place] = becomes[1]
@@ -163,10 +174,16 @@ function sumIn(text: string): RegExpExecArray | undefined {
   return sum
 }
 
+const insteadOf = once(() => new RegExp(String.raw`\b(?:${heard('insteadOf')}) ?$`, 'i'))
+const becoming = once(
+  () => new RegExp(String.raw`^[^.!?\n£€$]{0,24}\b(?:${heard('becomes')}|->|→)\s(\d{3,6})(?![\w%.,]?\w)`, 'i'),
+)
+
 function moneyOf(match: RegExpExecArray): Details {
   const [, sign, one, k1, codeBefore, two, k2, three, k3, after, code, word] = match
   const text = (one ?? two ?? three ?? '').replace(/[.,\s](?=\d{3}(?!\d))/g, '').replace(',', '.')
-  const currency = (code ?? codeBefore)?.toUpperCase() ?? signs[(sign ?? after ?? word ?? '').toLowerCase()]
+  const currency =
+    (code ?? codeBefore)?.toUpperCase() ?? signs[sign ?? after ?? ''] ?? currencies().get((word ?? '').toLowerCase())
   return {
     amount: Math.round(Number(text) * ((k1 ?? k2 ?? k3) ? 1000 : 1) * 100) / 100,
     ...(currency === undefined ? {} : { currency }),

@@ -7,7 +7,6 @@ import {
   agrees,
   bareNumber,
   spelt,
-  german,
   reasonAnywhere,
   reasonFirst,
   questionWord,
@@ -15,10 +14,10 @@ import {
   afterthought,
   adjusts,
   denies,
-  takes,
+  lessens,
   forName,
   asking,
-  joins,
+  goesOn,
 } from './follow-up-words.ts'
 import { partsOf } from './parts.ts'
 import { onlyFrame } from './language/frame.ts'
@@ -73,19 +72,19 @@ const mayAnswer: ReadonlySet<Intent> = new Set(['request', 'extend', 'none', 'sm
 export function followUp(message: string, open: Open, context: AskContext): FollowUp | undefined {
   const text = message.trim().replace(afterthought, '')
   if (text === '' || text.length > longestFragment) return undefined
-  if (putAway.test(text)) return { means: 'discard' }
+  if (putAway().test(text)) return { means: 'discard' }
   const alone = understand(text, context)
   if (alone.never) return undefined
   if (open.open === 'which') return chosen(text, alone, open.candidates, context)
-  if (agrees.test(text)) return { means: 'agreement' }
-  const reasons = reasonAnywhere.test(text) || reasonFirst.test(text)
+  if (agrees().test(text)) return { means: 'agreement' }
+  const reasons = reasonAnywhere().test(text) || reasonFirst().test(text)
   if (!reasons && (!mayBeAnswer(text, alone, context) || asksBack(text))) return undefined
-  const count = bareNumber.exec(text)?.[1]
+  const count = bareNumber().exec(text)?.[1]
   if (count !== undefined) return { means: 'change', filling: { duration: counted(count, open.duration) } }
   // What is named before any reason is asked for; within one it only says what for.
-  const [first = ''] = text.split(reasonAnywhere)
+  const [first = ''] = text.split(reasonAnywhere())
   const begins = !isNamed(alone) || first === text ? alone : understand(first, context)
-  const named = isNamed(begins) && !reasonFirst.test(text) && first.trim() !== ''
+  const named = isNamed(begins) && !reasonFirst().test(text) && first.trim() !== ''
   if (named && alone.beneficiary === undefined && !forName.test(text)) return undefined
   const whole = together(open.entitlement, text, alone.language, context)
   // Whoever is not known may be a person all the same: "for Diego" is no reason.
@@ -117,7 +116,7 @@ function chosen(
   context: AskContext,
 ): FollowUp | undefined {
   const named = alone.entitlements.filter(({ id }) => candidates.includes(id))
-  if (isNamed(alone) && mayAnswer.has(alone.intent) && !denies.test(text)) {
+  if (isNamed(alone) && mayAnswer.has(alone.intent) && !denies().test(text)) {
     const [only, ...others] = named
     if (only === undefined) return undefined
     if (others.length === 0) return { means: 'choice', entitlement: only.id, filling: fillingOf(alone, text) }
@@ -128,7 +127,7 @@ function chosen(
     const whole = together(choice.entitlement, choice.rest, alone.language, context)
     return { means: 'choice', entitlement: choice.entitlement, filling: fillingOf(whole, choice.rest) }
   }
-  if (agrees.test(text)) {
+  if (agrees().test(text)) {
     const [first, ...more] = candidates
     return first !== undefined && more.length === 0
       ? { means: 'choice', entitlement: first, filling: {} }
@@ -140,7 +139,7 @@ function chosen(
   }
   const { justification, ...slots } = fillingOf(together(any, text, alone.language, context), text)
   const why =
-    justification !== undefined && (reasonAnywhere.test(text) || reasonFirst.test(text)) ? { justification } : {}
+    justification !== undefined && (reasonAnywhere().test(text) || reasonFirst().test(text)) ? { justification } : {}
   const filling = { ...slots, ...why }
   const about = justification === undefined || 'justification' in why
   return about && Object.keys(filling).length > 0 ? { means: 'change', filling } : undefined
@@ -150,7 +149,7 @@ function chosen(
 function together(entitlement: EntitlementId, text: string, language: string, context: AskContext): Ask {
   const name = context.catalogue.entitlements.get(entitlement)?.name ?? entitlement
   return understand(
-    `${asking[language] ?? asking['en']} ${name}${joins.test(text) ? ' ' : '. '}${text.trim()}`,
+    `${asking().get(language) ?? asking().get('en')} ${name}${goesOn().test(text) ? ' ' : '. '}${text.trim()}`,
     context,
   )
 }
@@ -160,9 +159,9 @@ function fillingOf(whole: Ask, text: string): Filling {
   const length =
     duration === undefined
       ? {}
-      : takes.test(text)
+      : lessens().test(text)
         ? { longer: milliseconds(-duration) }
-        : adds.test(text)
+        : adds().test(text)
           ? { longer: duration }
           : { duration }
   return {
@@ -173,14 +172,17 @@ function fillingOf(whole: Ask, text: string): Filling {
   }
 }
 
+/** Nobody asks for fewer minutes than this, or for more hours, with a bare number. */
+const fewestMinutes = 5
+const mostHours = 24
+
 /** A number without a unit counts what the form counts in: "make it 3" is three hours where it says two. */
 function counted(words: string, duration: Duration): Duration {
   const word = words.toLowerCase()
-  const spoken = spelt.indexOf(word)
-  const count = spoken >= 0 ? spoken + 1 : (german.get(word) ?? Number(word.replace(',', '.')))
+  const count = spelt().get(word) ?? Number(word.replace(',', '.'))
   const inDays = duration >= days(1) && duration % days(1) === 0
   if (inDays) return milliseconds(days(1) * count)
-  const inMinutes = duration < hours(1) ? count >= 5 : count > 24
+  const inMinutes = duration < hours(1) ? count >= fewestMinutes : count > mostHours
   return milliseconds((inMinutes ? minutes(1) : hours(1)) * count)
 }
 

@@ -2,7 +2,8 @@ import type { Catalogue } from '../entitlement/entitlement.ts'
 import type { PersonHandle } from '../entitlement/entry.ts'
 import type { AskContext, Stretch } from './ask.ts'
 import { type Phrases, phrasesOf } from './language/phrases.ts'
-import { tokensOf } from './language/tokens.ts'
+import { heard, once } from './language/heard.ts'
+import { scriptWithoutSpaces, tokensOf } from './language/tokens.ts'
 
 export interface Named extends Stretch {
   readonly handle: PersonHandle
@@ -84,13 +85,18 @@ function dottedAt(text: string, tokens: ReturnType<typeof tokensOf>, index: numb
   return name?.end === 2 ? { value: name.value, end: index + 3 } : undefined
 }
 
-const asSubject =
-  /^(?:'ll|’ll)?\s{1,2}(?:needs?|should|shld|must|will need|would need|wants?|requires?|starts|have|get|gets|(?:is|are) to (?:have|get|be given)|be (?:added|given|put)|(?:also |really |urgently )?needs?|could use|is after|aurait besoin|a besoin|braucht|bräuchte|necesita|precisa|quiere)(?![\p{L}])/iu
-const asObject =
-  /(?:^|[\s,])(?:can|could|may|give|grant|let|get|set|add|gib|gebt|dale a|dá|donne à|assign|enable|put|provide|für|fuer|hook|see to it that|make sure(?: that)?|ensure(?: that)?)\s(?:@|el |la |o |a |ao |à )?$/i
-const asReceiver =
-  /(?:^|[\s,(])(?:for|on behalf of|behalf of|für|fuer|para|pra|pour|to|4|à)\s(?:@|our |my colleague |colleague |my teammate |el |la |o |a )?$/i
-const receives = /[さ様]?[んま]?(?:に|のために|用に)/u
+const asSubject = once(() => new RegExp(String.raw`^(?:'ll|’ll)?\s{1,2}(?:${heard('personNeeds')})(?![\p{L}])`, 'iu'))
+const asObject = once(
+  () => new RegExp(String.raw`(?:^|[\s,])(?:${heard('givesTo')})\s(?:@|(?:${heard('beforeName')}) )?$`, 'i'),
+)
+const asReceiver = once(
+  () =>
+    new RegExp(
+      String.raw`(?:^|[\s,(])(?:${heard('onBehalfOf')})\s(?:@|(?:${heard('colleague')}|${heard('beforeName')}) )?$`,
+      'i',
+    ),
+)
+const receives = once(() => new RegExp(heard('forPerson', 'unspaced'), 'u'))
 
 const asWished = /\b(?:like|want|need|wish|prefer)\s(?:for\s)?$/i
 const toHave = /^\sto (?:have|get|be (?:given|added|put|able)|use|join)\b/i
@@ -124,15 +130,15 @@ export function beneficiaryIn(
       inForm.test(before) ||
       /\b(?:possible|allowed|okay|ok) for\s$/i.test(before) ||
       (asWished.test(before) && toHave.test(after)) ||
-      (asSubject.test(after) &&
+      (asSubject().test(after) &&
         !/^\s(?:wants?|needs?|would like)\s(?:me|us)\b/i.test(after) &&
         !(/^\s(?:wants?|needs?)\b/.test(after) && forMyself.test(rest)) &&
         (about.length === 0 ||
           about.some(({ to }) => to > person.from) ||
           /^\s?\p{L}+ (?:it|this|that|one|access)\b/iu.test(after.replace(/^['’]ll/, '')))) ||
-      (asObject.test(before) && !/\bask|\bpara\s$|\bfor\s$/i.test(before)) ||
-      (asReceiver.test(before) && adjoining(person)) ||
-      (receives.test(after.slice(0, 5)) && /\p{Script=Han}|[ぁ-ん]/u.test(text))
+      (asObject().test(before) && !/\bask/i.test(before)) ||
+      (asReceiver().test(before) && adjoining(person)) ||
+      (receives().test(after.slice(0, 5)) && scriptWithoutSpaces.test(text))
     )
   })
   return found ?? meantBy(text, named)

@@ -32,6 +32,7 @@ describe('while a form stands open', () => {
     ['can you make it 3 hours?', { duration: hours(3) }],
     ['how about 90 minutes?', { duration: minutes(90) }],
     ['2 Stunden', { duration: hours(2) }],
+    ['lieber drei', { duration: hours(3) }],
     ['weil die Pipeline kaputt ist', { justification: 'die Pipeline kaputt ist' }],
     ['another hour', { longer: hours(1) }],
     ['one hour longer', { longer: hours(1) }],
@@ -70,15 +71,34 @@ describe('while a form stands open', () => {
     )
   })
 
-  test.each(['never mind', 'Nevermind.', 'cancel', 'forget it', 'no', 'no thanks', 'I changed my mind', 'vergiss es'])(
-    '"%s" puts it away',
-    (text) => expect(meant(text)).toEqual({ means: 'discard' }),
-  )
+  test.each([
+    'never mind',
+    'Nevermind.',
+    'cancel',
+    'forget it',
+    'no',
+    'no thanks',
+    'I changed my mind',
+    'vergiss es',
+    'laisse tomber',
+    'olvídalo',
+    'キャンセル',
+  ])('"%s" puts it away', (text) => expect(meant(text)).toEqual({ means: 'discard' }))
 
-  test.each(['yes', 'Yes please!', 'ok', 'go ahead', 'submit it', 'yes, send it', 'approve', 'ja'])(
-    '"%s" agrees, which sends nothing',
-    (text) => expect(meant(text)).toEqual({ means: 'agreement' }),
-  )
+  test.each([
+    'yes',
+    'Yes please!',
+    'ok',
+    'go ahead',
+    'submit it',
+    'yes, send it',
+    'approve',
+    'ja',
+    'sí',
+    'oui d’accord',
+    'sim',
+    'はい',
+  ])('"%s" agrees, which sends nothing', (text) => expect(meant(text)).toEqual({ means: 'agreement' }))
 
   test.each(['for Diego', 'for Diego Fuentes', "it's for lena", 'actually for Tom please'])(
     '"%s" wants it for somebody else',
@@ -123,6 +143,8 @@ describe('while one of several is asked for', () => {
       chooses('ai-administrator', { justification: 'rotate the keys', ticket: 'INC-48213' }),
     ],
     ['die zweite', chooses('application-administrator')],
+    ['el segundo 2 horas', chooses('application-administrator', { duration: hours(2) })],
+    ['la última', chooses('cloud-app-administrator')],
   ])('"%s" chooses it', (text, choice) => {
     expect(meant(text, which)).toEqual(choice)
   })

@@ -1,10 +1,6 @@
-import { german } from './lexicon/de.ts'
 import { english } from './lexicon/en.ts'
-import { spanish } from './lexicon/es.ts'
-import { french } from './lexicon/fr.ts'
-import { japanese } from './lexicon/ja.ts'
 import type { Cue, Lexicon } from './lexicon/lexicon.ts'
-import { portuguese } from './lexicon/pt.ts'
+import { lexicons } from './lexicon/lexicons.ts'
 import { type Phrases, phrasesOf } from './phrases.ts'
 import { timeLexiconOf, type TimeLexicon } from '../time/time-words.ts'
 import { tokensOf } from './tokens.ts'
@@ -20,9 +16,6 @@ export interface Language {
   readonly frame: ReadonlySet<string>
   readonly reason: Readonly<Record<keyof Lexicon['reason'], Phrases<true>>>
 }
-
-const others: readonly Lexicon[] = [german, spanish, french, portuguese, japanese]
-const lexicons = [english, ...others]
 
 /** How much each small word speaks for a language: less, where several have it. */
 const homes = new Map<string, string[]>()
@@ -75,14 +68,8 @@ function withoutSmall(other: Lexicon, small: ReadonlySet<string>): Lexicon {
   return { ...other, time: { ...other.time, weekdays: weekdays.map(kept), months: months.map(kept) } }
 }
 
-/** Letters that one of the languages only is written in. */
-const letters: readonly (readonly [RegExp, string])[] = [
-  [/[\u3040-\u30ff]/u, 'ja'],
-  [/[ß]|[äöü]\p{L}*(?:en|er|ung|st|t)\b/iu, 'de'],
-  [/[¿¡ñ]/u, 'es'],
-  [/[ãõ]/u, 'pt'],
-  [/[èêçœùà]\b|[êœ]/u, 'fr'],
-]
+/** Fewer small words than this are a slip or a name. */
+const fewest = 0.9
 
 /** The message's language, by its small words and its letters; English unless another one clearly is more at home. */
 export function languageOf(text: string): Language {
@@ -92,10 +79,10 @@ export function languageOf(text: string): Language {
     const speaking = homes.get(plain) ?? []
     for (const language of speaking) scores.set(language, (scores.get(language) ?? 0) + 1 / speaking.length)
   }
-  for (const [pattern, language] of letters)
-    if (pattern.test(start)) scores.set(language, (scores.get(language) ?? 0) + (language === 'ja' ? 50 : 1))
+  for (const { language, letters } of lexicons)
+    if (letters?.pattern.test(start) === true) scores.set(language, (scores.get(language) ?? 0) + letters.weight)
   const [best] = [...scores].filter(([language]) => language !== 'en').toSorted((a, b) => b[1] - a[1])
-  if (best === undefined || best[1] < 0.9 || best[1] <= (scores.get('en') ?? 0)) return home
+  if (best === undefined || best[1] < fewest || best[1] <= (scores.get('en') ?? 0)) return home
   return ready.get(best[0]) ?? home
 }
 

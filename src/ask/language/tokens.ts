@@ -13,7 +13,8 @@ export interface Token extends Stretch {
 }
 
 const piece = /\p{N}+|[\p{L}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu
-const scriptWithoutSpaces = /[\u3040-\u30ff\u3400-\u9fff々〆]/u
+/** Letters of scripts in which no spaces stand between words. */
+export const scriptWithoutSpaces = /[\u3040-\u30ff\u3400-\u9fff々〆]/u
 
 /** Letters as they are compared: small, without accents, `ß` as `ss`. */
 export const plainOf = (text: string): string =>

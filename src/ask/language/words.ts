@@ -1,7 +1,7 @@
 import type { Stretch } from '../ask.ts'
 import { akin, sameWord } from './field.ts'
 import { type Phrases, phrasesOf } from './phrases.ts'
-import { plainOf, type Token, tokensOf } from './tokens.ts'
+import { plainOf, scriptWithoutSpaces, type Token, tokensOf } from './tokens.ts'
 
 export interface Word extends Stretch {
   /** As typed, in lower case and without accents. */
@@ -124,13 +124,15 @@ export function wordsOf(text: string, meanings: Meanings = englishMeanings, loos
   return words
 }
 
-const withoutSpaces = /[\u3040-\u30ff\u3400-\u9fff々〆]/u
-
 /** Letters and digits that touch are one word: `gpt4o`, `westus3`. */
 function wholeEnd(tokens: readonly Token[], index: number): number {
   let end = index + 1
-  if (withoutSpaces.test(tokens[index]?.plain ?? '')) return end
-  while (tokens[end]?.touches === true && tokens[end]?.kind !== 'sign' && !withoutSpaces.test(tokens[end]?.plain ?? ''))
+  if (scriptWithoutSpaces.test(tokens[index]?.plain ?? '')) return end
+  while (
+    tokens[end]?.touches === true &&
+    tokens[end]?.kind !== 'sign' &&
+    !scriptWithoutSpaces.test(tokens[end]?.plain ?? '')
+  )
     end += 1
   return end
 }

@@ -1,4 +1,5 @@
 import { onlyFrame } from '../language/frame.ts'
+import { heard, once } from '../language/heard.ts'
 import type { Language } from '../language/language.ts'
 import { tokensOf } from '../language/tokens.ts'
 import { wordsOf } from '../language/words.ts'
@@ -22,6 +23,9 @@ const marker =
   /^(?:in order to|for the purposes? of|with a view to|with the aim of|for the sake of|so that (?:i|we) can|so (?:i|we) can|so that|to|because of|because|cause|cuz|since|as|due to|for reasons of|(?:it|this|that)(?:['’]s| is) for|for)(?![\p{L}\p{N}'])\s{0,3}/iu
 const tail =
   /[\s,.;:!?–—-]{1,10}$|[\s,]{1,4}(?:please|pls|plz|thanks|thx|thank you|many thanks|and|for|to|with|on|ticket|ref|asap)$/iu
+
+/** Some languages tell at the end that it was a reason. */
+const closesReason = once(() => new RegExp(String.raw`(?:${heard('closesReason', 'unspaced')})$`))
 
 /**
  * The words of a part without what leads to a reason and what follows it, and whether something marked them as one.
@@ -48,8 +52,7 @@ export function trimmed(
     words = bare
   }
   for (let round = 0; round < 6; round++) words = words.replace(tail, '')
-  // Japanese tells at the end that it was a reason.
-  if (language.tag === 'ja' && /(?:ため|ので|から)(?:です|に|なので|でして)?$/.test(words)) marked = true
+  if (closesReason().test(words)) marked = true
   words = withoutEnd(words, language)
   return { words: words.replace(/\s*\p{Extended_Pictographic}/gu, '').trim(), marked }
 }

@@ -5,6 +5,7 @@ import type { Length } from './lengths.ts'
 import { instantOf, type Moment, momentAt } from './moments.ts'
 import { boundaryAt, isOfData } from './ranges.ts'
 import { type Aside, overlaps, type When } from './time-said.ts'
+import { heardWords, once } from '../language/heard.ts'
 import type { TimeText } from './time-words.ts'
 
 export function delayIn(text: TimeText, lengths: readonly Length[], here: DateTime, aside: Aside): When | undefined {
@@ -145,14 +146,10 @@ function beginOf(text: TimeText, found: Moment, index: number, here: DateTime): 
     return undefined
   // What was read as a name stands blank: then the word in front of it says nothing of the time.
   const before = text.from(index) - text.to(index) > 2 ? '' : (text.token(index - 1)?.plain ?? '')
-  if (
-    /^(?:since|the|by|before|after|last|past|than|until|till|seit|vor|nach|depuis|avant|desde|antes|since|of|every|each|um)$/.test(
-      before,
-    ) &&
-    !afterStart(text, index)
-  )
-    return undefined
+  if (otherHour().has(before) && !afterStart(text, index)) return undefined
   return instantOf(found, here)
 }
+
+const otherHour = once(() => heardWords('otherHour'))
 
 const afterStart = (text: TimeText, index: number): boolean => text.link('from', index) !== undefined

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { clockAt } from './clocks.ts'
 import type { DayPart } from '../language/lexicon/lexicon.ts'
+import { heardWords, once } from '../language/heard.ts'
 import type { TimeText } from './time-words.ts'
 
 export const shown = (part: DayPart | undefined): { readonly part?: DayPart } => (part === undefined ? {} : { part })
@@ -157,9 +158,9 @@ function wholeMonthAt(text: TimeText, index: number): Day | undefined {
   return { day, span: day.daysInMonth ?? 30, end: month.end, near: false }
 }
 
-const ordinals = new Set(['st', 'nd', 'rd', 'th', 'er', 'º', 'ª'])
+const ordinals = once(() => heardWords('ordinalEnds'))
 const ordinalEnd = (text: TimeText, index: number): number =>
-  text.touches(index) && (ordinals.has(text.token(index)?.plain ?? '') || text.sign('.', index)) ? index + 1 : index
+  text.touches(index) && (ordinals().has(text.token(index)?.plain ?? '') || text.sign('.', index)) ? index + 1 : index
 
 function yearEnd(text: TimeText, index: number): number {
   const at = text.sign(',', index) ? index + 1 : index

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { milliseconds } from '../../time.ts'
+import { heardWords, once } from '../language/heard.ts'
 import { dayAt, partAt, shown } from './days.ts'
 import { instantOf, type Moment, momentAt } from './moments.ts'
 import type { Aside, When } from './time-said.ts'
@@ -153,8 +154,8 @@ function dayBefore(text: TimeText, index: number, timed: boolean): Moment['day']
 const endsAt = (text: TimeText, end: number | undefined, index: number): boolean =>
   end !== undefined && (end === index || (end === index - 1 && text.sign(',', end)))
 
-const isPast = (text: TimeText, index: number): boolean =>
-  /^(?:since|last|past|before|after|by|seit|depuis|desde)$/.test(text.token(index - 1)?.plain ?? '')
+const pastWords = once(() => heardWords('beforePast'))
+const isPast = (text: TimeText, index: number): boolean => pastWords().has(text.token(index - 1)?.plain ?? '')
 
 /** "2-4pm": what the second says of the half of the day holds for the first as well. */
 function sharedHalf(first: Moment, second: Moment): Moment {
@@ -183,12 +184,10 @@ function leadingDay(text: TimeText, index: number): readonly [number, Moment | u
   return [index, undefined]
 }
 
+const uncounted = once(() => heardWords('behindNumber'))
+
 /** Nothing stands behind that a number could count. */
 export const boundaryAt = (text: TimeText, index: number): boolean => {
   const token = text.token(index)
-  return (
-    token === undefined ||
-    token.kind === 'sign' ||
-    /^(?:for|to|please|pls|because|i|we|if|so|today|cause|bitte|por|para|pour|damit|um)$/.test(token.plain)
-  )
+  return token === undefined || token.kind === 'sign' || uncounted().has(token.plain)
 }

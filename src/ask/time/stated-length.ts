@@ -1,11 +1,14 @@
 import { type Duration, milliseconds } from '../../time.ts'
 import type { Stretch } from '../ask.ts'
+import { heard, once } from '../language/heard.ts'
 import { countAt, type Length } from './lengths.ts'
 import type { Aside } from './time-said.ts'
 import type { TimeText } from './time-words.ts'
 
-const ofSomethingElse =
-  /(?:^|[^\p{L}])(?:last|past|every|each|kept|keep|only|older than|since|after|previous|retention(?: (?:to|of|from))?|within|instead of|per|from \d{1,4} to|to|from|ago|than|other|first|all|seit|alle|depuis|desde hace|jede|chaque|cada|ultimas?|letzten?|derniers?|dernieres?|(?<!for )these|those)\s{1,3}(?:only\s|the\s)?$/iu
+const ofSomethingElse = once(
+  () => new RegExp(String.raw`(?:^|[^\p{L}])(?:${heard('otherLength')}|(?<!for )these)\s{1,3}(?:only\s|the\s)?$`, 'iu'),
+)
+const led = once(() => new RegExp(String.raw`(?:^|\s)(?:${heard('forLength')})\s$`, 'iu'))
 /** "Should last 3 hours", "won't be longer than an hour", "4 hours each": said of the thing asked for. */
 const ofTheThing =
   /(?:\b(?:to|should|must|will|can|could|might|would|shall|may|let it|make it|'ll|n't)\s{1,3}(?:only\s|just\s)?last|(?:not|n[o'’]t|no)\s(?:\p{L}+\s)?(?:longer|more) than|(?:,|^)\s?each)\s{1,3}$/iu
@@ -25,7 +28,7 @@ export function lengthIn(
     const before = text.text.slice(Math.max(0, from - 24), from)
     const behind = text.text.slice(to, to + 24)
     return (
-      (!ofSomethingElse.test(before) ||
+      (!ofSomethingElse().test(before) ||
         ofTheThing.test(before) ||
         (/\blast\s{1,3}$/i.test(before) && toStay.test(behind))) &&
       !tellsOtherwise.test(behind) &&
@@ -37,9 +40,7 @@ export function lengthIn(
     (aside(length) ? 0 : 2) +
     // What was read as a name stands blank: right behind what is asked for.
     (/\s{3}(?:for\s)?$/.test(text.text.slice(Math.max(0, length.from - 12), length.from)) && !aside(length) ? 2 : 0) +
-    (/(?:^|\s)(?:for|für|fuer|por|pour|pendant|durante|4)\s$/iu.test(text.text.slice(0, length.from).slice(-10))
-      ? 1
-      : 0)
+    (led().test(text.text.slice(0, length.from).slice(-10)) ? 1 : 0)
   const best = Math.max(0, ...all.map(weight))
   // Said aside and without "for", it is about something else.
   if (all.length === 0 || best === 0) return undefined

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { DayPart, Lexicon, TimeLink } from '../language/lexicon/lexicon.ts'
+import { heardWords, once } from '../language/heard.ts'
 import { type Found, type Phrases, phrasesOf } from '../language/phrases.ts'
 import { type Token, tokensOf } from '../language/tokens.ts'
 
@@ -100,6 +101,8 @@ const partsOf = (parts: Lexicon['time']['parts']): readonly (readonly [string, D
     return phrases === undefined ? [] : [[phrases, part] as const]
   })
 
+const hourMarks = once(() => heardWords('hourMark'))
+
 /** The message as its time is read: its tokens, and a language's words for time. */
 export class TimeText {
   readonly text: string
@@ -166,7 +169,7 @@ export class TimeText {
         ? joined !== undefined || '#£€$'.includes(before.plain)
         : before.plain === '-' &&
             joined?.kind === 'word' &&
-            !/^(?:am|pm|[ap]|h|uhr)$/.test(joined.plain) &&
+            !hourMarks().has(joined.plain) &&
             this.find(this.lexicon.clocks, index - 2) === undefined
     return before.kind === 'word' && /\p{Script=Latin}/u.test(before.plain)
   }

@@ -1,5 +1,6 @@
 import type { EntitlementId } from '../../entitlement/entry.ts'
 import type { Stretch } from '../ask.ts'
+import { heard, once } from '../language/heard.ts'
 import { type Asked, mostCandidates } from './asked.ts'
 import { lookAlikes, type Mention, speltWords } from './names.ts'
 import { retrievalOf } from './retrieval-index.ts'
@@ -41,40 +42,49 @@ function around(text: string, { from, to }: Stretch): Stretch {
   return { from: before, to: after < 0 ? text.length : to + after }
 }
 
+/** A word of this weight or more stands in a name, not only in what it grants. */
+const ofItsName = 0.5
+/** More than this share too common a head to be told apart by the words before it. */
+const mostOfOneHead = 18
+
 /** "The standard and the elevated coding assistant": two of one kin, told apart by words that stand before. */
 function sharedHead({ text, catalogue, language }: Asked, mention: Mention): OfLookAlikes | undefined {
   const stretch = around(text, mention)
   const clause = text.slice(stretch.from, stretch.to)
-  if (mention.stems.length < 2 || !/\b(?:and|or|und|oder|y|e|et|ou|o|vs|versus|than)\b|[&/]/i.test(clause))
-    return undefined
+  if (mention.stems.length < 2 || !compares().test(clause)) return undefined
   const said = new Set(speltWords(clause, catalogue, language).map(({ stem }) => stem))
   const kin = lookAlikes(mention.stems.slice(-2), catalogue)
   const { byId } = retrievalOf(catalogue)
-  if (kin.length > 18) return undefined
+  if (kin.length > mostOfOneHead) return undefined
   const entries = kin.flatMap((id) => byId.get(id) ?? [])
   const apart = entries.filter(({ stems, names }) => {
     const own = new Set(names.flat())
     return [...own].some(
-      (stem) => said.has(stem) && (stems.get(stem) ?? 0) >= 0.5 && entries.some((other) => !other.stems.has(stem)),
+      (stem) =>
+        said.has(stem) && (stems.get(stem) ?? 0) >= ofItsName && entries.some((other) => !other.stems.has(stem)),
     )
   })
   return apart.length > 1 && apart.length < 4 && apart.some(({ id }) => mention.ids.includes(id))
-    ? { ids: apart.map(({ id }) => id), each: !/\b(?:or|oder|ou|o|whichever|either)\b/i.test(text) }
+    ? { ids: apart.map(({ id }) => id), each: !leavesOpen().test(text) }
     : undefined
 }
 
-const doubtful =
-  /\b(?:not sure|no idea|unsure|not certain|don'?t know|dunno|idk|one of the|whichever|either of|can'?t remember (?:which|what|if)|don'?t remember|do not know|can'?t tell|which is mine|don'?t care which|or the other|with or without|(?:which|whether)[^.!?\n]{0,40}\bup to you|weiss nicht|no s[eé] cu[aá]l|sais pas)\b/i
+const compares = once(() => new RegExp(String.raw`\b(?:${heard('and')}|${heard('or')}|vs|versus|than)\b|[&/]`, 'i'))
+const leavesOpen = once(() => new RegExp(String.raw`\b(?:${heard('or')}|whichever|either)\b`, 'i'))
+const doubtful = once(
+  () => new RegExp(String.raw`\b(?:${heard('unsureWhich')}|(?:which|whether)[^.!?\n]{0,40}\bup to you)\b`, 'i'),
+)
 const notPlain = /\bnot (?:the )?(?:plain|standard|normal|basic|ordinary|regular|simple)\b/i
 /** Whether the words leave open which one of its kin is meant. */
 export const isDoubtful = (text: string, { to }: Mention): boolean =>
-  doubtful.test(text) || notPlain.test(text.slice(to, to + 60)) || /^\s?[\u3040-\u9fff]/.test(text.slice(to, to + 2))
+  doubtful().test(text) || notPlain.test(text.slice(to, to + 60)) || /^\s?[\u3040-\u9fff]/.test(text.slice(to, to + 2))
 
-const qualifies = /^ ?(?:that|which|who|with|w\/|can|may|incl|including|able|allowed|mit|con|avec|com)(?![\p{L}])/iu
+const qualifies = once(() => new RegExp(String.raw`^ ?(?:${heard('qualifies')})(?![\p{L}])`, 'iu'))
 const kindOf = /\b(?:flavou?r|version|variant|edition|kind|sort|type) of (?:the |a )?$/i
-const opensWithWhich = /^\W{0,3}(?:and |so )?(?:which|what|welche[rs]?|cu[aá]l|quel(?:le)?|qual)(?![\p{L}])/iu
+const opensWithWhich = once(() => new RegExp(String.raw`^\W{0,3}(?:and |so )?(?:${heard('which')})(?![\p{L}])`, 'iu'))
 /** Where what is added to a name ends and what it is for begins. */
-const isFor = /\s(?:for|as|because|since|while|so|but|um|para|pour|por|weil)\s/i
+const isFor = once(() => new RegExp(String.raw`\s(?:${heard('whatFor')})\s`, 'i'))
+const without = once(() => new RegExp(String.raw`\b(?:${heard('without')})\s`, 'i'))
 
 /** "That coding assistant which may also push": what is added to a name may make it another one of its kin. */
 function qualified(asked: Asked, mention: Mention, kin: readonly EntitlementId[]): EntitlementId | undefined {
@@ -82,8 +92,8 @@ function qualified(asked: Asked, mention: Mention, kin: readonly EntitlementId[]
   const { text } = asked
   const stretch = around(text, mention)
   const added =
-    qualifies.test(text.slice(mention.to, stretch.to)) ||
-    opensWithWhich.test(text.slice(stretch.from)) ||
+    qualifies().test(text.slice(mention.to, stretch.to)) ||
+    opensWithWhich().test(text.slice(stretch.from)) ||
     kindOf.test(text.slice(stretch.from, mention.from))
   if (added) return foremostOf(asked, stretch, kin, 1, mention)
   // One word is the name of too many.
@@ -91,18 +101,21 @@ function qualified(asked: Asked, mention: Mention, kin: readonly EntitlementId[]
   const { byId } = retrievalOf(asked.catalogue)
   const [own] = mention.ids
   const alike = kin.filter((id) => own !== undefined && byId.get(id)?.kind === byId.get(own)?.kind)
-  const purpose = text.slice(mention.to, stretch.to).search(isFor)
+  const purpose = text.slice(mention.to, stretch.to).search(isFor())
   const before = text.slice(stretch.from, mention.from)
   const scope = {
     from: stretch.from + Math.max(0, before.search(/(?:(?!\s[-–—:]\s).)*$/s)),
     to: purpose < 0 ? stretch.to : mention.to + purpose,
   }
-  if (/\b(?:not|no|without|nicht|sin|sans|sem)\s/i.test(before)) return undefined
+  if (without().test(before)) return undefined
   return foremostOf(asked, scope, alike, muchMore, mention)
 }
 
 /** Words beside a name that do not say "which one" must speak for another one so much more. */
 const muchMore = 1.1
+
+/** Words of another one, set apart from the name ("the legal one"), must speak for it so much more. */
+const somewhatMore = 1.2
 
 /** Which of the kin the words of a stretch speak for, so many times more than for any other. */
 function foremostOf(
@@ -127,7 +140,7 @@ function toldApart(asked: Asked, { stems, to }: Mention, kin: readonly Entitleme
     const [whole, not, before] = match
     const end = match.index + to + whole.length
     if (not !== undefined) continue
-    const which = foremostOf(asked, { from: end - whole.length, to: end }, kin, 1.2, {
+    const which = foremostOf(asked, { from: end - whole.length, to: end }, kin, somewhatMore, {
       stems: stems.filter((stem) =>
         kin.every((id) => retrievalOf(asked.catalogue).byId.get(id)?.names.flat().includes(stem)),
       ),
@@ -138,7 +151,14 @@ function toldApart(asked: Asked, { stems, to }: Mention, kin: readonly Entitleme
   return undefined
 }
 
-const pair = /([\p{L}\d-]+)(\s(?:or|and|oder|und|o|ou|y|e|et|vs|versus)\s|\s?[&/+]\s?)(?:the\s|a\s)?([\p{L}\d-]+)/giu
+const pair = once(
+  () =>
+    new RegExp(
+      String.raw`([\p{L}\d-]+)(\s(?:${heard('or')}|${heard('and')}|vs|versus)\s|\s?[&/+]\s?)(?:the\s|a\s)?([\p{L}\d-]+)`,
+      'giu',
+    ),
+)
+const oneOfPair = once(() => new RegExp(String.raw`\s(?:${heard('or')}|vs|versus)\s|\/`, 'i'))
 
 /** "Pilot or legal", "both readers, security and global": two of several that two joined words tell apart. */
 export function pairIn(
@@ -154,10 +174,10 @@ export function pairIn(
     if (having.length < entries.length) return having.map(({ id }) => id)
     return own === undefined ? [] : [own]
   }
-  for (const [, left = '', joint = '', right = ''] of text.matchAll(pair)) {
+  for (const [, left = '', joint = '', right = ''] of text.matchAll(pair())) {
     const [one, two] = [fitting(left), fitting(right)]
     if (one.length !== 1 || two.length !== 1 || one[0] === two[0]) continue
-    return { ids: [...one, ...two], each: !/or|oder|o\s|ou|vs|versus|\//i.test(joint) }
+    return { ids: [...one, ...two], each: !oneOfPair().test(joint) }
   }
   return undefined
 }

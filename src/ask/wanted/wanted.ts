@@ -5,6 +5,7 @@ import { lookAlikes, type Mention, widened } from './names.ts'
 import { alsoDescribed, described } from './described.ts'
 import { amongLookAlikes, isDoubtful } from './look-alikes.ts'
 import { onlyFrame } from '../language/frame.ts'
+import { heard, once } from '../language/heard.ts'
 import { blank } from '../time/when.ts'
 import type { Sign } from '../language/gist.ts'
 
@@ -52,7 +53,7 @@ function fromMainClause(mentions: readonly Mention[], { text, clauses }: Asked):
   if (first === undefined || says(first, asks)) return told
   // "The enterprise app points at the old host. I'd like Cloud Application Administrator": the one that is wished for.
   const wished = told.filter((mention) => says(mention, wishes))
-  return wished[0] !== undefined && !joins.test(text.slice(first.to, wished[0].from)) ? wished : told
+  return wished[0] !== undefined && !joins().test(text.slice(first.to, wished[0].from)) ? wished : told
 }
 const wishes = new Set<Sign['is']>(['need', 'give'])
 const asks = new Set<Sign['is']>([
@@ -75,12 +76,17 @@ const asks = new Set<Sign['is']>([
   'my',
 ])
 
-const denied =
-  /(?:\bnot|(?:^|[.!?,;] )no|\binstead of|\brather than|\bisn't|\b(?:don['’]?t|do not) (?:need|want|give me|(?:put|add) me (?:in|on|into|onto|to)|assign me)|\bnicht|\bno el|\bpas) (?:the |a |an |for |whole |all |of |full ){0,4}$/i
+const denied = once(
+  () =>
+    new RegExp(
+      String.raw`(?:\b(?:${heard('refuses')})|(?:^|[.!?,;] )no|\b(?:don['’]?t|do not) (?:put|add) me (?:in|on|into|onto|to)) (?:the |a |an |for |whole |all |of |full ){0,4}$`,
+      'i',
+    ),
+)
 const corrects =
   /\b(?:sorry|meant|i mean|mean|no wait|rather|instead|correction|actually|scratch that|make that|nope)\b|^\W{0,4}no\W|\bno\W{0,3}$/i
 
-const isDenied = (text: string, { from }: Mention): boolean => denied.test(text.slice(Math.max(0, from - 40), from))
+const isDenied = (text: string, { from }: Mention): boolean => denied().test(text.slice(Math.max(0, from - 40), from))
 
 /** "Not cloud app admin, the plain one": what is denied is not wanted, unless nothing else is named. */
 function withoutDenied(text: string, mentions: readonly Mention[]): readonly Mention[] {
@@ -103,13 +109,12 @@ function headsOf(
     if (between.length > 90) break
     const bare = between.replace(/\b(?:meant|mean|rather|instead|correction|no|wait|scratch|actually)\b/gi, ' ')
     if (corrects.test(between) && onlyFrame(bare, language)) heads = [mention]
-    else if (/(?:^|[\s,])(?:or|oder|ou|o|\/)(?=\s|$)/i.test(between) && onlyFrame(between, language))
-      heads = [...heads, mention]
+    else if (either().test(between) && onlyFrame(between, language)) heads = [...heads, mention]
     else if (compares.test(between) && onlyFrame(between.replace(compares, ' '), language)) {
       heads = [...heads, mention]
       each = true
     } else if (/^[\s,]{1,3}(?:the |a )?$/i.test(between)) waiting = [...waiting, mention]
-    else if (joins.test(between) && onlyFrame(between, language)) {
+    else if (joins().test(between) && onlyFrame(between, language)) {
       heads = [...heads, ...waiting, mention]
       waiting = []
       each = true
@@ -117,13 +122,19 @@ function headsOf(
     last = mention
   }
   // "Give both back: the vault, app admin".
-  if (!each && waiting.length > 0 && all.test(text)) return { heads: [...heads, ...waiting], each: true }
+  if (!each && waiting.length > 0 && all().test(text)) return { heads: [...heads, ...waiting], each: true }
   return { heads, each }
 }
 const compares = /\b(?:versus|vs\.?|differ(?:s|ent)? (?:from|to)|compared (?:to|with))(?!\p{L})/iu
-const all =
-  /\b(?:both|all (?:two|three|four|of (?:them|these))|beide|alle drei|ambos|ambas|tous les deux|os dois|as duas)\b|両方/i
-const joins = /(?:^|[\s,])(?:and|plus|n|und|y|e|et|sowie|as well as|along with|together with)\b|[&+]|と/i
+const all = once(() => new RegExp(String.raw`\b(?:${heard('both', 'spaced')})\b|${heard('both', 'unspaced')}`, 'i'))
+const either = once(() => new RegExp(String.raw`(?:^|[\s,])(?:${heard('or')}|\/)(?=\s|$)`, 'i'))
+const joins = once(
+  () =>
+    new RegExp(
+      String.raw`(?:^|[\s,])(?:${heard('and')}|${heard('alongWith', 'spaced')})\b|[&+]|${heard('alongWith', 'unspaced')}`,
+      'i',
+    ),
+)
 
 const uniqueMatches = (matches: readonly Match[]): readonly Match[] =>
   matches.filter(({ id }, index) => matches.findIndex((other) => other.id === id) === index)

@@ -2,6 +2,8 @@ import type { Lexicon } from './lexicon.ts'
 
 export const english: Lexicon = {
   language: 'en',
+  spaces: true,
+  commands: { 'catalogue|catalog': 'catalogue' },
   small: `the and for please pls need to is my i can of with on in want who what this until me you it that from have has are was be
     do does not just could would which when how why where at by still some any an a or if we our so but as get give until till`,
   frame: `a about again ahead all also am an and any anything are as asap at be been but by can cheers colleague could cuz dear did do
@@ -345,6 +347,76 @@ export const english: Lexicon = {
         'expires|expire|expireson|expires on|has expireson|ends|dies|lapses|lapse|runs out|run out|closes|leaves|arrives|is due|due|starts|begins|is retired|retires|goes live|fails|stops|shuts',
       onward: 'on|onwards|onward',
     },
+  },
+  spoken: {
+    discards:
+      "no|nope|nah|never mind|nevermind|nvm|forget it|forget that|forget this|forget about it|forget about that|forget about this|leave it|no thank|no thanks|no thank you|no thanks you|don't bother|dont bother|do not bother|changed my mind|i changed my mind|i've changed my mind|i have changed my mind|neither|neither of them|neither of these|neither of those|none|none of them|none of these|none of those",
+    yes: "yes|yep|yeah|yup|y|aye|ok|okay|sure|right|correct|exactly|perfect|great|good|fine|looks good|looks right|looks fine|sounds good|sounds right|that's it|that's right|that's fine|that's correct|that's the one|thats it|thats right|thats fine|thats correct|thats the one|go|go ahead|go for it|do it|please do|proceed|continue|confirm|confirmed|i confirm|accept|submit|send|approve",
+    courtesies: 'please|pls|thanks|thank you',
+    leadsToNumber:
+      "no|ok|okay|actually|sorry|well|please|then|better|rather|just|only|let's|lets|how about|what about|and|so|maybe|can you|can we|could you|could we|i'd|id|i would|like|prefer|say|change it to|change that to",
+    bareNumbers: 'one|two|three|four|five|six|seven|eight|ten|twelve',
+    places: [
+      '1|1st|first|one|a|former|upper|top',
+      '2|2nd|second|two|b',
+      '3|3rd|third|three|c',
+      '4|4th|fourth|four|d',
+      '5|5th|fifth|five|e',
+      '6|6th|sixth|six|f',
+      '7|7th|seventh|seven|g',
+      '8|8th|eighth|eight|h',
+    ],
+    last: 'last|latter|bottom|lower',
+    several: 'both|all|each|every|either|any|whichever',
+    undecided: "don't know|dont know|dunno|not sure|no idea|you choose|you decide|you pick",
+    aroundChoice:
+      "the|one|ones|number|no|nr|option|choice|please|pls|i|mean|meant|i'd|i'll|want|need|take|like|would|go|with|that|this|it's|its|is|think|ok|okay|yes|yeah|it|sorry|actually|rather|and|my|a|an|for|me|role|access|thanks|thx|from|list|er|um|hm|well",
+    behindChoice: 'because|since|so that|so i|in order|to|for|until|till|from|starting|and',
+    goesOn: 'for|to|until|till|because|from|at|in|so|since|by|with|as|on|due',
+    asks: 'I need',
+    adds: 'more|longer|another|extra|additional|add',
+    lessens: 'less|shorter|fewer',
+    denies: 'not',
+    because: 'because|cuz|so that|in order to|due to|reason:|reason is:|justification|justification:',
+    inOrderTo: 'so i can|so i could|reason',
+    closesReason: '',
+    personNeeds:
+      'need|needs|should|shld|must|will need|would need|want|wants|require|requires|starts|have|get|gets|is to have|is to get|is to be given|are to have|are to get|are to be given|be added|be given|be put|also need|also needs|really need|really needs|urgently need|urgently needs|could use|is after',
+    givesTo:
+      'can|could|may|give|grant|let|get|set|add|assign|enable|put|provide|hook|see to it that|make sure|make sure that|ensure|ensure that',
+    onBehalfOf: 'for|on behalf of|behalf of|to|4',
+    beforeName: '',
+    colleague: 'our|my colleague|colleague|my teammate',
+    forPerson: '',
+    and: 'and',
+    or: 'or',
+    alongWith: 'plus|n|as well as|along with|together with',
+    both: 'both|all two|all three|all four|all of them|all of these',
+    refuses:
+      "not|instead of|rather than|isn't|don't need|dont need|do not need|don't want|dont want|do not want|don't give me|dont give me|do not give me|don't assign me|dont assign me|do not assign me",
+    without: 'not|no|without',
+    which: 'which|what',
+    unsureWhich:
+      "not sure|no idea|unsure|not certain|don't know|dont know|dunno|idk|one of the|whichever|either of|can't remember which|can't remember what|can't remember if|cant remember which|cant remember what|cant remember if|don't remember|dont remember|do not know|can't tell|cant tell|which is mine|don't care which|dont care which|or the other|with or without",
+    qualifies: 'that|which|who|with|w/|can|may|incl|including|able|allowed',
+    whatFor: 'for|as|because|since|while|so|but',
+    currencies: { 'pound|pounds|quid|quids': 'GBP', 'buck|bucks|dollar|dollars': 'USD', 'euro|euros': 'EUR' },
+    insteadOf: 'instead of|rather than|up from|from|not',
+    upTo: 'to',
+    becomes: 'become|to|into',
+    thousand: 'k|thousand',
+    tokens: 'token|tokens',
+    per: 'per|a|each',
+    quota: 'tpm|tokens per minute|token limit|capacity|quota|throughput',
+    inItsPlace: 'sorry|meant|mean|rather|instead|correction|actually|no|nope|oops|make it|make that|scratch',
+    forLength: 'for|4',
+    otherLength:
+      'last|past|every|each|kept|keep|only|older than|since|after|previous|retention|retention to|retention of|retention from|within|instead of|per|to|from|ago|than|other|first|all|those',
+    otherHour: 'since|the|by|before|after|last|past|than|until|till|of|every|each',
+    beforePast: 'since|last|past|before|after|by',
+    behindNumber: 'for|to|please|pls|because|i|we|if|so|today|cause',
+    hourMark: 'am|pm|a|p|h',
+    ordinalEnds: 'st|nd|rd|th',
   },
   means: {},
 }
