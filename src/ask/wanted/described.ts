@@ -11,6 +11,29 @@ import { kindWords } from './retrieval-index.ts'
 import { type Hints, near, type Near } from './retrieve.ts'
 import { stemOf, type Word } from '../language/words.ts'
 
+// How surely words must speak for an entry, in the scores of `near`. Whoever changes one looks at the figures of the tests.
+
+/** More words than this tell no more. */
+const mostWords = 40
+/** To be what a question is about, so many times ahead of the next. */
+const somewhatAhead = 1.08
+/** To stand out among words that nobody knows: the score, and the share of it that the next one may have. */
+const standsOut = { score: 3, next: 0.6 }
+const standsFarOut = { score: 2.2, next: 0.45 }
+const standsOutByOneWord = { score: 3, next: 0.2 }
+/** To be one of two things joined by "and". */
+const oneOfSeveral = { cover: 0.7, score: 2.4, next: 0.8 }
+/** To be meant beside a name. */
+const besideName = { cover: 0.75, score: 2.2 }
+/** To be offered at all. */
+const nearEnough = { cover: 0.42, score: 1.5 }
+/** The share of the best one's score that makes another as likely: by several words, and by one alone. */
+const alikeByWords = 0.8
+const alikeByOneWord = 0.6
+/** The share of the best one's score from which something broader would do as well, and how many of those are named. */
+const wouldDo = 0.35
+const mostBroader = 3
+
 /** No name at all: what is asked for is told by some of its words, by a task, or by a detail. */
 export function described(asked: Asked): Wanted {
   const { text, clauses, hints, catalogue, language } = asked
@@ -23,7 +46,7 @@ export function described(asked: Asked): Wanted {
     const words = stretches
       .flatMap((stretch) => wordsWithin(stretch, text, catalogue, language))
       .filter((word) => !isAbout(word))
-      .slice(0, 40)
+      .slice(0, mostWords)
     const ranked = near(words, hints, catalogue, language)
     const chosen = chosenFrom(ranked).filter(
       ({ by }) =>
@@ -64,7 +87,9 @@ const refuses = /^\W{0,3}(?:no|not)\s(?!tags?\b|more\b|longer\b|idea\b|wait\b|su
 /** Of several that are alike, the one that is told by more than one word and is somewhat ahead. */
 function clearestOf([best, next]: readonly Near[]): Pick<Wanted, 'clearest'> {
   const own = best?.by.filter((word) => !isOfKind(word)) ?? []
-  return best !== undefined && own.length > 1 && best.score > (next?.score ?? 0) * 1.08 ? { clearest: best.id } : {}
+  return best !== undefined && own.length > 1 && best.score > (next?.score ?? 0) * somewhatAhead
+    ? { clearest: best.id }
+    : {}
 }
 
 /** "Directory role", "access package" are what many are, and name none. */
@@ -81,7 +106,7 @@ function standingOut({ text, clauses, details, hints, catalogue, language }: Ask
     const kinds = details.filter(({ from }) => from >= clause.from && from < clause.to).map(({ kind }) => kind)
     const words = wordsWithin(clause, text, catalogue, language)
       .filter((word) => !isAbout(word))
-      .slice(0, 40)
+      .slice(0, mostWords)
     const [best, next] = near(words, { ...hints, kinds }, catalogue, language)
     if (best === undefined || !isAlone(best, next?.score ?? 0)) continue
     if (best.by.length === 1 && !words.some((word) => word.raw === best.by[0] && isSpokenOf(text, word))) continue
@@ -98,10 +123,11 @@ function standingOut({ text, clauses, details, hints, catalogue, language }: Ask
   }
 }
 /** What one entry must be told by, where most of the words tell nothing: one word only if it is its own. */
-const isAlone = ({ by, score }: Near, next: number): boolean =>
-  by.length > 1
-    ? (score > 3 && next < score * 0.6) || (score > 2.2 && next < score * 0.45)
-    : by.length === 1 && score > 3 && next < score * 0.2
+function isAlone({ by, score }: Near, next: number): boolean {
+  const isAhead = (least: { readonly score: number; readonly next: number }): boolean =>
+    score > least.score && next < score * least.next
+  return by.length > 1 ? isAhead(standsOut) || isAhead(standsFarOut) : by.length === 1 && isAhead(standsOutByOneWord)
+}
 
 /** A thing is "the router", "my region request": a lone word that is none happens to be the same. */
 const isSpokenOf = (text: string, { from, to }: Stretch): boolean =>
@@ -172,11 +198,11 @@ function broaderThan(chosen: readonly Near[], ranked: readonly Near[]): readonly
   const [best] = chosen
   if (best === undefined) return []
   const others = ranked.filter(
-    (each) => !chosen.includes(each) && each.score > best.score * 0.35 && each.entry.breadth > best.entry.breadth,
+    (each) => !chosen.includes(each) && each.score > best.score * wouldDo && each.entry.breadth > best.entry.breadth,
   )
   return others
     .toSorted((a, b) => a.entry.breadth - b.entry.breadth)
-    .slice(0, 3)
+    .slice(0, mostBroader)
     .map(({ id }) => id)
 }
 
@@ -206,9 +232,9 @@ function severalDescribed({ text, clauses, details, hints, catalogue, language }
     const kinds = details.filter((detail) => detail.from >= part.from && detail.from < part.to).map(({ kind }) => kind)
     const [best, next] = rankedIn(part, text, { ...hints, kinds }, catalogue, language)
     return best !== undefined &&
-      best.cover > 0.7 &&
-      best.score > 2.4 &&
-      (next === undefined || next.score < best.score * 0.8)
+      best.cover > oneOfSeveral.cover &&
+      best.score > oneOfSeveral.score &&
+      (next === undefined || next.score < best.score * oneOfSeveral.next)
       ? best
       : undefined
   })
@@ -227,10 +253,11 @@ function severalDescribed({ text, clauses, details, hints, catalogue, language }
 /** The entries that are near enough to be offered: one that stands out, or a few that are alike. */
 function chosenFrom(ranked: readonly Near[]): readonly Near[] {
   const [best] = ranked
-  if (best === undefined || best.by.length === 0 || best.score < 1.5 || best.cover < 0.42) return []
+  if (best === undefined || best.by.length === 0 || best.score < nearEnough.score || best.cover < nearEnough.cover)
+    return []
   // One word alone leaves open whose word it is.
   const alike = ranked.filter(
-    ({ score, by }) => score > best.score * (best.by.length === 1 && by.length === 1 ? 0.6 : 0.8),
+    ({ score, by }) => score > best.score * (best.by.length === 1 && by.length === 1 ? alikeByOneWord : alikeByWords),
   )
   return alike.length > mostCandidates ? [] : alike
 }
@@ -265,8 +292,8 @@ export function alsoDescribed(
   return best !== undefined &&
     !mention.ids.includes(best.id) &&
     best.by.length > 0 &&
-    best.cover > 0.75 &&
-    best.score > 2.2
+    best.cover > besideName.cover &&
+    best.score > besideName.score
     ? { id: best.id, said: stretch, joint: joint.joint }
     : undefined
 }

@@ -29,6 +29,21 @@ const ofFrame = 0.3
 /** How much a kind tells to which a detail points. */
 const ofKind = 3.2
 
+/** An entry explains more of a word than it scores for it: one that holds a good part of its weight explains it all. */
+const explains = 1.6
+/** How much a word that nobody knows would have told, of the rarest. */
+const ofUnknown = 0.8
+/** An idea that so many entries share tells nothing, and costs the most. */
+const tooCommon = 1000
+/** What an entry is worth with none of its name said, and what all of its name adds. */
+const unnamed = 0.75
+const wholeName = 0.5
+/** What is left of an entry for another holder, for so many times shorter, or that is nowhere where a place was said. */
+const forAnotherHolder = 0.4
+const forMuchShorter = 0.5
+const farTooLong = 3
+const placeless = 0.6
+
 /** Of a large catalogue, only so many are looked at closely. */
 const closely = 150
 
@@ -57,7 +72,7 @@ export function near(words: readonly Word[], hints: Hints, catalogue: Catalogue,
     const most = keys.length === 0 ? unknown(index) : Math.max(...keys.map((key) => index.rarity(key)))
     total += tells * most
     for (const [entry, value] of best(keys, index))
-      say(entry, tells * value, tells * Math.min(most, value * 1.6), frame ? undefined : word.raw)
+      say(entry, tells * value, tells * Math.min(most, value * explains), frame ? undefined : word.raw)
   }
   for (const kind of hints.kinds)
     for (const { entry } of index.postings.get(kindKey(kind)) ?? []) say(entry, ofKind, ofKind, kind)
@@ -68,7 +83,13 @@ export function near(words: readonly Word[], hints: Hints, catalogue: Catalogue,
     const fits = entry === undefined ? 0 : fitting(entry, stems, hints)
     if (entry === undefined || fits === 0) continue
     const cover = total === 0 ? 1 : Math.min(1, explained / total)
-    found.push({ id: entry.id, score: score * fits * (0.75 + 0.5 * named(entry, stems, index)), cover, by, entry })
+    found.push({
+      id: entry.id,
+      score: score * fits * (unnamed + wholeName * named(entry, stems, index)),
+      cover,
+      by,
+      entry,
+    })
   }
   return found.toSorted((a, b) => b.score - a.score || a.entry.breadth - b.entry.breadth || (a.id < b.id ? -1 : 1))
 }
@@ -80,13 +101,12 @@ function foremost<T extends { score: number }>(tally: ReadonlyMap<number, T>): I
   return [...tally].filter(([, { score }]) => score >= least).slice(0, closely * 2)
 }
 
-const unknown = (index: RetrievalIndex): number => Math.log(1 + index.entries.length) * 0.8
+const unknown = (index: RetrievalIndex): number => Math.log(1 + index.entries.length) * ofUnknown
 
 const keysOf = ({ stem }: Word, index: RetrievalIndex): readonly string[] =>
   [stem, ...ideasOf(stem).map(ideaKey)].filter((key) => {
     const many = index.postings.get(key)?.length ?? 0
-    // An idea that a thousand entries share tells nothing, and costs the most.
-    return many > 0 && (many < 1000 || key === stem)
+    return many > 0 && (many < tooCommon || key === stem)
   })
 
 /** For each entry the most that one of these keys says of it. */
@@ -129,6 +149,6 @@ function fitting(entry: Indexed, stems: ReadonlySet<string>, { duration }: Hints
   const elsewhere = environments.some((name) => stems.has(name)) && entry.environments.size === 0
   const asked = spokenHolders.filter((name) => stems.has(stemOf(name)))
   const wrongHolder = asked.length > 0 && entry.holders.size > 0 && !asked.some((name) => entry.holders.has(name))
-  const tooLong = duration !== undefined && duration > entry.longest * 3
-  return (wrongHolder ? 0.4 : 1) * (tooLong ? 0.5 : 1) * (elsewhere ? 0.6 : 1)
+  const tooLong = duration !== undefined && duration > entry.longest * farTooLong
+  return (wrongHolder ? forAnotherHolder : 1) * (tooLong ? forMuchShorter : 1) * (elsewhere ? placeless : 1)
 }
