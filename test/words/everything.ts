@@ -95,7 +95,7 @@ export const unrequestables: { readonly [Kind in Unrequestable['kind']]: Extract
 
 type Say = SayView['what']
 export const says: { readonly [Kind in Say['kind']]: Extract<Say, { kind: Kind }> } = {
-  welcome: { kind: 'welcome' },
+  welcome: { kind: 'welcome', examples: ['AI Administrator', 'Model router admins'] },
   ...answersWith('AI Administrator'),
   'not-understood': { kind: 'not-understood', examples: ['I need AI Administrator for 2 hours to rotate keys'] },
   smalltalk: { kind: 'smalltalk' },

@@ -43,8 +43,8 @@ function asking(reader: Reader, examples: readonly string[]): string[] {
   if (examples.length === 0)
     return [
       say(reader, {
-        en: 'Entra does not list you for a role that I could ask for. Write **catalogue** to see what else there is.',
-        de: 'Entra führt dich für keine Rolle, die ich anfordern könnte. Schreib **Katalog**, um zu sehen, was es sonst gibt.',
+        en: 'You are not listed for anything that I could ask for. Write **catalogue** to see what else there is.',
+        de: 'Du bist für nichts eingetragen, das ich anfordern könnte. Schreib **Katalog**, um zu sehen, was es sonst gibt.',
       }),
     ]
   const lines = examples.map((name) => exampleOf(reader, name))

@@ -5,13 +5,13 @@ import { activeAlready, unrequestable } from '../refusals.ts'
 import { whySaid } from '../explain/why.ts'
 import { labels } from '../labels.ts'
 import { say, type Sentence } from '../language.ts'
-import { named, quoted, type Reader } from '../reader.ts'
+import { allOf, named, quoted, type Reader } from '../reader.ts'
 
 /** Said back in words: a message in the chat's markdown. */
 export function said(reader: Reader, what: SayView['what']): string {
   switch (what.kind) {
     case 'welcome':
-      return say(reader, welcome)
+      return welcome(reader, what.examples)
     case 'not-understood':
       return [say(reader, notUnderstood), examplesOf(reader, what.examples)].join('\n\n')
     case 'smalltalk':
@@ -123,17 +123,31 @@ export function said(reader: Reader, what: SayView['what']): string {
   }
 }
 
-const welcome: Sentence = {
-  en: [
-    'Hello, I am Latchkey. I get you administrator access in Entra for as long as you need it, and no longer.',
-    'Say what you need, for how long and why, for example "I need AI Administrator for 2 hours to rotate connector keys". You see a form before anything is sent, the right person approves, and it ends by itself.',
-    'Write **help** to see what else I understand.',
-  ].join('\n\n'),
-  de: [
-    'Hallo, ich bin Latchkey. Ich besorge dir Administratorzugriff in Entra, so lange du ihn brauchst und nicht länger.',
-    'Schreib, was du brauchst, wie lange und wofür, zum Beispiel „Ich brauche AI Administrator für 2 Stunden, um Konnektorschlüssel zu erneuern“. Bevor etwas gesendet wird, siehst du ein Formular; die richtige Person genehmigt, und es endet von selbst.',
-    'Schreib **Hilfe**, um zu sehen, was ich noch verstehe.',
-  ].join('\n\n'),
+function welcome(reader: Reader, examples: readonly string[]): string {
+  const [first = 'AI Administrator'] = examples
+  const such = named(reader, first, 60)
+  const could = allOf(
+    reader,
+    examples.map((name) => `**${named(reader, name, 60)}**`),
+  )
+  const lines: readonly Sentence[] = [
+    {
+      en: 'Hello, I am Latchkey. I get you access in Entra for as long as you need it, and no longer.',
+      de: 'Hallo, ich bin Latchkey. Ich besorge dir Zugriff in Entra, so lange du ihn brauchst und nicht länger.',
+    },
+    {
+      en: `Say what you need, for how long and why, for example "I need ${such} for 2 hours to fix a failing connector". You see a form before anything is sent, the right person approves, and it ends by itself.`,
+      de: `Schreib, was du brauchst, wie lange und wofür, zum Beispiel „Ich brauche ${such} für 2 Stunden, um einen Konnektor zu reparieren“. Bevor etwas gesendet wird, siehst du ein Formular; die richtige Person genehmigt, und es endet von selbst.`,
+    },
+    ...(examples.length > 1
+      ? [{ en: `You could ask for ${could}, among others.`, de: `Anfordern könntest du zum Beispiel ${could}.` }]
+      : []),
+    {
+      en: 'Write **help** to see what else I understand.',
+      de: 'Schreib **Hilfe**, um zu sehen, was ich noch verstehe.',
+    },
+  ]
+  return lines.map((line) => say(reader, line)).join('\n\n')
 }
 
 const notUnderstood: Sentence = {

@@ -15,7 +15,7 @@ export async function help(edges: Edges, person: PersonId): Promise<SayView> {
   const [owned, decided, examples] = await Promise.all([
     those(all, (entry) => relation.owns(entry)),
     those(all, (entry) => relation.decides(entry)),
-    rolesToAskFor(edges, relation),
+    askedFor(edges, relation),
   ])
   return say({
     kind: 'can-help',
@@ -28,12 +28,15 @@ export async function help(edges: Edges, person: PersonId): Promise<SayView> {
 
 /** What this person could ask for, at most three: what they cannot ask for is not shown to them. */
 export const examplesFor = (edges: Edges, person: PersonId): Promise<readonly string[]> =>
-  rolesToAskFor(edges, relationTo(edges, person))
+  askedFor(edges, relationTo(edges, person))
 
-async function rolesToAskFor(edges: Edges, relation: Relation): Promise<readonly string[]> {
-  const roles = [...edges.catalogue.entitlements.values()].filter((entry) => engineFor(edges, entry) !== undefined)
-  const may = await those(roles, (entry) => relation.mayAsk(entry))
-  return may.slice(0, mostExamples).map(({ name }) => name)
+/** One of each kind before a second of any. */
+async function askedFor(edges: Edges, relation: Relation): Promise<readonly string[]> {
+  const granted = [...edges.catalogue.entitlements.values()].filter((entry) => engineFor(edges, entry) !== undefined)
+  const may = await those(granted, (entry) => relation.mayAsk(entry))
+  const ofKind = [...Map.groupBy(may, ({ kind }) => kind).values()]
+  const firsts = ofKind.flatMap((some) => some.slice(0, 1))
+  return [...firsts, ...may.filter((entry) => !firsts.includes(entry))].slice(0, mostExamples).map(({ name }) => name)
 }
 
 async function those(entries: readonly Entitlement[], holds: (entry: Entitlement) => Promise<boolean>) {

@@ -1,4 +1,5 @@
 import type { PersonId } from '../../people.ts'
+import { examplesFor } from '../answer/answer-help.ts'
 import { catchUp } from '../record/catch-up.ts'
 import type { RefusedTap, Speaker } from '../ports/incoming.ts'
 import type { Edges } from '../ports/ports.ts'
@@ -26,9 +27,11 @@ export async function onInstalled(edges: Edges, speaker: Speaker): Promise<void>
   const viewer = await meet(edges, speaker)
   const to = await edges.chats.reference(speaker.id)
   if (to === undefined) return
-  await once(edges, `welcome:${speaker.conversation}:${edges.now().toISOString().slice(0, 10)}`, () =>
-    edges.conversation.post(to, { view: 'say', what: { kind: 'welcome' } }, viewer),
-  )
+  await once(edges, `welcome:${speaker.conversation}:${edges.now().toISOString().slice(0, 10)}`, async () => {
+    // A greeting waits for no service that does not answer.
+    const examples = await examplesFor(edges, speaker.id).catch(() => [])
+    return edges.conversation.post(to, { view: 'say', what: { kind: 'welcome', examples } }, viewer)
+  })
 }
 
 /** The app was taken away: the person is unreachable, their requests go on, their settings are kept. */

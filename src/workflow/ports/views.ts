@@ -140,7 +140,8 @@ export interface ClosedDraftView {
 export interface SayView {
   readonly view: 'say'
   readonly what:
-    | { readonly kind: 'welcome' }
+    /** Names of what the reader could ask for. */
+    | { readonly kind: 'welcome'; readonly examples: readonly string[] }
     | { readonly kind: 'not-understood'; readonly examples: readonly string[] }
     | { readonly kind: 'smalltalk' }
     | { readonly kind: 'never' }
