@@ -1,19 +1,38 @@
 import { randomUUID } from 'node:crypto'
 import express from 'express'
 import type { Express, NextFunction, Request, Response } from 'express'
-import { armCallerOf, checkReader } from './arm/auth.ts'
+import { approvalHandlers } from './arm/approvals.ts'
+import { armCallerOf } from './arm/auth.ts'
+import type { ArmAnswer, ArmHandler } from './arm/call.ts'
 import type { ArmCaller } from './arm/auth.ts'
-import { listEligibilities } from './arm/eligibilities.ts'
+import { requestHandlers } from './arm/requests.ts'
+import { scheduleHandlers } from './arm/schedules.ts'
+import { settingHandlers } from './arm/settings.ts'
+import { answered } from './arm/wire.ts'
 import { holdsScope, scopesOf } from './state/azure-scopes.ts'
 import type { Caller } from './state/caller.ts'
 import { withFaults } from './faults.ts'
+import { settle } from './pim/settle.ts'
 import { Refusal } from './refusal.ts'
 import type { EmulatedTenant } from './state/tenant-state.ts'
 
-const served = /^(\/.+)\/providers\/Microsoft\.Authorization\/roleEligibilityScheduleInstances\/?$/i
-const version = '2020-10-01'
+/** A place, empty for the tenant as a whole; the type; and what follows it. */
+const served = /^(|\/.+)\/providers\/Microsoft\.Authorization\/([A-Za-z]+)((?:\/[^/]+)*)\/?$/i
 
-/** Azure Resource Manager, as far as seeing who is eligible for a role on a scope needs it. */
+const versions: Readonly<Record<string, string>> = {
+  roleassignmentapprovals: '2021-01-01-preview',
+  roleassignments: '2022-04-01',
+  roledefinitions: '2022-04-01',
+}
+const pimVersion = '2020-10-01'
+
+const handlers = new Map<string, ArmHandler>(
+  Object.entries({ ...scheduleHandlers, ...requestHandlers, ...approvalHandlers, ...settingHandlers }).map(
+    ([operation, handler]) => [operation.toLowerCase(), handler],
+  ),
+)
+
+/** Azure Resource Manager, as far as granting roles on its scopes through PIM needs it. */
 export function armApp(tenant: EmulatedTenant): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -24,8 +43,13 @@ export function armApp(tenant: EmulatedTenant): Express {
     next()
   })
   app.use(withFaults(tenant, 'arm'))
+  app.use(express.json())
   app.use(answering(tenant))
   app.use((cause: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (cause instanceof SyntaxError) {
+      response.status(400).json({ error: { code: 'InvalidRequestContent', message: 'The body is not JSON.' } })
+      return
+    }
     if (!(cause instanceof Refusal)) return next(cause)
     const { status, code, message, headers } = cause
     response.status(status).set(headers).json({ error: { code, message } })
@@ -35,28 +59,45 @@ export function armApp(tenant: EmulatedTenant): Express {
 
 function answering(tenant: EmulatedTenant) {
   return async (request: Request, response: Response) => {
+    // Whatever the clock made due in the meantime must have happened before anybody looks.
+    settle(tenant)
     const caller = await armCallerOf(tenant, request.headers.authorization)
     response.locals['caller'] = {
       kind: caller.kind,
-      who: caller.kind === 'app' ? caller.appId : String(caller.oid),
+      who: caller.kind === 'app' ? caller.appId : caller.person.id,
     } satisfies Pick<Caller, 'kind' | 'who'>
-    response.json({ value: answer(tenant, caller, request) })
+    const { status, body } = answer(tenant, caller, request)
+    if (body === undefined) response.status(status).end()
+    else response.status(status).json(answered(tenant, body))
   }
 }
 
-function answer(tenant: EmulatedTenant, caller: ArmCaller, request: Request) {
+function answer(tenant: EmulatedTenant, caller: ArmCaller, request: Request): ArmAnswer {
   const { pathname, searchParams } = new URL(request.originalUrl, 'https://arm')
-  const scope = served.exec(decodeURIComponent(pathname))?.[1]
-  if (scope === undefined || request.method !== 'GET')
+  const [, scope = '', type = '', rest = ''] = served.exec(decodeURIComponent(pathname)) ?? []
+  const handler = handlers.get(`${request.method} ${type}`.toLowerCase())
+  if (handler === undefined)
     throw new Refusal(404, 'InvalidResourceType', 'The resource type could not be found in this namespace.')
-  const asked = searchParams.get('api-version')
+  checkVersion(type, searchParams.get('api-version'))
+  if (scope !== '') checkExists(tenant, scope)
+  return handler({
+    tenant,
+    caller,
+    method: request.method,
+    scope,
+    names: rest.split('/').slice(1),
+    filter: searchParams.get('$filter'),
+    body: request.body,
+  })
+}
+
+/** @throws {Refusal} 400 where none, or another than the one that is served, is asked for. */
+function checkVersion(type: string, asked: string | null) {
+  const version = versions[type.toLowerCase()] ?? pimVersion
   if (asked === null)
     throw new Refusal(400, 'MissingApiVersionParameter', 'The api-version query parameter (?api-version=) is required.')
   if (asked !== version)
     throw new Refusal(400, 'InvalidApiVersionParameter', `The api-version '${asked}' is invalid: use '${version}'.`)
-  checkReader(tenant, caller, scope, 'Microsoft.Authorization/roleEligibilityScheduleInstances/read')
-  checkExists(tenant, scope)
-  return listEligibilities(tenant, scope, searchParams.get('$filter'))
 }
 
 /** @throws {Refusal} 404 for a scope that is not there, by the kind of thing that is missing. */

@@ -15,9 +15,15 @@ import type { EmulatedTenant } from '../state/tenant-state.ts'
 
 /**
  * What each service does with a request: activates, deactivates, assigns or removes at once, or waits for approval.
+ * @param id where the service lets the client name it
  * @throws {Refusal} as PIM refuses.
  */
-export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): AssignmentRequest {
+export function fileRequest(
+  tenant: EmulatedTenant,
+  actor: Actor,
+  ask: Ask,
+  id: string = randomUUID(),
+): AssignmentRequest {
   const resource = tenant.resources.get(ask.resource)
   if (resource === undefined) throw new Refusal(404, 'RoleNotFound', 'The role is not found.')
   if (principalBy(tenant, ask.principalId) === undefined)
@@ -28,7 +34,7 @@ export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): Ass
     case 'selfActivate': {
       const eligibility = checkActivation(tenant, actor, ask, resource)
       const waits = resource.activation.approvers !== null
-      const request = newRequest(tenant, actor, ask, { eligibilityId: eligibility.id, waits })
+      const request = newRequest(tenant, actor, ask, { id, eligibilityId: eligibility.id, waits })
       if (ask.validationOnly) return request
       keep(tenant, actor, request)
       audit(tenant, { activity: 'Add member to role requested (PIM activation)', request, by: actor.objectId })
@@ -37,7 +43,7 @@ export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): Ass
     }
     case 'selfDeactivate': {
       const active = checkDeactivation(tenant, ask)
-      const request = newRequest(tenant, actor, ask, { status: 'Revoked' })
+      const request = newRequest(tenant, actor, ask, { id, status: 'Revoked' })
       if (ask.validationOnly) return request
       remove(tenant, active)
       keep(tenant, actor, request)
@@ -47,7 +53,7 @@ export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): Ass
     case 'adminAssign': {
       if ([...currentAssignments(tenant), ...standing(tenant, ask.resource)].some((each) => sameHolder(each, ask)))
         throw new Refusal(400, 'RoleAssignmentExists', 'The Role assignment already exists.')
-      const request = newRequest(tenant, actor, ask, {})
+      const request = newRequest(tenant, actor, ask, { id })
       if (ask.validationOnly) return request
       keep(tenant, actor, request)
       grant(tenant, request)
@@ -57,7 +63,7 @@ export function fileRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask): Ass
       const held = currentAssignments(tenant).find((each) => sameHolder(each, ask))
       if (held === undefined)
         throw new Refusal(400, 'RoleAssignmentDoesNotExist', 'The Role assignment does not exist.')
-      const request = newRequest(tenant, actor, ask, { status: 'Revoked' })
+      const request = newRequest(tenant, actor, ask, { id, status: 'Revoked' })
       if (ask.validationOnly) return request
       remove(tenant, held)
       keep(tenant, actor, request)
@@ -80,12 +86,11 @@ function checkMayAsk(tenant: EmulatedTenant, actor: Actor, ask: Ask, resource: R
     throw new Refusal(403, 'InsufficientPermissions', 'The caller is not allowed to do this for the principal.')
 }
 
-type Shape = { status?: RequestStatus; eligibilityId?: string; waits?: boolean }
+type Shape = { id: string; status?: RequestStatus; eligibilityId?: string; waits?: boolean }
 
 function newRequest(tenant: EmulatedTenant, actor: Actor, ask: Ask, shape: Shape): AssignmentRequest {
-  const { waits = false, status = waits ? 'PendingApproval' : 'Provisioned', eligibilityId = null } = shape
+  const { id, waits = false, status = waits ? 'PendingApproval' : 'Provisioned', eligibilityId = null } = shape
   const creator = actor.objectId === null ? undefined : principalBy(tenant, actor.objectId)
-  const id = randomUUID()
   return {
     id,
     ask,
@@ -139,6 +144,7 @@ export function grant(tenant: EmulatedTenant, request: AssignmentRequest) {
     listings: 0,
     activatedUsing: request.eligibilityId,
     createdAt: now,
+    condition: ask.condition ?? null,
   }
   tenant.assignments.push(assignment)
   if (startsAt > now) {

@@ -1,3 +1,4 @@
+import { holdsScope } from './azure-scopes.ts'
 import type { PimService, Resource } from './pim.ts'
 import type { EmulatedTenant } from './tenant-state.ts'
 
@@ -28,4 +29,22 @@ export const ofService = <Held extends { resource: string }>(
 export function onboard(tenant: Resources, key: string) {
   const { service, id } = resourceBy(tenant, key)
   for (const each of resourcesOf(tenant, service)) if (each.id === id) each.onboarded = true
+}
+
+/**
+ * An Azure role at a place: its own settings, or, where nobody set any, those of the nearest place above it that PIM
+ * guards it at.
+ */
+export function azureResourceAt(tenant: Resources, roleId: string, scope: string): Resource | undefined {
+  const key = azureKey(roleId, scope)
+  const exact = tenant.resources.get(key)
+  if (exact !== undefined) return exact
+  const [above] = resourcesOf(tenant, 'azureResources')
+    .filter((each) => each.id === roleId.toLowerCase() && holdsScope(each.scope, scope))
+    .sort((one, other) => other.scope.length - one.scope.length)
+  if (above === undefined) return undefined
+  const role = above.name.slice(0, above.name.lastIndexOf(' on '))
+  const below: Resource = { ...above, key, scope, name: `${role} on ${scope.split('/').at(-1)}` }
+  tenant.resources.set(key, below)
+  return below
 }

@@ -41,6 +41,9 @@ export type Resource = {
   onboarded: boolean
 }
 
+/** Narrows an Azure role by attributes; no other service has one. */
+export type Condition = { text: string; version: string }
+
 export type Eligibility = {
   /** Of the schedule. */
   id: string
@@ -49,6 +52,7 @@ export type Eligibility = {
   principalId: string
   startsAt: Date
   endsAt: Date | null
+  condition?: Condition | null
 }
 
 export type Assignment = {
@@ -67,6 +71,7 @@ export type Assignment = {
   /** Id of the eligibility schedule it was activated from. */
   activatedUsing: string | null
   createdAt: Date
+  condition?: Condition | null
 }
 
 export const actions = [
@@ -101,6 +106,7 @@ export type Ask = {
   ticket: { ticketNumber: string | null; ticketSystem: string | null } | null
   validationOnly: boolean
   customData: string | null
+  condition?: Condition | null
 }
 
 export type RequestStatus =

@@ -40,6 +40,22 @@ const Switches = z.strictObject({
   groupTargetSchedule: z.enum(['schedule', 'request']),
   /** Whether the one stage of a group's approval has an id of its own, or the request's. */
   groupStageId: z.enum(['own', 'request']),
+  /** Resource Manager answers ids that begin with the provider of subscriptions where the request's did not. */
+  armIds: z.enum(['as-asked', 'of-the-provider']),
+  /** Resource Manager writes null where it has nothing, which its contract does not allow. */
+  armNulls: z.boolean(),
+  /** What a second PUT under the same name is answered; tools have seen each. */
+  armSameName: z.enum([
+    'RoleAssignmentRequestExists',
+    'RoleAssignmentScheduleRequestExists',
+    'RoleAssignmentScheduleExists',
+  ]),
+  /** What Resource Manager answers whoever reads schedules without the right; tools have seen both. */
+  armUnreadable: z.union([z.literal(403), z.literal(500)]),
+  /** Whether activating below the eligibility's scope first takes the right to read the group there. */
+  armChildScopeNeedsRead: z.boolean(),
+  /** A status that Resource Manager answers in place of `PendingApproval`: it has more words than anybody listed. */
+  armPendingWord: z.string(),
 })
 export type Switches = z.infer<typeof Switches>
 
@@ -63,6 +79,12 @@ export const startingSwitches: Switches = {
   groupContextCode: 'RoleAssignmentRequestAcrsValidationFailed',
   groupTargetSchedule: 'schedule',
   groupStageId: 'own',
+  armIds: 'of-the-provider',
+  armNulls: true,
+  armSameName: 'RoleAssignmentRequestExists',
+  armUnreadable: 403,
+  armChildScopeNeedsRead: false,
+  armPendingWord: 'PendingApproval',
 }
 
 /** Body of `POST /api/switches`: the switches to change and nothing else. */
