@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import express from 'express'
 import type { Express, NextFunction, Request, Response } from 'express'
 import { approvalHandlers } from './arm/approvals.ts'
-import { armCallerOf } from './arm/auth.ts'
+import { armCallerOf, mayRead } from './arm/auth.ts'
 import type { ArmAnswer, ArmHandler } from './arm/call.ts'
 import type { ArmCaller } from './arm/auth.ts'
 import { requestHandlers } from './arm/requests.ts'
@@ -23,6 +23,7 @@ const versions: Readonly<Record<string, string>> = {
   roleassignmentapprovals: '2021-01-01-preview',
   roleassignments: '2022-04-01',
   roledefinitions: '2022-04-01',
+  subscriptions: '2021-01-01',
 }
 const pimVersion = '2020-10-01'
 
@@ -74,6 +75,10 @@ function answering(tenant: EmulatedTenant) {
 
 function answer(tenant: EmulatedTenant, caller: ArmCaller, request: Request): ArmAnswer {
   const { pathname, searchParams } = new URL(request.originalUrl, 'https://arm')
+  if (request.method === 'GET' && /^\/subscriptions\/?$/i.test(pathname)) {
+    checkVersion('subscriptions', searchParams.get('api-version'))
+    return listSubscriptions(tenant, caller)
+  }
   const [, scope = '', type = '', rest = ''] = served.exec(decodeURIComponent(pathname)) ?? []
   const handler = handlers.get(`${request.method} ${type}`.toLowerCase())
   if (handler === undefined)
@@ -89,6 +94,14 @@ function answer(tenant: EmulatedTenant, caller: ArmCaller, request: Request): Ar
     filter: searchParams.get('$filter'),
     body: request.body,
   })
+}
+
+/** GET /subscriptions: those that the caller may read. */
+function listSubscriptions(tenant: EmulatedTenant, caller: ArmCaller): ArmAnswer {
+  const value = tenant.seed.azure.subscriptions
+    .map(({ id, name }) => ({ id: `/subscriptions/${id}`, subscriptionId: id, displayName: name, state: 'Enabled' }))
+    .filter(({ id }) => mayRead(tenant, caller, id))
+  return { status: 200, body: { value } }
 }
 
 /** @throws {Refusal} 400 where none, or another than the one that is served, is asked for. */

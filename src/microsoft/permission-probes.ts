@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { openArm } from './wire/arm-reader.ts'
-import { eligibilities } from './azure-roles/eligibility.ts'
+import { eligible, listAt } from './azure-roles/lists.ts'
 import { GraphError } from './wire/graph-error.ts'
 import type { GraphOptions } from './sign-in/options.ts'
 import { applicationPermissions } from './permissions.ts'
@@ -45,7 +45,7 @@ export function openExamination(options: GraphOptions, services: Throttles = thr
 
     async scopeUnread(scope) {
       try {
-        await eligibilities(arm, scope, 'atScope()')
+        await listAt(arm, 'reading who may activate an Azure role', scope, eligible, 'atScope()')
         return undefined
       } catch (error) {
         if (error instanceof GraphError && error.status === 403) return error.message

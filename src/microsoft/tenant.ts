@@ -2,7 +2,9 @@ import type { Kind } from '../entitlement/kinds/kinds.ts'
 import type { KindInTenant } from '../workflow/ports/engine.ts'
 import type { Tenant } from '../workflow/ports/tenant.ts'
 import { accessPackages } from './access-packages/policies.ts'
-import { azureRoles } from './azure-roles/eligibility.ts'
+import { azureCalls } from './azure-roles/allowed-calls.ts'
+import { azureRoleEngine } from './azure-roles/engine.ts'
+import { links as azureLinks } from './azure-roles/links.ts'
 import { people } from './directory/people.ts'
 import { roleCalls } from './directory-roles/allowed-calls.ts'
 import { directoryRoleEngine } from './directory-roles/engine.ts'
@@ -23,7 +25,11 @@ import { type Throttles, throttles } from './wire/throttle.ts'
 const exception: KindInTenant = { lets: async (_, entry) => entry.requesters !== undefined }
 
 /** What each kind of access may do with a person's token: nothing else leaves. */
-const personCalls: Readonly<Partial<Record<Kind, PersonCalls>>> = { directoryRole: roleCalls, group: groupCalls }
+const personCalls: Readonly<Partial<Record<Kind, PersonCalls>>> = {
+  directoryRole: roleCalls,
+  group: groupCalls,
+  azureRole: azureCalls,
+}
 
 /** The scopes of Graph that a sign-in on Entra's page asks for, for what a catalogue has of these kinds. */
 export function graphScopes(kinds: Iterable<Kind>): readonly string[] {
@@ -39,19 +45,21 @@ export function graphScopes(kinds: Iterable<Kind>): readonly string[] {
  */
 export function openTenant(options: GraphOptions, grants?: Grants, services: Throttles = throttles()): Tenant {
   const reader = openReader(options, services.graph)
+  const arm = openArm(options, services.arm)
   const directory = people(reader)
-  const granting = grants ?? grantingRoles(reader)
+  const granting = grants ?? grantingRoles(reader, arm)
   const broker = openBroker(options, granting, Object.values(personCalls))
   const audit = auditLog(reader)
   const roles = directoryRoleEngine(reader, directory, broker, audit)
   const groups = groupEngine(reader, directory, broker, audit)
+  const azure = azureRoleEngine(arm, reader, directory, broker, audit)
   return {
     ...directory,
     ...granting,
     kinds: {
       directoryRole: { engine: roles, portal: () => roleLinks.ask, lets: async () => false },
       group: { engine: groups, portal: () => groupLinks.ask, lets: async () => false },
-      azureRole: azureRoles(openArm(options, services.arm)),
+      azureRole: { engine: azure, portal: () => azureLinks.ask, lets: async () => false },
       accessPackage: accessPackages(reader),
       policyExemption: exception,
       outboundFqdn: exception,

@@ -46,7 +46,11 @@ export const kindWords = new Map<string, KindWords>(
       kept: { by: 'Entra', settings: "the group's PIM settings in Entra" },
     },
     azureRole: {
-      several: { en: 'Azure roles, in the PIM portal', de: 'Azure-Rollen, im PIM-Portal' },
+      several: { en: 'Azure roles', de: 'Azure-Rollen' },
+      activating: {
+        en: 'Azure is switching it on. It may take up to ten minutes until everything honours it.',
+        de: 'Azure aktiviert gerade. Bis das überall gilt, kann es bis zu zehn Minuten dauern.',
+      },
       fields: { role, scope },
       kept: { by: 'Azure', settings: "the role's PIM settings on its resource" },
     },

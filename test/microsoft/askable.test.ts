@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openTenant } from '../../src/microsoft/tenant.ts'
 import { GraphError } from '../../src/microsoft/wire/graph-error.ts'
 import { minutes } from '../../src/time.ts'
-import { azureScope, openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
-import { entryOf, nowhere, resourcesOf } from './entries.ts'
+import { azureScope, engineOf, openTenantEdge, optionsFor, serve } from './tenant-edge.ts'
+import { entryOf, nowhere } from './entries.ts'
 
 // What the tenant itself says of packages and Azure roles: each question as the catalogue asks it.
 
@@ -107,9 +107,7 @@ describe('an Azure role', () => {
   const contributor = 'b24988ac-6180-42a0-ab88-20f7382dd24c'
   const developer = '64702f94-c441-49e6-a78b-ef80e0188fee'
   const production = azureScope('production')
-  const entry = (roleId: string) => entryOf({ kind: 'azureRole', target: { role: 'A role', roleId, resource: 'it' } })
-  const mayActivate = async (who: string, roleId: string, scope: string) =>
-    edge.tenant.kinds.azureRole.lets(await edge.person(who), entry(roleId), resourcesOf(scope))
+  const mayActivate = (who: string, roleId: string, scope: string) => edge.mayActivate(who, roleId, scope)
 
   test('may be activated by whoever is eligible on its scope, through nested groups too, and by nobody else', async () => {
     for (const who of ['maya.okafor', 'tom.whitfield', 'mei.lin', 'lena.brandt'])
@@ -168,14 +166,16 @@ describe('an Azure role', () => {
     const asked: string[] = []
     let next = ''
     const scope = sandbox
-    const item = { properties: { scope, roleDefinitionId: `${scope}/providers/x/roleDefinitions/${contributor}` } }
+    const maya = edge.id('maya.okafor')
+    const roleDefinitionId = `${scope}/providers/x/roleDefinitions/${contributor}`
+    const item = { properties: { scope, roleDefinitionId, principalId: maya } }
     await using arm = await serving((response, url) => {
       asked.push(url)
       response.end(JSON.stringify(url.includes('skiptoken') ? { value: [item] } : { value: [], nextLink: next }))
     })
     const tenant = openTenant({ ...edge.options, arm: arm.origin })
-    const maya = await edge.person('maya.okafor')
-    const may = () => tenant.kinds.azureRole.lets(maya, entry(contributor), resourcesOf(scope))
+    const target = { kind: 'azureRole', role: contributor, scope } as const
+    const may = async () => (await engineOf(tenant, 'azureRole').eligibility(maya, target)) !== undefined
     next = `${arm.origin}${sandbox}/next?$skiptoken=2`
     expect(await may()).toBe(true)
     next = `https://localhost:1${sandbox}/next?$skiptoken=2`

@@ -11,6 +11,7 @@ import {
   optionsFor,
   role,
   serve,
+  azureScope,
   startsAt,
   sso,
   openOnBehalfOf,
@@ -215,8 +216,44 @@ describe('directory roles', () => {
 })
 
 describe('roles that could grant anything', () => {
-  test('of Azure are read by nobody yet: that is a failure, and no token is exchanged', async () => {
-    await expect(edge.tenant.holdsGrantingRole(edge.id('maya.okafor'), 'arm')).rejects.toThrow('not read yet')
+  test('of Azure are held by who holds one on any subscription, or a place in it, now or from later on', async () => {
+    const { emulated } = edge
+    const holds = () => edge.tenant.holdsGrantingRole(edge.id('maya.okafor'), 'arm')
+    expect(await holds()).toBe(false)
+    const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+    const scope = `${azureScope('production')}/resourceGroups/rg-ai-prod`
+    const key = `${scope}|${owner}`.toLowerCase()
+    const [, any] = [...emulated.resources].find(([, { service }]) => service === 'azureResources') ?? []
+    if (any === undefined) throw new Error('the sample has Azure roles')
+    emulated.resources.set(key, { ...any, key, id: owner, scope, name: 'Owner on rg-ai-prod' })
+    const held = {
+      id: crypto.randomUUID(),
+      resource: key,
+      type: 'Assigned' as const,
+      startsAt,
+      endsAt: null,
+      visibleFrom: startsAt,
+      listings: 0,
+      activatedUsing: null,
+      createdAt: startsAt,
+    }
+    const group = emulated.groups.get('grp-ai-engineers')?.objectId ?? ''
+    for (const principalId of [edge.id('maya.okafor'), group]) {
+      emulated.assignments.push({ ...held, principalId })
+      expect(await holds()).toBe(true)
+      emulated.assignments.pop()
+    }
+    const later = new Date(emulated.now().getTime() + hours(1))
+    emulated.assignments.push({ ...held, principalId: edge.id('maya.okafor'), startsAt: later, visibleFrom: later })
+    expect(await holds()).toBe(true)
+    emulated.assignments.pop()
+    emulated.resources.delete(key)
+  })
+
+  test('of the directory count for Azure too, and while Azure cannot be read nobody is said to hold none', async () => {
+    expect(await edge.tenant.holdsGrantingRole(edge.id('ravi.menon'), 'arm')).toBe(true)
+    edge.emulated.faults = [{ service: 'arm', status: 403 }]
+    await expect(edge.tenant.holdsGrantingRole(edge.id('maya.okafor'), 'arm')).rejects.toThrow(GraphError)
   })
 
   test('are held by who holds one now, not by who is only eligible', async () => {

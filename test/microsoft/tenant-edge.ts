@@ -13,6 +13,7 @@ import type { Grants } from '../../src/microsoft/on-behalf-of/broker.ts'
 import { openTenant } from '../../src/microsoft/tenant.ts'
 import type { GraphOptions } from '../../src/microsoft/sign-in/options.ts'
 import { throttles } from '../../src/microsoft/wire/throttle.ts'
+import { entryOf, resourcesOf } from './entries.ts'
 import { GroupId, type Person, PersonId } from '../../src/people.ts'
 import { type RequestId, RequestId as RequestIdSchema } from '../../src/request/events.ts'
 import type { Kind, TargetOf } from '../../src/entitlement/kinds/kinds.ts'
@@ -69,6 +70,7 @@ export async function openTenantEdge() {
   const tenant = openTenant(options, undefined, services)
   const roles = rolesOf(tenant)
   const groups = engineOf(tenant, 'group')
+  const azure = engineOf(tenant, 'azureRole')
   const take = roles.onBehalfOf
   const id = (name: string): PersonId => PersonId.parse(emulated.people.get(name)?.objectId)
   const people = new Map<string, Person>()
@@ -100,12 +102,20 @@ export async function openTenantEdge() {
     tenant,
     roles,
     groups,
+    azure,
     take,
     id,
     person,
     hand,
     groupHand: handOf(groups),
+    azureHand: handOf(azure),
     group,
+    /** Whether somebody could activate an Azure role at a place, as far as Resource Manager lets us tell. */
+    async mayActivate(who: string, roleId: string, scope: string): Promise<boolean> {
+      const entry = entryOf({ kind: 'azureRole', target: { role: 'A role', roleId, resource: 'it' } })
+      const target = await azure.targetFor(entry, resourcesOf(scope))
+      return target !== undefined && (await azure.eligibility(id(who), target)) !== undefined
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([entra.close(), graph.close(), arm.close()])
     },

@@ -65,7 +65,8 @@ export function checkReader(tenant: EmulatedTenant, caller: ArmCaller, scope: st
   throw unauthorized(caller, action, scope)
 }
 
-function mayRead(tenant: EmulatedTenant, caller: ArmCaller, scope: string): boolean {
+/** Whether the caller holds a role at the scope that reads. */
+export function mayRead(tenant: EmulatedTenant, caller: ArmCaller, scope: string): boolean {
   if (scope === '') return false
   if (caller.kind === 'delegated') return holds(tenant, caller.person, Object.values(readingRoles), scope)
   const scopes = scopesOf(tenant)

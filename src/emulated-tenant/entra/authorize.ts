@@ -5,6 +5,7 @@ import type { Person } from '../state/people-and-groups.ts'
 import { EntraError } from './error.ts'
 import { personToken, readClaims, signedInAt } from './tokens.ts'
 import type { ClaimsRequest, TokenAnswer } from './tokens.ts'
+import type { SignIn } from './token.ts'
 import type { Application } from '../seed/seed.ts'
 import type { EmulatedTenant } from '../state/tenant-state.ts'
 
@@ -28,11 +29,15 @@ type AuthorizeQuery = z.infer<typeof AuthorizeQuery>
 
 type Code = { asked: AuthorizeQuery; person: Person; claims: ClaimsRequest; mfa: boolean; signedInAt: number }
 
+/** What a refresh token stands for. */
+type Refreshable = { app: Application; person: Person; session: SignIn }
+
 const codeSeconds = 600
 
 /** The sign-in page and the codes it gave out, each good once and for ten minutes. */
 export function authorization(tenant: EmulatedTenant) {
   const codes = new Map<string, Code>()
+  const refreshable = new Map<string, Refreshable>()
 
   function authorize(request: Request, response: Response) {
     const parsed = AuthorizeQuery.safeParse(request.query)
@@ -89,14 +94,37 @@ export function authorization(tenant: EmulatedTenant) {
     const methods = mfa ? ['pwd', 'mfa'] : ['pwd']
     const session = { methods, contexts: claims.contexts, authTime: code.signedInAt }
     const { capabilities } = readClaims(form['claims'])
-    return personToken(tenant, app, person, session, {
-      scope: form['scope'] ?? asked.scope,
+    const scope = form['scope'] ?? asked.scope
+    const answer = await personToken(tenant, app, person, session, {
+      scope,
       claims: { ...claims, capabilities },
       ...(asked.nonce === undefined ? {} : { nonce: asked.nonce }),
     })
+    return { ...answer, ...refreshing(scope, { app, person, session }) }
   }
 
-  return { authorize, redeem }
+  /** A refresh token, where offline_access is among the scopes: good for other resources too, with the same session. */
+  function refreshing(scope: string, what: Refreshable): { refresh_token?: string } {
+    if (!scope.split(' ').includes('offline_access')) return {}
+    const token = randomBytes(24).toString('base64url')
+    refreshable.set(token, what)
+    return { refresh_token: token }
+  }
+
+  /** @throws {EntraError} 70008 unknown, or of another app. */
+  async function refresh(app: Application, form: Readonly<Record<string, string | undefined>>): Promise<TokenAnswer> {
+    const found = refreshable.get(form['refresh_token'] ?? '')
+    if (found === undefined || found.app.appId !== app.appId)
+      throw new EntraError('invalid_grant', 70008, 'The provided refresh token is unknown or expired.')
+    const scope = form['scope'] ?? ''
+    const answer = await personToken(tenant, app, found.person, found.session, {
+      scope,
+      claims: readClaims(form['claims']),
+    })
+    return { ...answer, ...refreshing(scope, found) }
+  }
+
+  return { authorize, redeem, refresh }
 }
 
 function signInPage(tenant: EmulatedTenant, { login_hint, client_id, claims }: AuthorizeQuery, url: string): string {

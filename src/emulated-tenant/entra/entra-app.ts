@@ -19,7 +19,7 @@ type Form = Readonly<Record<string, string | undefined>>
 /** Entra's sign-in endpoints for one tenant, under `/{tid}`: OpenID metadata, keys, authorize and token. */
 export function entraApp(tenant: EmulatedTenant): Express {
   const app = express()
-  const { authorize, redeem } = authorization(tenant)
+  const { authorize, redeem, refresh } = authorization(tenant)
   app.disable('x-powered-by')
   app.use(withFaults(tenant, 'entra'))
   app.get(
@@ -39,7 +39,7 @@ export function entraApp(tenant: EmulatedTenant): Express {
   app.post(
     ['/:tid/oauth2/v2.0/token', '/:tid/oauth2/token'],
     express.urlencoded({ extended: false }),
-    tokenEndpoint(tenant, redeem),
+    tokenEndpoint(tenant, { redeem, refresh }),
   )
   app.use((cause: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (!(cause instanceof EntraError)) return next(cause)
@@ -49,19 +49,20 @@ export function entraApp(tenant: EmulatedTenant): Express {
 }
 
 type Redeem = (client: Application, form: Form) => Promise<TokenAnswer>
+type Redeems = { redeem: Redeem; refresh: Redeem }
 
-function tokenEndpoint(tenant: EmulatedTenant, redeem: Redeem) {
+function tokenEndpoint(tenant: EmulatedTenant, redeems: Redeems) {
   return async (request: Request, response: Response) => {
     checkTenant(tenant, request.params['tid'])
     // urlencoded without `extended` yields strings, or arrays for a parameter given twice.
     const form = (request.body ?? {}) as Form
     const client = authenticate(tenant, form, request.headers.authorization)
     response.locals['caller'] = { kind: 'app', who: client.appId }
-    response.set('Cache-Control', 'no-store').json(await issue(tenant, client, form, redeem))
+    response.set('Cache-Control', 'no-store').json(await issue(tenant, client, form, redeems))
   }
 }
 
-async function issue(tenant: EmulatedTenant, client: Application, form: Form, redeem: Redeem): Promise<TokenAnswer> {
+async function issue(tenant: EmulatedTenant, client: Application, form: Form, redeems: Redeems): Promise<TokenAnswer> {
   // The v1 endpoint names a resource where v2 names scopes.
   const scope = form['scope'] ?? (form['resource'] === undefined ? '' : `${form['resource']}/.default`)
   const asked = { scope, claims: readClaims(form['claims']) }
@@ -69,7 +70,9 @@ async function issue(tenant: EmulatedTenant, client: Application, form: Form, re
     case 'client_credentials':
       return appToken(tenant, client, asked)
     case 'authorization_code':
-      return redeem(client, form)
+      return redeems.redeem(client, form)
+    case 'refresh_token':
+      return redeems.refresh(client, form)
     case onBehalfOfGrant:
       if (form['requested_token_use'] !== 'on_behalf_of')
         throw new EntraError('invalid_request', 900144, "The request body must contain 'requested_token_use'.")

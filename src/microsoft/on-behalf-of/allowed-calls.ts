@@ -43,7 +43,7 @@ export const exactly = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll(/[.()'/]/g, String.raw`\$&`).replaceAll('{guid}', guid)}$`, 'i')
 
 export const nothing = z.undefined()
-const readings = new Set(['$filter', '$select', '$expand', '$orderby', '$top', '$skiptoken', '$skip'])
+const readings = new Set(['$filter', '$skipToken', '$select', '$expand', '$orderby', '$top', '$skiptoken', '$skip'])
 
 /**
  * Holds a call against what may be done with this person's token.
@@ -61,7 +61,10 @@ export function allowedCall(
       ({ method, path }) => service === call.service && method === call.method && path.test(call.path),
     )
     if (entry === undefined) continue
-    const strange = Object.keys(call.query ?? {}).find((name) => call.method !== 'GET' || !readings.has(name))
+    const strange = Object.keys(call.query ?? {}).find(
+      // Resource Manager wants the version of every call in its query.
+      (name) => !(service === 'arm' && name === 'api-version') && (call.method !== 'GET' || !readings.has(name)),
+    )
     if (strange !== undefined) throw new CallNotAllowed(call, `${strange} in the query`)
     const body = entry.body(person).safeParse(call.body)
     if (!body.success) throw new CallNotAllowed(call, z.prettifyError(body.error))

@@ -47,7 +47,7 @@ export function openBroker(options: GraphOptions, tenant: Grants, kinds: readonl
   }
 }
 
-/** A token that somebody got on Entra's page is for Graph alone. */
+/** A token that somebody got on Entra's page is for Graph; the same sign-in gives one for Resource Manager. */
 async function tokenFor(
   person: PersonId,
   proof: Proof,
@@ -55,9 +55,11 @@ async function tokenFor(
   exchanging: (token: string) => Promise<Exchanged>,
 ): Promise<Exchanged> {
   if (proof.by === 'sso') return exchanging(proof.token)
-  return service === 'graph'
-    ? { came: 'token', token: proof.graphToken, of: person }
-    : { came: 'sign-in-needed', code: 'latchkey-other-service', message: 'the sign-in was for Graph', claims: null }
+  if (service === 'graph') return { came: 'token', token: proof.graphToken, of: person }
+  const got = (await proof.armToken?.()) ?? { code: 'latchkey-other-service', message: 'the sign-in was for Graph' }
+  return typeof got === 'string'
+    ? { came: 'token', token: got, of: person }
+    : { came: 'sign-in-needed', ...got, claims: null }
 }
 
 async function holdsGrantingRole(tenant: Grants, person: PersonId, service: Service): Promise<boolean | Error> {

@@ -11,7 +11,7 @@ import type { Query } from '../wire/graph-reader.ts'
 import { Instant } from '../wire/values.ts'
 import { sameWord, standsIn } from './words.ts'
 
-const ScheduleInfo = z.object({
+export const ScheduleInfo = z.object({
   startDateTime: Instant.nullish(),
   expiration: z
     .object({ type: z.string().nullish(), duration: z.string().nullish(), endDateTime: Instant.nullish() })
@@ -160,7 +160,7 @@ function requestIn<Own extends Target>(service: Requesting<Own>, wire: Wire): Na
 }
 
 /** Null where the request has no end, or names it by a date while its start is still open. */
-function durationOf(schedule: z.infer<typeof ScheduleInfo> | null | undefined): Duration | null {
+export function durationOf(schedule: z.infer<typeof ScheduleInfo> | null | undefined): Duration | null {
   const { duration, endDateTime } = schedule?.expiration ?? {}
   if (duration) return parseDuration(duration) ?? null
   const start = schedule?.startDateTime

@@ -39,10 +39,10 @@ export async function rulesOf(
  * could-not-evaluate is never allowed. Rules that are not among the four are somebody else's business.
  */
 export function rulesIn(rules: readonly z.infer<typeof Rule>[]): TenantRules {
-  const expiration = the(rules, 'Expiration_EndUser_Assignment', Expiration)
-  const enablement = the(rules, 'Enablement_EndUser_Assignment', Enablement)
-  const context = the(rules, 'AuthenticationContext_EndUser_Assignment', AuthenticationContext)
-  const approval = the(rules, 'Approval_EndUser_Assignment', Approval)
+  const expiration = the(rules, 'Expiration', Expiration)
+  const enablement = the(rules, 'Enablement', Enablement)
+  const context = the(rules, 'AuthenticationContext', AuthenticationContext)
+  const approval = the(rules, 'Approval', Approval)
   return {
     longest: expiration.maximumDuration,
     ...demandsOf(enablement),
@@ -55,15 +55,11 @@ export const Rule = z.looseObject({ id: z.string() })
 
 const PolicyAssignment = z.object({ policy: z.object({ rules: z.array(Rule) }) })
 
-const ofType = <Name extends string>(name: Name) => z.literal(`#microsoft.graph.${name}`)
-
 const Expiration = z.object({
-  '@odata.type': ofType('unifiedRoleManagementPolicyExpirationRule'),
   maximumDuration: IsoDuration,
 })
 
 const Enablement = z.object({
-  '@odata.type': ofType('unifiedRoleManagementPolicyEnablementRule'),
   // One that is not known here is Entra's to enforce, at the filing; the administrator is told of it.
   enabledRules: z.array(z.string()).nullish(),
 })
@@ -87,7 +83,6 @@ function demandsOf({ enabledRules }: z.infer<typeof Enablement>) {
 /** `c1` to `c99`; null where none is asked for. */
 const AuthenticationContext = z
   .object({
-    '@odata.type': ofType('unifiedRoleManagementPolicyAuthenticationContextRule'),
     isEnabled: z.boolean(),
     claimValue: z.string().nullish(),
   })
@@ -98,16 +93,18 @@ const AuthenticationContext = z
     return z.NEVER
   })
 
-const Approver = z.discriminatedUnion('@odata.type', [
-  z.object({ '@odata.type': ofType('singleUser'), userId: PersonId }),
-  z.object({ '@odata.type': ofType('groupMembers'), groupId: GroupId }),
+/** As Graph writes one, or as Resource Manager does. */
+const Approver = z.union([
+  z.object({ '@odata.type': z.literal('#microsoft.graph.singleUser'), userId: PersonId }),
+  z.object({ '@odata.type': z.literal('#microsoft.graph.groupMembers'), groupId: GroupId }),
+  z.object({ userType: z.stringFormat('user', /^user$/i), id: PersonId }).transform(({ id }) => ({ userId: id })),
+  z.object({ userType: z.stringFormat('group', /^group$/i), id: GroupId }).transform(({ id }) => ({ groupId: id })),
 ])
 
 const ApprovalStages = z.array(z.object({ primaryApprovers: z.array(Approver).nullish() }))
 
 const Approval = z
   .object({
-    '@odata.type': ofType('unifiedRoleManagementPolicyApprovalRule'),
     setting: z.object({
       isApprovalRequired: z.boolean(),
       // Absent, or filled in and without meaning, while no approval is asked for.
@@ -130,13 +127,18 @@ const Approval = z
     }
   })
 
-function the<Value>(rules: readonly z.infer<typeof Rule>[], id: string, schema: z.ZodType<Value>): Value {
+/** The rule of one type that governs an end user's assignment: Graph and Resource Manager name the type differently. */
+function the<Value>(rules: readonly z.infer<typeof Rule>[], type: string, schema: z.ZodType<Value>): Value {
+  const id = `${type}_EndUser_Assignment`
   const rule = rules.find((each) => each.id === id)
   if (rule === undefined) throw unreadable(`there is no rule ${id}`)
+  const named = rule['@odata.type'] ?? rule['ruleType']
+  if (typeof named !== 'string' || !named.endsWith(`RoleManagementPolicy${type}Rule`))
+    throw unreadable(`${id} is a rule of another type: ${String(named)}`)
   const read = schema.safeParse(rule)
   if (read.success) return read.data
   throw unreadable(`${id}: ${z.prettifyError(read.error)}`, read.error)
 }
 
-const unreadable = (message: string, cause?: unknown): GraphError =>
+export const unreadable = (message: string, cause?: unknown): GraphError =>
   new GraphError(doing, { status: 200, code: 'latchkey-unreadable-answer', message }, { cause })

@@ -18,6 +18,14 @@ const standsAs: ReadonlyMap<string, Stands> = new Map([
   ['failed', 'failed'],
   ['revoked', 'failed'],
   ['timedout', 'failed'],
+  // Resource Manager has more of them.
+  ['adminapproved', 'granting'],
+  ['pendingapprovalprovisioning', 'granting'],
+  ['pendingexternalprovisioning', 'granting'],
+  ['provisioningstarted', 'granting'],
+  ['pendingrevocation', 'failed'],
+  ['failedasresourceislocked', 'failed'],
+  ['invalid', 'failed'],
 ])
 export const standsIn = (status: string): Stands => standsAs.get(status.toLowerCase()) ?? 'waiting'
 

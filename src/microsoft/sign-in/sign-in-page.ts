@@ -1,4 +1,4 @@
-import { AuthError } from '@azure/msal-node'
+import { type AuthenticationResult, AuthError } from '@azure/msal-node'
 import { z } from 'zod'
 import { PersonId } from '../../people.ts'
 import type { SignedIn, SignInPage } from '../../workflow/ports/sign-in-page.ts'
@@ -52,10 +52,12 @@ export function signInPage(options: GraphOptions, scopes: readonly string[]): Si
     async redeem(code, { verifier, nonce }) {
       try {
         const asked = { ...asking, code, codeVerifier: verifier, nonce }
-        const result = await within(options.patience.read, signInClient(options).acquireTokenByCode(asked))
+        const client = signInClient(options)
+        const result = await within(options.patience.read, client.acquireTokenByCode(asked))
         const claims = IdToken.safeParse(result.idTokenClaims)
         if (!claims.success) return { detail: `the id token: ${z.prettifyError(claims.error)}` }
-        return signedIn(options, claims.data, nonce, result.accessToken)
+        const armToken = armTokenOf(options, client, result, claims.data.acrs)
+        return signedIn(options, claims.data, { nonce, graphToken: result.accessToken, armToken })
       } catch (error) {
         if (error instanceof AuthError) return { detail: `${error.errorCode}: ${error.errorMessage}` }
         return { detail: error instanceof Error ? error.message : String(error) }
@@ -67,8 +69,7 @@ export function signInPage(options: GraphOptions, scopes: readonly string[]): Si
 function signedIn(
   options: GraphOptions,
   claims: z.infer<typeof IdToken>,
-  nonce: string,
-  graphToken: string,
+  { nonce, graphToken, armToken }: { nonce: string; graphToken: string; armToken: ArmToken },
 ): SignedIn | { readonly detail: string } {
   const { oid, tid, aud, name, preferred_username: address, acrs, auth_time: seconds = 0 } = claims
   if (claims.nonce !== nonce || aud !== options.signIn.clientId)
@@ -78,9 +79,41 @@ function signedIn(
     person: oid,
     tenant: tid,
     name: name ?? address ?? oid,
-    proof: { by: 'sign-in', graphToken, contexts: acrs, authenticatedAt: new Date(seconds * 1000) },
+    proof: { by: 'sign-in', graphToken, armToken, contexts: acrs, authenticatedAt: new Date(seconds * 1000) },
   }
 }
+
+type ArmToken = NonNullable<SignedIn['proof']['armToken']>
+
+/**
+ * The client of this sign-in is thrown away with its tap; until then what it was given is good for one token of Resource
+ * Manager, which is asked to carry the contexts that were met.
+ */
+const armTokenOf =
+  (
+    options: GraphOptions,
+    client: ReturnType<typeof signInClient>,
+    { account }: Pick<AuthenticationResult, 'account'>,
+    contexts: readonly string[],
+  ): ArmToken =>
+  async () => {
+    const none = { code: 'latchkey-other-service', message: 'the sign-in gave a token for Graph alone' }
+    if (account === null) return none
+    const [value] = contexts
+    const claims =
+      value === undefined ? {} : { claims: JSON.stringify({ access_token: { acrs: { essential: true, value } } }) }
+    const scopes = [scopeAt(options, 'arm', azureScope)]
+    try {
+      const silent = client.acquireTokenSilent({ account, scopes, ...claims })
+      return (await within(options.patience.read, silent)).accessToken
+    } catch (error) {
+      if (error instanceof AuthError) return { code: error.errorCode, message: error.errorMessage }
+      return { ...none, message: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+/** Everything at Resource Manager that a person may do themself. */
+const azureScope = 'user_impersonation'
 
 const Claims = z.looseObject({ access_token: z.looseObject({ acrs: z.unknown().optional() }).optional() })
 

@@ -11,6 +11,8 @@ import { throttle, type Throttle } from './throttle.ts'
 export interface ArmReader {
   /** Every page. The same list that is being read already is not asked for twice. */
   all<Value>(doing: string, path: string, query: Query, item: z.ZodType<Value>): Promise<readonly Value[]>
+  /** Undefined only where Resource Manager itself says that there is no such object. */
+  maybe<Value>(doing: string, path: string, query: Query, schema: z.ZodType<Value>): Promise<Value | undefined>
 }
 
 const mostPages = 50
@@ -75,6 +77,15 @@ export function openArm(options: GraphOptions, arm: Throttle = throttle('Resourc
         next = nextLink ?? ''
       }
       return found
+    },
+
+    async maybe(doing, path, query, schema) {
+      try {
+        return parsed(doing, schema, await once(doing, urlOf(origin, encodeURI(path), query)))
+      } catch (error) {
+        if (error instanceof GraphError && error.status === 404) return undefined
+        throw error
+      }
     },
   }
 }

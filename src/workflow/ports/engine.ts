@@ -105,7 +105,7 @@ export interface Links {
  */
 export interface Engine {
   /** What the service would be asked to grant for an entry of the catalogue; undefined where it knows nothing by its names. */
-  targetFor(entry: Entitlement): Promise<Target | undefined>
+  targetFor(entry: Entitlement, catalogue: Pick<Catalogue, 'resources'>): Promise<Target | undefined>
   /** The display name that the service has for what is granted; undefined where it knows nothing by that id. */
   nameOf(target: Target): Promise<string | undefined>
   eligibility(person: PersonId, target: Target): Promise<Eligibility | undefined>

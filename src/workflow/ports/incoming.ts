@@ -47,6 +47,8 @@ export type Proof =
   | {
       readonly by: 'sign-in'
       readonly graphToken: string
+      /** One for Azure Resource Manager out of the same sign-in; asked for only where it is used. */
+      readonly armToken?: () => Promise<string | { readonly code: string; readonly message: string }>
       readonly contexts: readonly string[]
       /** Real clock; 1970 where Entra does not say. */
       readonly authenticatedAt: Date

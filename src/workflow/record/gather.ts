@@ -27,7 +27,7 @@ export async function gather(
   const { tenant, catalogue } = edges
   const at = edges.now()
   const engine = engineFor(edges, entitlement)
-  const target = await engine?.targetFor(entitlement)
+  const target = await engine?.targetFor(entitlement, catalogue)
   if (engine === undefined || target === undefined) {
     const requester = await tenant.person(person)
     if (requester === undefined) return undefined

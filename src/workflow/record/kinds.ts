@@ -25,8 +25,10 @@ const granted = ({ tenant }: InTenant): readonly Kind[] =>
   kinds().filter((kind) => tenant.kinds[kind]?.engine !== undefined)
 
 /** What would be granted for an entry; undefined where it cannot be granted here. */
-export const targetOf = async (edges: InTenant, entry: Entitlement): Promise<Target | undefined> =>
-  engineFor(edges, entry)?.targetFor(entry)
+export const targetOf = async (
+  edges: InTenant & Pick<Edges, 'catalogue'>,
+  entry: Entitlement,
+): Promise<Target | undefined> => engineFor(edges, entry)?.targetFor(entry, edges.catalogue)
 
 export interface WithTarget {
   readonly entry: Entitlement
@@ -52,7 +54,7 @@ export async function holdingsOfKind(
   const { engine } = edges.tenant.kinds[kind]
   if (engine === undefined) return []
   const entries = [...edges.catalogue.entitlements.values()].filter((entry) => entry.kind === kind)
-  const named = await Promise.all(entries.map((entry) => engine.targetFor(entry)))
+  const named = await Promise.all(entries.map((entry) => engine.targetFor(entry, edges.catalogue)))
   return engine.holdings(
     person,
     named.flatMap((target) => target ?? []),

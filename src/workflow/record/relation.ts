@@ -82,7 +82,7 @@ export function relationTo(edges: Reads, person: PersonId, several = true): Rela
     const engine = engineFor(edges, entry)
     if (engine === undefined) return tenant.kinds[entry.kind].lets(asking, entry, catalogue)
     if (several) return heldAs(entry, ({ as }) => as === 'eligible')
-    const target = await engine.targetFor(entry)
+    const target = await engine.targetFor(entry, catalogue)
     return target !== undefined && (await engine.eligibility(person, target)) !== undefined
   }
 }

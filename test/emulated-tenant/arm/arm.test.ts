@@ -3,7 +3,6 @@ import formats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { azureScope, contract, openTenantEdge } from '../../microsoft/tenant-edge.ts'
-import { entryOf, resourcesOf } from '../../microsoft/entries.ts'
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
 let token: string
@@ -115,9 +114,7 @@ describe.skipIf(published === undefined)('fits the published contract (LATCHKEY_
   })
 
   test('in what the bot asks: path, filter and version', async () => {
-    const target = { role: 'A role', roleId: crypto.randomUUID(), resource: 'it' }
-    const entry = entryOf({ kind: 'azureRole', target })
-    await edge.tenant.kinds.azureRole.lets(await edge.person('maya.okafor'), entry, resourcesOf(sandbox))
+    await edge.mayActivate('maya.okafor', crypto.randomUUID(), sandbox)
     const { url, method } = edge.arrivedAtArm.at(-1) ?? { url: new URL('https://none'), method: '' }
     const { paths } = Contract.parse(published)
     const operation = paths[`/{scope}${url.pathname.slice(sandbox.length)}`]?.[method.toLowerCase()]

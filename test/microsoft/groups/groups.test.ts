@@ -3,7 +3,7 @@ import { portal } from '../../../src/emulated-tenant/demo/portal.ts'
 import { startingSwitches } from '../../../src/emulated-tenant/state/switches.ts'
 import { GraphError } from '../../../src/microsoft/wire/graph-error.ts'
 import { hours, minutes } from '../../../src/time.ts'
-import { entryOf } from '../entries.ts'
+import { entryOf, nowhere } from '../entries.ts'
 import { filing, openTenantEdge, startsAt } from '../tenant-edge.ts'
 
 let edge: Awaited<ReturnType<typeof openTenantEdge>>
@@ -34,7 +34,7 @@ const datasets = 'grp-ai-eval-dataset-readers'
 const biometric = 'grp-ai-biometric-identification'
 
 const targetOf = (group: string, access: 'member' | 'owner' = 'member') =>
-  edge.groups.targetFor(entryOf({ kind: 'group', target: { group, access } }))
+  edge.groups.targetFor(entryOf({ kind: 'group', target: { group, access } }), nowhere)
 
 /** Makes a group eligible for another one. */
 function letGroup(group: string, into: string) {
