@@ -1,3 +1,4 @@
+import { once } from './heard.ts'
 import { english } from './lexicon/en.ts'
 import type { Cue, Lexicon } from './lexicon/lexicon.ts'
 import { lexicons } from './lexicon/lexicons.ts'
@@ -26,8 +27,13 @@ function wordsIn(list: string): readonly string[] {
   return tokensOf(list).map(({ plain }) => plain)
 }
 
-const ready = new Map(lexicons.map((lexicon) => [lexicon.language, languageFrom(lexicon)] as const))
-const home = languageFrom(english)
+/** Each is made ready when its first message comes. */
+const home = once(() => languageFrom(english))
+const languages = new Map(
+  lexicons.map(
+    (lexicon) => [lexicon.language, lexicon === english ? home : once(() => languageFrom(lexicon))] as const,
+  ),
+)
 
 function languageFrom(lexicon: Lexicon): Language {
   const own = lexicon === english ? [english] : [lexicon, english]
@@ -82,8 +88,8 @@ export function languageOf(text: string): Language {
   for (const { language, letters } of lexicons)
     if (letters?.pattern.test(start) === true) scores.set(language, (scores.get(language) ?? 0) + letters.weight)
   const [best] = [...scores].filter(([language]) => language !== 'en').toSorted((a, b) => b[1] - a[1])
-  if (best === undefined || best[1] < fewest || best[1] <= (scores.get('en') ?? 0)) return home
-  return ready.get(best[0]) ?? home
+  if (best === undefined || best[1] < fewest || best[1] <= (scores.get('en') ?? 0)) return home()
+  return (languages.get(best[0]) ?? home)()
 }
 
 /** Whether a word only frames a request: politeness, small words, numbers. */
