@@ -32,6 +32,7 @@ export const spelt = once(
       ),
     ),
 )
+
 /** Words that begin a reason, whatever else the sentence sounds like: some anywhere, others only where it begins. */
 export const reasonAnywhere = once(
   () => new RegExp(String.raw`(?:^|[\s,.;(–—-])(?:${heard('because')})(?=[\s:])`, 'iu'),

@@ -56,15 +56,27 @@ export function reasonIn(
       wordsOf(words).some((word) => !isFrame(word, language)),
   )
   const rank = (piece: (typeof pieces)[number]): number =>
-    (piece.marked ? (piece.loose && purposeless.test(piece.words) ? -0.5 : 4) : 0) +
-    (piece.concluded ? 0.5 : 0) +
-    (piece.names && !piece.concluded ? 0 : 2) +
-    (piece.after ? 1 : 0) -
-    (piece.asks ? 6 : 0) -
-    (piece.pasted ? 3 : 0) -
-    (piece.aside ? 1.5 : 0)
+    (piece.marked ? (piece.loose && purposeless.test(piece.words) ? speaks.tooLittle : speaks.marked) : 0) +
+    (piece.concluded ? speaks.concluded : 0) +
+    (piece.names && !piece.concluded ? 0 : speaks.ofNoName) +
+    (piece.after ? speaks.behindName : 0) +
+    (piece.asks ? speaks.asks : 0) +
+    (piece.pasted ? speaks.pasted : 0) +
+    (piece.aside ? speaks.aside : 0)
   const [best] = meaningful.toSorted((a, b) => rank(b) - rank(a) || pieces.indexOf(b) - pieces.indexOf(a))
   return best?.words
+}
+
+/** How much it speaks for a part being the reason, or against it. */
+const speaks = {
+  marked: 4,
+  ofNoName: 2,
+  behindName: 1,
+  concluded: 0.5,
+  tooLittle: -0.5,
+  aside: -1.5,
+  pasted: -3,
+  asks: -6,
 }
 
 /** "On the sandbox subscription", right behind what is asked for, says where. */

@@ -3,7 +3,7 @@ import type { Stretch } from '../ask.ts'
 import { heard, once } from '../language/heard.ts'
 import { type Asked, mostCandidates } from './asked.ts'
 import { lookAlikes, type Mention, speltWords } from './names.ts'
-import { retrievalOf } from './retrieval-index.ts'
+import { goesBy, retrievalOf } from './retrieval-index.ts'
 import { near } from './retrieve.ts'
 
 /** Several that go by a name, or another one than its owner, where the words beside the name say so. */
@@ -42,8 +42,6 @@ function around(text: string, { from, to }: Stretch): Stretch {
   return { from: before, to: after < 0 ? text.length : to + after }
 }
 
-/** A word of this weight or more stands in a name, not only in what it grants. */
-const ofItsName = 0.5
 /** More than this share too common a head to be told apart by the words before it. */
 const mostOfOneHead = 18
 
@@ -60,8 +58,7 @@ function sharedHead({ text, catalogue, language }: Asked, mention: Mention): OfL
   const apart = entries.filter(({ stems, names }) => {
     const own = new Set(names.flat())
     return [...own].some(
-      (stem) =>
-        said.has(stem) && (stems.get(stem) ?? 0) >= ofItsName && entries.some((other) => !other.stems.has(stem)),
+      (stem) => said.has(stem) && (stems.get(stem) ?? 0) >= goesBy && entries.some((other) => !other.stems.has(stem)),
     )
   })
   return apart.length > 1 && apart.length < 4 && apart.some(({ id }) => mention.ids.includes(id))

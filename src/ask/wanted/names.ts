@@ -3,7 +3,7 @@ import type { EntitlementId } from '../../entitlement/entry.ts'
 import type { Stretch, Sureness } from '../ask.ts'
 import type { Language } from '../language/language.ts'
 import { joinedKey, loose, namesOf, rawKey, sortedKey, tight, type Names } from './name-index.ts'
-import { retrievalOf } from './retrieval-index.ts'
+import { goesBy, isCalled, retrievalOf } from './retrieval-index.ts'
 import { respelt } from '../language/spelling.ts'
 import { ideasOf, stemOf, type Word, wordsOf } from '../language/words.ts'
 
@@ -103,7 +103,7 @@ export function lookAlikes(stems: readonly string[], catalogue: Catalogue): read
   const having = rarest === undefined ? [] : (postings.get(rarest) ?? [])
   return having.flatMap(({ entry }) => {
     const indexed = entries[entry]
-    return indexed !== undefined && stems.every((stem) => (indexed.stems.get(stem) ?? 0) >= 0.5) ? [indexed.id] : []
+    return indexed !== undefined && stems.every((stem) => (indexed.stems.get(stem) ?? 0) >= goesBy) ? [indexed.id] : []
   })
 }
 
@@ -111,7 +111,7 @@ export function lookAlikes(stems: readonly string[], catalogue: Catalogue): read
 export function widened(text: string, mention: Mention, catalogue: Catalogue, language: Language): Stretch {
   const entry = mention.ids[0] === undefined ? undefined : retrievalOf(catalogue).byId.get(mention.ids[0])
   const own = (word: Word | undefined): boolean =>
-    word !== undefined && entry !== undefined && (entry.stems.get(word.stem) ?? 0) >= 0.6 && !loose.has(word.raw)
+    word !== undefined && entry !== undefined && (entry.stems.get(word.stem) ?? 0) >= isCalled && !loose.has(word.raw)
   let { from, to } = mention
   for (const word of wordsOf(text.slice(mention.to, mention.to + 80), language.meanings)) {
     if (!word.joined || !own(word)) break

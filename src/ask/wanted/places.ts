@@ -6,6 +6,9 @@ import { isFrame, type Language } from '../language/language.ts'
 import type { Near } from './retrieve.ts'
 import { ideasOf, type Word } from '../language/words.ts'
 
+/** Which share of a stretch's words may be of something else. */
+const mostStrange = 0.25
+
 /** What of the text said only what is wanted: a stretch of which nearly every word belongs to it. */
 export function placesOf(
   words: readonly Word[],
@@ -22,7 +25,7 @@ export function placesOf(
   const said = stretches.flatMap(({ from, to }) => {
     const inside = words.filter((word) => word.from >= from && word.to <= to && !isFrame(word, language))
     const strange = inside.filter((word) => !explained(word)).length
-    if (inside.length === 0 || strange > inside.length * 0.25) return []
+    if (inside.length === 0 || strange > inside.length * mostStrange) return []
     // Behind how long and which ticket, words of their own tell something else: "prompt lab 1h INC-7 typo in the intro".
     const segments = segmentsOf(text, { from, to })
     return segments.filter((segment, index) => {

@@ -52,6 +52,14 @@ const ofTarget = 0.6
 const ofActions = 0.35
 const ofLimits = 0.4
 const ofIdea = 0.5
+/** What a word in one of many names says, and what it says more where it is in all of them. */
+const ofSomeName = 0.5
+const ofEveryName = 0.5
+
+/** An entry goes by a word that says so much of it or more: its names, what it is on, what it grants. */
+export const goesBy = 0.5
+/** A word that says so much of it is part of what it is called: grants alone are not. */
+export const isCalled = 0.6
 
 function build(catalogue: Catalogue): RetrievalIndex {
   const entries = [...catalogue.entitlements.values()].map(indexed)
@@ -87,7 +95,7 @@ function indexed(entry: Entitlement): Indexed {
   const stems = new Map<string, number>()
   const say = (stem: string, weight: number) => stems.set(stem, Math.max(stems.get(stem) ?? 0, weight))
   for (const stem of new Set(names.flat()))
-    say(stem, 0.5 + 0.5 * (names.filter((name) => name.includes(stem)).length / names.length))
+    say(stem, ofSomeName + ofEveryName * (names.filter((name) => name.includes(stem)).length / names.length))
   for (const target of targetsOf(entry)) {
     say(stemOf(target.toLowerCase().replace(/[^a-z0-9]/g, '')), 1)
     for (const stem of solid(target)) say(stem, ofTarget)
