@@ -22,7 +22,7 @@ export interface Examination {
 
 /** @param services those of the process, where it reads this tenant otherwise too */
 export function openExamination(options: GraphOptions, services: Throttles = throttles()): Examination {
-  const reader = openReader(options, services.graph)
+  const reader = openReader(options, services)
   const arm = openArm(options, services.arm)
   return {
     signIn: async () => void (await appToken(options)),

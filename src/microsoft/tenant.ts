@@ -44,7 +44,7 @@ export function graphScopes(kinds: Iterable<Kind>): readonly string[] {
  * @param services kept once per process: whoever else reads this tenant is given the same
  */
 export function openTenant(options: GraphOptions, grants?: Grants, services: Throttles = throttles()): Tenant {
-  const reader = openReader(options, services.graph)
+  const reader = openReader(options, services)
   const arm = openArm(options, services.arm)
   const directory = people(reader)
   const granting = grants ?? grantingRoles(reader, arm)

@@ -131,7 +131,8 @@ export function requestsOver(db: Database, realClock: Clock): Requests & Disposa
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('waits_for').select('person').whereRef('request', '=', 'request_summary.id'))),
         )
-        .orderBy('submitted_at')
+        // Any of them, so that those which never can be filled in keep no other one waiting.
+        .orderBy(sql`random()`)
         .limit(most)
         .execute()
       return rows.map(({ id }) => RequestId.parse(id))

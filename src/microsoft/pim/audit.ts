@@ -18,6 +18,7 @@ const doing = 'reading the audit log'
 const readsAllowed = 4
 const allowedIn = 10_000
 const mostPages = 2
+const path = '/v1.0/auditLogs/directoryAudits'
 const pageSize = 999
 
 const Target = z.object({ id: id.nullish(), type: z.string().nullish() })
@@ -70,7 +71,7 @@ export function auditLog(reader: Reader, monotonic: () => number = () => perform
     reads = reads.filter((at) => monotonic() - at < allowedIn)
     const left = Math.min(mostPages, readsAllowed - reads.length)
     const [oldest = 0] = reads
-    const wait = Math.max(reader.waitLeft(), left < 1 ? Math.ceil((oldest + allowedIn - monotonic()) / 1000) : 0)
+    const wait = Math.max(reader.waitLeft(path), left < 1 ? Math.ceil((oldest + allowedIn - monotonic()) / 1000) : 0)
     if (wait > 0) return refuse(unreadBecause(toldToWait(doing, 'Graph', wait)))
     try {
       const query = {
@@ -81,7 +82,6 @@ export function auditLog(reader: Reader, monotonic: () => number = () => perform
       }
       // Counted before it is known whether there is a second page: sweeps may overlap.
       reads = [...reads, ...Array.from({ length: left }, monotonic)]
-      const path = '/v1.0/auditLogs/directoryAudits'
       const { found, pages } = await reader.some(doing, path, query, Audit, left)
       reads = reads.slice(0, reads.length - left + pages)
       return ok(found)

@@ -13,7 +13,7 @@ import { ok, refuse, type Result } from '../../result.ts'
 import { GraphError } from './graph-error.ts'
 import type { GraphOptions } from '../sign-in/options.ts'
 import { type Read, together } from './batch-reads.ts'
-import { throttle, type Throttle, toldToWait } from './throttle.ts'
+import { type Throttles, throttles, toldToWait } from './throttle.ts'
 import { appToken, tokenRefused } from '../sign-in/token.ts'
 
 export type Query = Readonly<Record<string, string>>
@@ -42,8 +42,8 @@ export interface Reader {
   several<Each extends Asked>(doing: string, reads: readonly Each[]): Promise<readonly Answered<Each>[]>
   /** The items of a list whose first page is at hand, with those of the pages that follow. */
   rest<Value>(doing: string, firstPage: unknown, item: z.ZodType<Value>): Promise<readonly Value[]>
-  /** Seconds for which Graph still wants not to be asked, 0 when it may be. */
-  waitLeft(): number
+  /** Seconds for which Graph still wants not to be asked for this, 0 when it may be. */
+  waitLeft(path: string): number
 }
 
 /** One of several reads. */
@@ -62,11 +62,16 @@ const mostPages = 500
 const mostInBatch = 20
 const notThere = new Set(['Request_ResourceNotFound', 'ResourceNotFound'])
 
+const reported = '/v1.0/auditLogs/'
+
 /**
  * Opens the app-only side of Graph. Paths carry their version: `/v1.0/users/…`.
- * @param graph shared by all readers of one tenant in a process
+ * @param services shared by all readers of one tenant in a process
  */
-export function openReader(options: GraphOptions, graph: Throttle = throttle('Graph')): Reader {
+export function openReader(
+  options: GraphOptions,
+  { graph, reports }: Pick<Throttles, 'graph' | 'reports'> = throttles(),
+): Reader {
   const origin = new URL(options.graph).origin
   const client = graphClient(options, origin)
 
@@ -111,8 +116,17 @@ export function openReader(options: GraphOptions, graph: Throttle = throttle('Gr
     inOneCall: (reads) => batched(reads.map(({ doing, url }) => ({ doing, url: url.slice(`${origin}/v1.0`.length) }))),
     most: mostInBatch,
   })
-  const get = (doing: string, url: string): Promise<unknown> =>
-    (url.startsWith(`${origin}/v1.0/`) ? inVersion1 : alone)(doing, url)
+  /** Never in one call with others: a wait that reports are told concerns nobody else. */
+  const report = (doing: string, url: string): Promise<unknown> =>
+    reports.read(doing, () => {
+      const wait = graph.left()
+      if (wait > 0) throw toldToWait(doing, 'Graph', wait)
+      return answeredOnce(doing, (headed) => headed(url).get())
+    })
+  const get = (doing: string, url: string): Promise<unknown> => {
+    if (url.startsWith(`${origin}${reported}`)) return report(doing, url)
+    return (url.startsWith(`${origin}/v1.0/`) ? inVersion1 : alone)(doing, url)
+  }
 
   const reader: Reader = {
     async one(doing, path, query, schema) {
@@ -150,7 +164,7 @@ export function openReader(options: GraphOptions, graph: Throttle = throttle('Gr
       }
       return answers
     },
-    waitLeft: () => graph.left(),
+    waitLeft: (path) => Math.max(graph.left(), path.startsWith(reported) ? reports.left() : 0),
   }
 
   const follow = async <Value>(doing: string, firstPage: unknown, item: z.ZodType<Value>, most: number) => {

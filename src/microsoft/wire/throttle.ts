@@ -20,6 +20,8 @@ export interface Throttle {
 /** One for each service that is read. */
 export interface Throttles {
   readonly graph: Throttle
+  /** Graph's reports allow few reads, and say so of themselves alone: nobody's form waits for the audit log. */
+  readonly reports: Throttle
   readonly arm: Throttle
 }
 
@@ -33,6 +35,7 @@ const pauses = [500, 2500]
 /** @param monotonic milliseconds of a clock that nobody sets */
 export const throttles = (monotonic?: () => number): Throttles => ({
   graph: throttle('Graph', monotonic),
+  reports: throttle('The audit log', monotonic),
   arm: throttle('Resource Manager', monotonic),
 })
 

@@ -62,7 +62,7 @@ export const incomplete = (reader: Reader, complete: boolean): string[] =>
     ? []
     : [
         say(reader, {
-          en: 'Entra could not be asked with your sign-in, so there may be more in the portal.',
-          de: 'Entra ließ sich mit deiner Anmeldung nicht fragen; im Portal kann also noch mehr warten.',
+          en: 'Not everything could be read with your sign-in just now, so more may be waiting in the portal.',
+          de: 'Gerade ließ sich mit deiner Anmeldung nicht alles lesen; im Portal kann also noch mehr warten.',
         }),
       ]

@@ -25,8 +25,13 @@ export async function pending(edges: Edges, person: PersonId, proof: Proof): Pro
   for (const each of waiting) await bringIn(edges, each, person)
   const rows: PendingRow[] = []
   const listed = new Set<string>()
-  for (const { request: id } of await edges.requests.askedOf(person, most)) {
-    const request = await loadRequest(edges, id).catch(() => undefined)
+  const asked = await edges.requests.askedOf(person, most)
+  let unread = asked.length === most
+  for (const { request: id } of asked) {
+    const request = await loadRequest(edges, id).catch(() => {
+      unread = true
+      return undefined
+    })
     const row = request === undefined ? undefined : await rowFor(edges, request, person)
     if (request === undefined || row === undefined) continue
     rows.push(row)
@@ -38,7 +43,7 @@ export async function pending(edges: Edges, person: PersonId, proof: Proof): Pro
     rows: rows.toSorted((one, other) => timeOf(one.closesAt) - timeOf(other.closesAt)),
     elsewhere: await Promise.all(elsewhere.map((each) => shown(edges, each))),
     portal: commonLinks(edges).decide,
-    complete: inEntra.every(({ came }) => came === 'done'),
+    complete: !unread && inEntra.every(({ came }) => came === 'done'),
   }
 }
 

@@ -76,8 +76,8 @@ test('what is active is told apart by person, with the request that it came from
 
 test('a part that is throttled is unread, not empty; the others are answered; and all keep quiet for as long as was asked', async () => {
   let now = 0
-  const { graph } = throttles(() => now)
-  const tenant = activeIn(openReader(edge.options, graph), roleLists)
+  const services = throttles(() => now)
+  const tenant = activeIn(openReader(edge.options, services), roleLists)
   edge.emulated.faults = [{ service: 'graph', path: aiAdministrator.role, status: 429, retryAfter: 30, times: 1 }]
   const wanted = [wants('lena.brandt'), wants('aiko.tanaka', securityReader)]
   expect(await tenant.activeOf(wanted)).toMatchObject([

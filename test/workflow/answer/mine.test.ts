@@ -24,6 +24,9 @@ test('a service that does not answer is named as missing, and what others grant 
 
 test('nothing is said to be held by nobody where nobody could be asked', async () => {
   porter.away.is = true
-  shell.tenant.emulated.faults = [{ service: 'graph', path: 'Schedule|batch', status: 403 }]
+  shell.tenant.emulated.faults = [
+    { service: 'graph', path: 'Schedule|batch', status: 403 },
+    { service: 'arm', status: 403 },
+  ]
   await expect(mine(shell.edges(), shell.tenant.id('maya.okafor'))).rejects.toMatchObject({ status: 403 })
 })
