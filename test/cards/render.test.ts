@@ -392,7 +392,9 @@ describe('the list of what waits', () => {
 
   test('is one sentence when nothing waits, and says so when Entra could not be asked', () => {
     const view = pendingView({ rows: [], elsewhere: [], complete: false })
-    expect(render(view, london, { now }).text).toMatch(/^Nothing waits for your decision.*more may be waiting in the portal/)
+    expect(render(view, london, { now }).text).toMatch(
+      /^Nothing waits for your decision.*more may be waiting in the portal/,
+    )
   })
 })
 

@@ -28,7 +28,9 @@ test('each sees what they hold, could switch on and may ask for, and nobody anyt
   const mine = await told('maya.okafor', 'what do I have?')
   expect(mine).toContain('Nothing is active now.')
   expect(mine).toMatch(/AI Administrator[\s\S]*until Wed, 25 Aug 2027/)
-  expect(mine).toContain('no end · through grp-ai-engineers')
+  expect(await told('mei.lin', 'what do I have?')).toMatch(
+    /Contributor on sub-ai-sandbox-01[\s\S]*grp-ai-sandbox-users/,
+  )
   expect(mine).not.toContain('Conditional Access Administrator')
   // In Entra and not in the catalogue: theirs all the same.
   expect(await told('lena.brandt', 'my access')).toMatch(
@@ -47,7 +49,7 @@ test('each sees what they hold, could switch on and may ask for, and nobody anyt
   expect(guests).toContain('Contributor on sub-ai-sandbox-01')
   for (const hidden of ['AI Administrator', 'Model router admins', 'Meeting Summarizer', 'Exemption'])
     expect(guests).not.toContain(hidden)
-  expect(await told('tom.whitfield', 'what do I hold?')).toContain('Entra lists nothing that you hold')
+  expect(await told('tom.whitfield', 'what do I hold?')).toContain('no end · through grp-ai-sandbox-users')
   expect(await told('tom.whitfield', 'who approves AI Administrator?')).not.toContain('Priya')
   expect(await told('tom.whitfield', 'who has AI Administrator?')).not.toContain('Priya')
 })
@@ -122,7 +124,7 @@ test('several fit: a tap on one opens its form with what was written, as often a
   expect(wordsOf(theirs.value)).not.toContain('AI Administrator')
   const hidden = await open('tom.whitfield', await said('tom.whitfield', 'hello'), 'entry_ai-administrator')
   expect(wordsOf(hidden.value)).not.toContain('AI Administrator')
-  expect(rowsOf(await demo.person('tom.whitfield').messages())).toEqual([])
+  expect(new Set(rowsOf(await demo.person('tom.whitfield').messages()))).toEqual(new Set(['entry_sandbox-contributor']))
 })
 
 test('a later start, more time, taking away and asking for others are answered with what is possible today', async () => {

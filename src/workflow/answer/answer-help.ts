@@ -15,12 +15,15 @@ export async function help(edges: Edges, person: PersonId): Promise<SayView> {
   const [owned, decided, examples] = await Promise.all([
     those(all, (entry) => relation.owns(entry)),
     those(all, (entry) => relation.decides(entry)),
-    askedFor(edges, relation),
+    toAskFor(edges, relation),
   ])
   return say({
     kind: 'can-help',
     // Of other kinds nobody can be told yet who holds them.
-    owns: owned.filter((entry) => engineFor(edges, entry) !== undefined).map(({ name }) => name),
+    owns: kindsMixed(
+      edges,
+      owned.filter((entry) => engineFor(edges, entry) !== undefined),
+    ).map(({ name }) => name),
     decides: owned.length + decided.length > 0,
     examples,
   })
@@ -28,15 +31,20 @@ export async function help(edges: Edges, person: PersonId): Promise<SayView> {
 
 /** What this person could ask for, at most three: what they cannot ask for is not shown to them. */
 export const examplesFor = (edges: Edges, person: PersonId): Promise<readonly string[]> =>
-  askedFor(edges, relationTo(edges, person))
+  toAskFor(edges, relationTo(edges, person))
 
-/** One of each kind before a second of any. */
-async function askedFor(edges: Edges, relation: Relation): Promise<readonly string[]> {
-  const granted = [...edges.catalogue.entitlements.values()].filter((entry) => engineFor(edges, entry) !== undefined)
-  const may = await those(granted, (entry) => relation.mayAsk(entry))
-  const ofKind = [...Map.groupBy(may, ({ kind }) => kind).values()]
-  const firsts = ofKind.flatMap((some) => some.slice(0, 1))
-  return [...firsts, ...may.filter((entry) => !firsts.includes(entry))].slice(0, mostExamples).map(({ name }) => name)
+async function toAskFor(edges: Edges, relation: Relation): Promise<readonly string[]> {
+  const entries = [...edges.catalogue.entitlements.values()].filter((entry) => engineFor(edges, entry) !== undefined)
+  const may = (await those(entries, (entry) => relation.mayAsk(entry))).filter(({ breakGlass }) => !breakGlass)
+  return kindsMixed(edges, may)
+    .slice(0, mostExamples)
+    .map(({ name }) => name)
+}
+
+/** One of each kind before a second of any: of a long list only the beginning is read. */
+function kindsMixed({ tenant }: Edges, entries: readonly Entitlement[]): readonly Entitlement[] {
+  const kinds = Object.keys(tenant.kinds).map((kind) => entries.filter((entry) => entry.kind === kind))
+  return [...kinds.flatMap(([first]) => first ?? []), ...kinds.flatMap(([, ...rest]) => rest)]
 }
 
 async function those(entries: readonly Entitlement[], holds: (entry: Entitlement) => Promise<boolean>) {

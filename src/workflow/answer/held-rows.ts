@@ -32,7 +32,7 @@ export async function heldRows(edges: Reads, person: PersonId): Promise<HeldRows
       const own = entry === undefined ? undefined : open.find(({ entitlement }) => entitlement === entry.id)
       const alreadyActive = active.some(({ target }) => sameTarget(target, one.target))
       const opens =
-        entry === undefined || (one.as === 'eligible' && (alreadyActive || own !== undefined))
+        entry === undefined || entry.breakGlass || (one.as === 'eligible' && (alreadyActive || own !== undefined))
           ? undefined
           : await opensFor(edges, one, entry.id, own)
       return {
